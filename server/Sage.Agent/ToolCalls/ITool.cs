@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Sage.Agent.Permissions;
+using Sage.Protocol.Events;
+
+namespace Sage.Agent.ToolCalls;
+
+/// <summary>Something the model can call. Port: implemented in Sage.Tools and Sage.Extensibility.</summary>
+public interface ITool
+{
+    ToolDefinition Definition { get; }
+
+    /// <summary>Reads the arguments. Pure and fast: no I/O. A mistake of the model is <see cref="Preparation.Rejected"/>.</summary>
+    Preparation Prepare(JsonElement input, ToolContext context);
+}
+
+/// <summary>What the model is told about a tool, and how the pipeline treats it.</summary>
+/// <param name="Name">snake_case verb.</param>
+/// <param name="Description">Short; every word is paid for on each request.</param>
+/// <param name="InputSchema">JSON Schema of the arguments.</param>
+/// <param name="Timeout">How long a call may run, unless it says otherwise.</param>
+/// <param name="OutputBudget">Characters of output the model gets to read; the rest goes to a spill file.</param>
+public sealed record ToolDefinition(
+    string Name,
+    string Description,
+    JsonElement InputSchema,
+    TimeSpan Timeout,
+    int OutputBudget = 30_000
+);
+
+/// <summary>A call whose arguments are understood, or the reason why not.</summary>
+public abstract record Preparation
+{
+    private Preparation() { }
+
+    /// <param name="Error">Names the parameter and shows the schema; the model reads it.</param>
+    public sealed record Rejected(string Error) : Preparation;
+
+    /// <param name="Call">Ready to be scheduled.</param>
+    public sealed record Accepted(PreparedCall Call) : Preparation;
+}
+
+/// <summary>One understood call: what it touches, what it needs permission for, and how to run it.</summary>
+/// <param name="Title">One line for people: <c>Edit src/a.ts</c>.</param>
+/// <param name="Access">What it reads and writes.</param>
+/// <param name="Permission">What the gate decides about.</param>
+/// <param name="RunAsync">Does the work. Honours the token promptly; throws only for cancellation and for bugs.</param>
+public sealed record PreparedCall(
+    string Title,
+    ResourceAccess Access,
+    PermissionKey Permission,
+    Func<CancellationToken, Task<ToolResult>> RunAsync
+)
+{
+    /// <summary>Overrides <see cref="ToolDefinition.Timeout"/>.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>
+    /// Before permission is asked: what the call would change, or the error it would end with (then nobody is asked).
+    /// Reads only.
+    /// </summary>
+    public Func<CancellationToken, Task<Preflight>>? PreflightAsync { get; init; }
+}
+
+/// <summary>What is known of a call before it runs.</summary>
+/// <param name="Preview">What it would change.</param>
+/// <param name="Error">Set when it is bound to fail.</param>
+public sealed record Preflight(FileDiff? Preview = null, ToolResult? Error = null);

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace Sage.Agent.ToolCalls;
+
+/// <summary>
+/// What a call reads and writes. Paths are absolute and hierarchical: a folder covers everything below it.
+/// In doubt a call writes everything.
+/// </summary>
+public sealed record ResourceAccess(ImmutableArray<string> Reads, ImmutableArray<string> Writes)
+{
+    /// <summary>Touches nothing that another call could touch.</summary>
+    public static ResourceAccess None { get; } = new([], []);
+
+    /// <summary>Conflicts with every call that touches any file.</summary>
+    public static ResourceAccess WritesEverything { get; } = new([], ["/"]);
+
+    public static ResourceAccess Read(params ImmutableArray<string> paths) => new(paths, []);
+
+    public static ResourceAccess Write(params ImmutableArray<string> paths) => new([], paths);
+
+    /// <summary>True when the two must not overlap: one writes what the other reads or writes.</summary>
+    public bool ConflictsWith(ResourceAccess other) =>
+        Overlap(Writes, other.Writes) || Overlap(Writes, other.Reads) || Overlap(Reads, other.Writes);
+
+    private static bool Overlap(ImmutableArray<string> left, ImmutableArray<string> right)
+    {
+        foreach (var a in left)
+        {
+            foreach (var b in right)
+            {
+                if (Covers(a, b) || Covers(b, a))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Covers(string ancestor, string path) =>
+        ancestor == "/"
+        || path.StartsWith(ancestor, PathComparison)
+            && (path.Length == ancestor.Length || IsSeparator(path[ancestor.Length]) || IsSeparator(ancestor[^1]));
+
+    private static bool IsSeparator(char c) => c == Path.DirectorySeparatorChar || c == Path.AltDirectorySeparatorChar;
+
+    // Comparing without case on the systems whose file systems usually ignore it can only add conflicts, never miss one.
+    private static StringComparison PathComparison { get; } =
+        OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+}

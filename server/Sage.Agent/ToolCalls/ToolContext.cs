@@ -1,0 +1,20 @@
+using Sage.Agent.Extensions;
+using Sage.Agent.Workspaces;
+
+namespace Sage.Agent.ToolCalls;
+
+/// <summary>Where a call runs and whom it can talk to.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="CallId">The call.</param>
+/// <param name="Workspace">Where it works.</param>
+/// <param name="Reads">What the session has read, shared by all its calls.</param>
+/// <param name="Client">The front end, for questions.</param>
+/// <param name="Output">Live output for people; thread-safe, never blocks for long, cheap to call often.</param>
+public sealed record ToolContext(
+    string SessionId,
+    string CallId,
+    Workspace Workspace,
+    ReadTracker Reads,
+    IClient Client,
+    Func<string, ValueTask> Output
+);

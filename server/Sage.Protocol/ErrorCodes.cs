@@ -1,0 +1,32 @@
+namespace Sage.Protocol;
+
+/// <summary>JSON-RPC error codes: the standard ones and ours.</summary>
+public static class ErrorCodes
+{
+    public const int ParseError = -32700;
+    public const int InvalidRequest = -32600;
+    public const int MethodNotFound = -32601;
+    public const int InvalidParams = -32602;
+    public const int InternalError = -32603;
+
+    /// <summary>LSP: a request arrived before <c>initialize</c>.</summary>
+    public const int ServerNotInitialized = -32002;
+
+    /// <summary>LSP: the client cancelled the request.</summary>
+    public const int RequestCancelled = -32800;
+
+    /// <summary>No session has this id in this workspace.</summary>
+    public const int UnknownSession = -31001;
+
+    /// <summary>The session already runs a turn.</summary>
+    public const int TurnRunning = -31002;
+
+    /// <summary>No model is configured, or the id names none.</summary>
+    public const int UnknownModel = -31003;
+
+    /// <summary>No folder is open, or the folder does not exist.</summary>
+    public const int NoWorkspace = -31004;
+
+    /// <summary>Sage's own files could not be read or written (disk full, permissions).</summary>
+    public const int StorageFailed = -31005;
+}

@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sage.Protocol.Json;
+using Sage.Protocol.Permissions;
+using Sage.Protocol.Turns;
+
+namespace Sage.Protocol.Events;
+
+/// <summary>Always the first event of a journal.</summary>
+/// <param name="Version">The journal's format; 1.</param>
+/// <param name="Workspace">Absolute path of the workspace root.</param>
+public sealed record SessionCreated(int Version, string Workspace) : DurableEvent;
+
+/// <param name="TurnId">Unique in the session.</param>
+/// <param name="Prompt">The user's words.</param>
+/// <param name="Mode">The permission mode of the turn.</param>
+/// <param name="Model">The id of the model that answers.</param>
+/// <param name="Attachments">What came with the words, files as they were read then.</param>
+public sealed record TurnStarted(
+    string TurnId,
+    string Prompt,
+    PermissionMode Mode,
+    string Model,
+    ImmutableArray<InputPart>? Attachments = null
+) : DurableEvent;
+
+/// <summary>A reply of the model is complete, or was cut off. Its tool calls carry the same <paramref name="ReplyId"/>.</summary>
+/// <param name="ReplyId">Unique in the session.</param>
+/// <param name="StopReason">Why the model stopped.</param>
+/// <param name="Text">The whole text.</param>
+/// <param name="Reasoning">Reasoning blocks, with what the wire format needs to send them back.</param>
+public sealed record ReplyEnded(
+    string ReplyId,
+    StopReason StopReason,
+    string Text,
+    ImmutableArray<ReasoningBlock>? Reasoning = null
+) : DurableEvent;
+
+/// <param name="Text">For people.</param>
+/// <param name="Signature">Opaque; returned to the provider as it came (Anthropic).</param>
+public sealed record ReasoningBlock(string Text, string? Signature = null);
+
+[JsonConverter(typeof(CamelCaseEnumConverter<StopReason>))]
+public enum StopReason
+{
+    /// <summary>The model was done.</summary>
+    EndTurn,
+    ToolCalls,
+    MaxTokens,
+    ContentFilter,
+    Refusal,
+
+    /// <summary>The user stopped it; the text is what had arrived.</summary>
+    Interrupted,
+
+    /// <summary>The connection or the provider failed; the text is what had arrived.</summary>
+    Failed,
+    Unknown,
+}
+
+/// <summary>A call's arguments are complete. Calls appear in the order in which the model made them.</summary>
+/// <param name="CallId">Unique in the session.</param>
+/// <param name="ReplyId">The reply that made it.</param>
+/// <param name="Name">The tool's name, as the model wrote it.</param>
+/// <param name="Title">One line for people.</param>
+/// <param name="Input">The arguments; an empty object when the model wrote no valid JSON object.</param>
+public sealed record ToolCallStarted(string CallId, string ReplyId, string Name, string Title, JsonElement Input)
+    : DurableEvent;
+
+/// <summary>The one result of a call. Results are in call order.</summary>
+/// <param name="CallId">The call.</param>
+/// <param name="Status">How it ended.</param>
+/// <param name="Text">What the model reads.</param>
+/// <param name="DurationMs">Milliseconds from the start of the tool's own work to its end; 0 when it never ran.</param>
+/// <param name="Images">Images the model sees.</param>
+public sealed record ToolCallEnded(
+    string CallId,
+    ToolCallStatus Status,
+    string Text,
+    long DurationMs,
+    ImmutableArray<ImagePart>? Images = null
+) : DurableEvent;
+
+[JsonConverter(typeof(CamelCaseEnumConverter<ToolCallStatus>))]
+public enum ToolCallStatus
+{
+    Ok,
+    Error,
+    Denied,
+    TimedOut,
+    Cancelled,
+    Crashed,
+}
+
+/// <param name="CallId">The call that waits.</param>
+/// <param name="Rule">The rule a grant would save.</param>
+public sealed record PermissionAsked(string CallId, string Rule) : DurableEvent;
+
+/// <param name="CallId">The call.</param>
+/// <param name="Decision">Allow or deny.</param>
+/// <param name="Scope">How long the grant holds.</param>
+/// <param name="Rule">The rule that was granted, when the scope is wider than once.</param>
+public sealed record PermissionAnswered(
+    string CallId,
+    PermissionDecision Decision,
+    GrantScope Scope,
+    string? Rule = null
+) : DurableEvent;
+
+/// <summary>The whole plan as it now is.</summary>
+public sealed record PlanUpdated(ImmutableArray<PlanItem> Items) : DurableEvent;
+
+public sealed record PlanItem(string Text, PlanItemStatus Status);
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<PlanItemStatus>))]
+public enum PlanItemStatus
+{
+    Pending,
+    InProgress,
+    Completed,
+}
+
+/// <param name="CallId">The call that changed it.</param>
+/// <param name="Path">Relative to the workspace root, with forward slashes.</param>
+/// <param name="Kind">What happened to the file.</param>
+/// <param name="Hunks">What changed.</param>
+public sealed record FileChanged(string CallId, string Path, FileChangeKind Kind, ImmutableArray<Hunk> Hunks)
+    : DurableEvent;
+
+[JsonConverter(typeof(CamelCaseEnumConverter<FileChangeKind>))]
+public enum FileChangeKind
+{
+    Created,
+    Modified,
+    Deleted,
+}
+
+/// <summary>A change to one file, before or after it is made.</summary>
+public sealed record FileDiff(string Path, FileChangeKind Kind, ImmutableArray<Hunk> Hunks);
+
+/// <summary>One hunk of a unified diff.</summary>
+/// <param name="OldStart">1-based line in the old text (0 when the old text is empty).</param>
+/// <param name="OldLines">Lines of the old text it covers.</param>
+/// <param name="NewStart">1-based line in the new text (0 when the new text is empty).</param>
+/// <param name="NewLines">Lines of the new text it covers.</param>
+/// <param name="Lines">Each starts with a space, <c>+</c> or <c>-</c>; no line endings.</param>
+public sealed record Hunk(int OldStart, int OldLines, int NewStart, int NewLines, ImmutableArray<string> Lines);
+
+/// <summary>Tokens of one model request.</summary>
+public sealed record UsageReported(string ReplyId, TokenUsage Usage) : DurableEvent;
+
+/// <summary>Something the user should know that is not the model's words.</summary>
+public sealed record Notice(string Text) : DurableEvent;
+
+/// <summary>Always the last event of a turn.</summary>
+/// <param name="TurnId">The turn.</param>
+/// <param name="Outcome">Why it ended.</param>
+/// <param name="Usage">Tokens of the whole turn.</param>
+/// <param name="Error">Set when it failed.</param>
+/// <param name="Stopped">What was still running when it was stopped.</param>
+public sealed record TurnEnded(
+    string TurnId,
+    TurnOutcome Outcome,
+    TokenUsage Usage,
+    TurnError? Error = null,
+    ImmutableArray<StoppedWork>? Stopped = null
+) : DurableEvent;

@@ -1,0 +1,30 @@
+namespace Sage.Protocol.Events;
+
+/// <param name="ReplyId">The reply that grows.</param>
+/// <param name="Offset">Where the piece starts, in UTF-16 code units of the reply's text.</param>
+/// <param name="Text">The piece.</param>
+public sealed record TextDelta(string ReplyId, int Offset, string Text) : TransientEvent;
+
+/// <summary>Like <see cref="TextDelta"/>, for the model's reasoning.</summary>
+public sealed record ReasoningDelta(string ReplyId, int Offset, string Text) : TransientEvent;
+
+/// <summary>A piece of a call's arguments, as the model writes them.</summary>
+/// <param name="CallId">The call.</param>
+/// <param name="Name">The tool's name.</param>
+/// <param name="Delta">A piece of JSON text.</param>
+public sealed record ToolCallDelta(string CallId, string Name, string Delta) : TransientEvent;
+
+/// <summary>Live output of a running call.</summary>
+/// <param name="CallId">The call.</param>
+/// <param name="Offset">Where the piece starts, in UTF-16 code units of the call's output.</param>
+/// <param name="Text">The piece.</param>
+public sealed record ToolOutput(string CallId, long Offset, string Text) : TransientEvent;
+
+/// <summary>A call is done. Its <see cref="ToolCallEnded"/> follows in call order, when every earlier call has one.</summary>
+public sealed record ToolCallSettled(string CallId, ToolCallStatus Status, long DurationMs) : TransientEvent;
+
+/// <summary>A model request failed and will be sent again.</summary>
+/// <param name="Attempt">1 for the first retry.</param>
+/// <param name="DelayMs">Milliseconds until it is sent.</param>
+/// <param name="Reason">For people: <c>The provider is overloaded (529)</c>.</param>
+public sealed record Retrying(int Attempt, long DelayMs, string Reason) : TransientEvent;

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+
+namespace Sage.Protocol.Turns;
+
+/// <summary>One piece of what the user sends: words, or something attached to them.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(TextPart), "text")]
+[JsonDerivedType(typeof(ImagePart), "image")]
+[JsonDerivedType(typeof(FilePart), "file")]
+[JsonDerivedType(typeof(SelectionPart), "selection")]
+public abstract record InputPart;
+
+/// <summary>The user's words.</summary>
+public sealed record TextPart(string Text) : InputPart;
+
+/// <summary>An image.</summary>
+/// <param name="MediaType">For example <c>image/png</c>.</param>
+/// <param name="Data">Base64.</param>
+public sealed record ImagePart(string MediaType, string Data) : InputPart;
+
+/// <summary>A file (or folder) the user points at; the server reads it.</summary>
+/// <param name="Path">Absolute, or relative to the workspace root.</param>
+public sealed record FilePart(string Path) : InputPart;
+
+/// <summary>A range of a document, with the text the user saw.</summary>
+/// <param name="Path">Absolute, or relative to the workspace root.</param>
+/// <param name="StartLine">1-based.</param>
+/// <param name="EndLine">1-based, inclusive.</param>
+/// <param name="Text">The selected text, unsaved changes included.</param>
+public sealed record SelectionPart(string Path, int StartLine, int EndLine, string Text) : InputPart;

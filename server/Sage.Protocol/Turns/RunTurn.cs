@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using MediatR;
+using Sage.Protocol.Json;
+using Sage.Protocol.Permissions;
+
+namespace Sage.Protocol.Turns;
+
+/// <summary><see cref="Methods.RunTurn"/>: one prompt, worked on until the model is done. Cancel it with <c>$/cancelRequest</c>.</summary>
+/// <param name="SessionId">From <see cref="Methods.CreateSession"/> or <see cref="Methods.ListSessions"/>.</param>
+/// <param name="Input">At least one part.</param>
+/// <param name="Mode">What may run without asking; the session's last mode when absent, <see cref="PermissionMode.Ask"/> at first.</param>
+/// <param name="Model">A model id from <see cref="Methods.ListModels"/>; the selected one when absent.</param>
+public sealed record RunTurnParams(
+    string SessionId,
+    ImmutableArray<InputPart> Input,
+    PermissionMode? Mode = null,
+    string? Model = null
+) : IRequest<RunTurnResult>;
+
+/// <summary>How a turn ended. A cancelled turn is answered with this too (<see cref="TurnOutcome.Interrupted"/>), not with an error.</summary>
+/// <param name="Outcome">Why it ended.</param>
+/// <param name="Usage">Tokens of every model request of the turn.</param>
+/// <param name="Error">Set when <paramref name="Outcome"/> is <see cref="TurnOutcome.Failed"/>.</param>
+/// <param name="Stopped">What was still running when the turn was stopped, and how each ended.</param>
+public sealed record RunTurnResult(
+    TurnOutcome Outcome,
+    TokenUsage Usage,
+    TurnError? Error = null,
+    ImmutableArray<StoppedWork>? Stopped = null
+);
+
+[JsonConverter(typeof(CamelCaseEnumConverter<TurnOutcome>))]
+public enum TurnOutcome
+{
+    Completed,
+    Interrupted,
+    Failed,
+    BudgetExceeded,
+    MaxSteps,
+}
+
+/// <summary>Why a turn failed.</summary>
+/// <param name="Code">One of <see cref="TurnErrorCodes"/>.</param>
+/// <param name="Message">Says what happened and what to do.</param>
+/// <param name="Retryable">True when sending the same prompt again may work.</param>
+public sealed record TurnError(string Code, string Message, bool Retryable);
+
+/// <summary>The values of <see cref="TurnError.Code"/>.</summary>
+public static class TurnErrorCodes
+{
+    public const string NoModel = "noModel";
+    public const string Authentication = "authentication";
+    public const string ModelNotFound = "modelNotFound";
+    public const string BadRequest = "badRequest";
+    public const string ContextOverflow = "contextOverflow";
+    public const string RateLimited = "rateLimited";
+    public const string Overloaded = "overloaded";
+    public const string Network = "network";
+    public const string Timeout = "timeout";
+    public const string InvalidResponse = "invalidResponse";
+    public const string MaxTokens = "maxTokens";
+    public const string ContentFilter = "contentFilter";
+    public const string Refusal = "refusal";
+    public const string UnknownStop = "unknownStop";
+    public const string LoopDetected = "loopDetected";
+    public const string Storage = "storage";
+    public const string Internal = "internal";
+}
+
+/// <summary>One thing that was running when the turn was stopped.</summary>
+/// <param name="What">For example <c>run_command: npm test</c>.</param>
+/// <param name="How">For example <c>cancelled</c>, <c>ended by SIGTERM</c>, <c>killed</c>.</param>
+/// <param name="Ms">Milliseconds from the stop to its end.</param>
+public sealed record StoppedWork(string What, string How, long Ms);
+
+/// <summary>Tokens, as the provider counted them.</summary>
+/// <param name="InputTokens">Including cached ones.</param>
+/// <param name="OutputTokens">Including reasoning.</param>
+/// <param name="CachedInputTokens">The part of the input that was read from the provider's cache.</param>
+/// <param name="ReasoningTokens">The part of the output that was reasoning, where the provider tells.</param>
+public sealed record TokenUsage(
+    long InputTokens,
+    long OutputTokens,
+    long CachedInputTokens = 0,
+    long ReasoningTokens = 0
+)
+{
+    public static TokenUsage Zero { get; } = new(0, 0);
+
+    public static TokenUsage operator +(TokenUsage left, TokenUsage right) => Add(left, right);
+
+    public static TokenUsage Add(TokenUsage left, TokenUsage right) =>
+        new(
+            left.InputTokens + right.InputTokens,
+            left.OutputTokens + right.OutputTokens,
+            left.CachedInputTokens + right.CachedInputTokens,
+            left.ReasoningTokens + right.ReasoningTokens
+        );
+}

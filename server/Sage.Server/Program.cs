@@ -1,0 +1,6 @@
+namespace Sage.Server;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}

@@ -1,0 +1,6 @@
+namespace Sage.TestKit;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}
