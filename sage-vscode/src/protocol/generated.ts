@@ -1,0 +1,664 @@
+// Written by tests/Sage.Protocol.Tests/TypeScript/GeneratedTypeScriptTests.cs from the records of server/Sage.Protocol.
+// Do not edit: change the records and run `dotnet test tests/Sage.Protocol.Tests`.
+
+/** The answer of a request that has nothing to say (a class: MediatR's own `Unit` is a struct and fails under AOT). */
+export type Done = Record<string, never>;
+
+/** JSON-RPC error codes: the standard ones and ours. */
+export const ErrorCodes = {
+  parseError: -32700,
+  invalidRequest: -32600,
+  methodNotFound: -32601,
+  invalidParams: -32602,
+  internalError: -32603,
+  /** LSP: a request arrived before `initialize`. */
+  serverNotInitialized: -32002,
+  /** LSP: the client cancelled the request. */
+  requestCancelled: -32800,
+  /** No session has this id in this workspace. */
+  unknownSession: -31001,
+  /** The session already runs a turn. */
+  turnRunning: -31002,
+  /** No model is configured, or the id names none. */
+  unknownModel: -31003,
+  /** No folder is open, or the folder does not exist. */
+  noWorkspace: -31004,
+  /** Sage's own files could not be read or written (disk full, permissions). */
+  storageFailed: -31005,
+} as const;
+
+export type ErrorCode = (typeof ErrorCodes)[keyof typeof ErrorCodes];
+
+/** Journalled, numbered, and enough to rebuild the session. */
+export type DurableEvent =
+  | FileChanged
+  | Notice
+  | PermissionAnswered
+  | PermissionAsked
+  | PlanUpdated
+  | ReplyEnded
+  | SessionCreated
+  | ToolCallEnded
+  | ToolCallStarted
+  | TurnEnded
+  | TurnStarted
+  | UsageReported;
+
+/** One event on the wire: the parameters of `sage/event`, and one line of `sage exec --json`. */
+export interface EventEnvelope {
+  /** The session it belongs to. */
+  readonly sessionId: string;
+  /** What happened. */
+  readonly event: SessionEvent;
+  /** Gap-free from 1 for durable events; absent for transient ones. */
+  readonly seq?: number;
+  /** When a durable event was written (UTC). */
+  readonly at?: string;
+}
+
+export type FileChangeKind = 'created' | 'modified' | 'deleted';
+
+export interface FileChanged {
+  readonly type: 'fileChanged';
+  /** The call that changed it. */
+  readonly callId: string;
+  /** Relative to the workspace root, with forward slashes. */
+  readonly path: string;
+  /** What happened to the file. */
+  readonly kind: FileChangeKind;
+  /** What changed. */
+  readonly hunks: readonly Hunk[];
+}
+
+/** A change to one file, before or after it is made. */
+export interface FileDiff {
+  readonly path: string;
+  readonly kind: FileChangeKind;
+  readonly hunks: readonly Hunk[];
+}
+
+/** One hunk of a unified diff. */
+export interface Hunk {
+  /** 1-based line in the old text (0 when the old text is empty). */
+  readonly oldStart: number;
+  /** Lines of the old text it covers. */
+  readonly oldLines: number;
+  /** 1-based line in the new text (0 when the new text is empty). */
+  readonly newStart: number;
+  /** Lines of the new text it covers. */
+  readonly newLines: number;
+  /** Each starts with a space, `+` or `-`; no line endings. */
+  readonly lines: readonly string[];
+}
+
+/** Something the user should know that is not the model's words. */
+export interface Notice {
+  readonly type: 'notice';
+  readonly text: string;
+}
+
+export interface PermissionAnswered {
+  readonly type: 'permissionAnswered';
+  /** The call. */
+  readonly callId: string;
+  /** Allow or deny. */
+  readonly decision: PermissionDecision;
+  /** How long the grant holds. */
+  readonly scope: GrantScope;
+  /** The rule that was granted, when the scope is wider than once. */
+  readonly rule?: string;
+}
+
+export interface PermissionAsked {
+  readonly type: 'permissionAsked';
+  /** The call that waits. */
+  readonly callId: string;
+  /** The rule a grant would save. */
+  readonly rule: string;
+}
+
+export interface PlanItem {
+  readonly text: string;
+  readonly status: PlanItemStatus;
+}
+
+export type PlanItemStatus = 'pending' | 'in_progress' | 'completed';
+
+/** The whole plan as it now is. */
+export interface PlanUpdated {
+  readonly type: 'planUpdated';
+  readonly items: readonly PlanItem[];
+}
+
+export interface ReasoningBlock {
+  /** For people. */
+  readonly text: string;
+  /** Opaque; returned to the provider as it came (Anthropic). */
+  readonly signature?: string;
+}
+
+/** Like `TextDelta`, for the model's reasoning. */
+export interface ReasoningDelta {
+  readonly type: 'reasoningDelta';
+  readonly replyId: string;
+  readonly offset: number;
+  readonly text: string;
+}
+
+/** A reply of the model is complete, or was cut off. Its tool calls carry the same `replyId`. */
+export interface ReplyEnded {
+  readonly type: 'replyEnded';
+  /** Unique in the session. */
+  readonly replyId: string;
+  /** Why the model stopped. */
+  readonly stopReason: StopReason;
+  /** The whole text. */
+  readonly text: string;
+  /** Reasoning blocks, with what the wire format needs to send them back. */
+  readonly reasoning?: readonly ReasoningBlock[];
+}
+
+/** A model request failed and will be sent again. */
+export interface Retrying {
+  readonly type: 'retrying';
+  /** 1 for the first retry. */
+  readonly attempt: number;
+  /** Milliseconds until it is sent. */
+  readonly delayMs: number;
+  /** For people: `The provider is overloaded (529)`. */
+  readonly reason: string;
+}
+
+/** Always the first event of a journal. */
+export interface SessionCreated {
+  readonly type: 'sessionCreated';
+  /** The journal's format; 1. */
+  readonly version: number;
+  /** Absolute path of the workspace root. */
+  readonly workspace: string;
+}
+
+/**
+ * The one event vocabulary: streamed to the editor, appended to the journal and replayed into the webview. Closed:
+ * every member is listed here.
+ */
+export type SessionEvent =
+  | FileChanged
+  | Notice
+  | PermissionAnswered
+  | PermissionAsked
+  | PlanUpdated
+  | ReasoningDelta
+  | ReplyEnded
+  | Retrying
+  | SessionCreated
+  | TextDelta
+  | ToolCallDelta
+  | ToolCallEnded
+  | ToolCallSettled
+  | ToolCallStarted
+  | ToolOutput
+  | TurnEnded
+  | TurnStarted
+  | UsageReported;
+
+export type StopReason =
+  | 'endTurn'
+  | 'toolCalls'
+  | 'maxTokens'
+  | 'contentFilter'
+  | 'refusal'
+  | 'interrupted'
+  | 'failed'
+  | 'unknown';
+
+export interface TextDelta {
+  readonly type: 'textDelta';
+  /** The reply that grows. */
+  readonly replyId: string;
+  /** Where the piece starts, in UTF-16 code units of the reply's text. */
+  readonly offset: number;
+  /** The piece. */
+  readonly text: string;
+}
+
+/** A piece of a call's arguments, as the model writes them. */
+export interface ToolCallDelta {
+  readonly type: 'toolCallDelta';
+  /** The call. */
+  readonly callId: string;
+  /** The tool's name. */
+  readonly name: string;
+  /** A piece of JSON text. */
+  readonly delta: string;
+}
+
+/** The one result of a call. Results are in call order. */
+export interface ToolCallEnded {
+  readonly type: 'toolCallEnded';
+  /** The call. */
+  readonly callId: string;
+  /** How it ended. */
+  readonly status: ToolCallStatus;
+  /** What the model reads. */
+  readonly text: string;
+  /** Milliseconds from the start of the tool's own work to its end; 0 when it never ran. */
+  readonly durationMs: number;
+  /** Images the model sees. */
+  readonly images?: readonly Omit<ImagePart, 'type'>[];
+}
+
+/** A call is done. Its `ToolCallEnded` follows in call order, when every earlier call has one. */
+export interface ToolCallSettled {
+  readonly type: 'toolCallSettled';
+  readonly callId: string;
+  readonly status: ToolCallStatus;
+  readonly durationMs: number;
+}
+
+/** A call's arguments are complete. Calls appear in the order in which the model made them. */
+export interface ToolCallStarted {
+  readonly type: 'toolCallStarted';
+  /** Unique in the session. */
+  readonly callId: string;
+  /** The reply that made it. */
+  readonly replyId: string;
+  /** The tool's name, as the model wrote it. */
+  readonly name: string;
+  /** One line for people. */
+  readonly title: string;
+  /** The arguments; an empty object when the model wrote no valid JSON object. */
+  readonly input: unknown;
+}
+
+export type ToolCallStatus = 'ok' | 'error' | 'denied' | 'timedOut' | 'cancelled' | 'crashed';
+
+/** Live output of a running call. */
+export interface ToolOutput {
+  readonly type: 'toolOutput';
+  /** The call. */
+  readonly callId: string;
+  /** Where the piece starts, in UTF-16 code units of the call's output. */
+  readonly offset: number;
+  /** The piece. */
+  readonly text: string;
+}
+
+/** Streamed only: what it says is repeated by a durable event, or is of no use afterwards. */
+export type TransientEvent = ReasoningDelta | Retrying | TextDelta | ToolCallDelta | ToolCallSettled | ToolOutput;
+
+/** Always the last event of a turn. */
+export interface TurnEnded {
+  readonly type: 'turnEnded';
+  /** The turn. */
+  readonly turnId: string;
+  /** Why it ended. */
+  readonly outcome: TurnOutcome;
+  /** Tokens of the whole turn. */
+  readonly usage: TokenUsage;
+  /** Set when it failed. */
+  readonly error?: TurnError;
+  /** What was still running when it was stopped. */
+  readonly stopped?: readonly StoppedWork[];
+}
+
+export interface TurnStarted {
+  readonly type: 'turnStarted';
+  /** Unique in the session. */
+  readonly turnId: string;
+  /** The user's words. */
+  readonly prompt: string;
+  /** The permission mode of the turn. */
+  readonly mode: PermissionMode;
+  /** The id of the model that answers. */
+  readonly model: string;
+  /** What came with the words, files as they were read then. */
+  readonly attachments?: readonly InputPart[];
+}
+
+/** Tokens of one model request. */
+export interface UsageReported {
+  readonly type: 'usage';
+  readonly replyId: string;
+  readonly usage: TokenUsage;
+}
+
+/** A piece of the replacement. */
+export interface InlineEditProgress {
+  /** Where the piece starts, in UTF-16 code units of the replacement so far. */
+  readonly offset: number;
+  /** The piece. */
+  readonly text: string;
+}
+
+/** `Methods.runInlineEdit`: rewrite one range of one document by an instruction. */
+export interface RunInlineEditParams {
+  /** Absolute path of the document; its unsaved text (from document sync) is what is edited. */
+  readonly path: string;
+  /** 1-based first line of the target. */
+  readonly startLine: number;
+  /** 1-based last line of the target, inclusive. An empty target is one line before which text is inserted. */
+  readonly endLine: number;
+  /** What the user asked for. */
+  readonly instruction: string;
+  /** True to insert before `startLine` instead of replacing the range. */
+  readonly insert?: boolean;
+  /** When given, `InlineEditProgress` values arrive as `$/progress` under this token. */
+  readonly partialResultToken?: string;
+  /** A model id; the selected model when absent. */
+  readonly model?: string;
+}
+
+/** The whole replacement, once more, when the stream has ended. */
+export interface RunInlineEditResult {
+  /** The text that replaces the target: whole lines joined by LF, without a final newline. */
+  readonly text: string;
+  /** Set when the model failed; `text` is then what had arrived and must not be kept. */
+  readonly error?: TurnError;
+}
+
+/** `Methods.saveDocument`. */
+export interface SaveDocumentParams {
+  /** Absolute path of an open document. */
+  readonly path: string;
+}
+
+export interface SaveDocumentResult {
+  /** False when the editor refused (read-only, conflict on disk). */
+  readonly saved: boolean;
+}
+
+/** `Methods.listModels`. */
+export type ListModelsParams = Record<string, never>;
+
+export interface ListModelsResult {
+  /** What can be chosen, in the order to show. */
+  readonly models: readonly ModelSummary[];
+  /** The id new turns use; the demo model's when nothing else is configured. */
+  readonly selected: string;
+}
+
+export interface ModelSummary {
+  /** `provider/model`, unique. */
+  readonly id: string;
+  /** For example `anthropic`. */
+  readonly provider: string;
+  /** For people. */
+  readonly name: string;
+  /** False when a key is missing. */
+  readonly ready: boolean;
+  /** Why it is not ready, or something worth knowing: `Set a key with “Sage: Set API Key”`. */
+  readonly hint?: string;
+  /** Tokens, where known. */
+  readonly contextWindow?: number;
+}
+
+/** `Methods.selectModel`. */
+export interface SelectModelParams {
+  readonly id: string;
+}
+
+/** `Methods.setModelKey`. The key stays in memory: the client stores it, the server never does. */
+export interface SetModelKeyParams {
+  /** For example `anthropic`. */
+  readonly provider: string;
+  /** The key; null forgets it. */
+  readonly key: string | null;
+}
+
+/** The name of every Sage request and notification on the wire, each written once. */
+export const Methods = {
+  /** Client → server, long-running: runs one turn and answers when it has ended. */
+  runTurn: 'sage/turn/run',
+  /** Client → server: makes a new, empty session. */
+  createSession: 'sage/session/create',
+  /** Client → server: the sessions of the workspace, newest first. */
+  listSessions: 'sage/session/list',
+  /** Client → server: loads a session and returns its events. */
+  openSession: 'sage/session/open',
+  /** Server → client notification: one `EventEnvelope`. */
+  event: 'sage/event',
+  /** Server → client: may this tool call run? */
+  requestPermission: 'sage/permission/request',
+  /** Server → client: questions the model puts to the user. */
+  askQuestion: 'sage/question/ask',
+  /** Client → server: the models that can be chosen, and which one is. */
+  listModels: 'sage/model/list',
+  /** Client → server: the model that new turns use. */
+  selectModel: 'sage/model/select',
+  /** Client → server: hands over (or forgets) an API key. Keys travel only here. */
+  setModelKey: 'sage/model/setKey',
+  /** Client → server, long-running: rewrites a range; text streams as `$/progress` partial results. */
+  runInlineEdit: 'sage/inlineEdit/run',
+  /** Server → client: save this open document (it was clean before Sage edited it). */
+  saveDocument: 'sage/document/save',
+} as const;
+
+export type Method = (typeof Methods)[keyof typeof Methods];
+
+/** How long a grant holds. */
+export type GrantScope = 'once' | 'session';
+
+export type PermissionDecision = 'allow' | 'deny';
+
+/** What may run without asking. */
+export type PermissionMode = 'ask' | 'autoEdit' | 'plan' | 'full';
+
+/** `Methods.requestPermission`: may this call run? Cancelled by the server when the turn is stopped. */
+export interface PermissionRequestParams {
+  /** The session that asks. */
+  readonly sessionId: string;
+  /** The tool call; the approval belongs on its card. */
+  readonly callId: string;
+  /** For example `run_command`. */
+  readonly toolName: string;
+  /** One line for people: `Run npm test`. */
+  readonly title: string;
+  /** The call's arguments as the model wrote them. */
+  readonly input: unknown;
+  /** The exact rule a wider grant would save: `run_command(npm test)`. */
+  readonly rule: string;
+  /** What an edit would change, when that is known before it runs. */
+  readonly preview?: FileDiff;
+}
+
+export interface PermissionRequestResult {
+  /** Allow or deny. */
+  readonly decision: PermissionDecision;
+  /** How long an allow holds for the rule. */
+  readonly scope?: GrantScope;
+  /** Why the user said no; the model reads it. */
+  readonly reason?: string;
+}
+
+/** `Methods.askQuestion`: a card with one or more questions. Cancelled by the server when the turn is stopped. */
+export interface AskQuestionParams {
+  readonly sessionId: string;
+  readonly callId: string;
+  readonly questions: readonly Question[];
+}
+
+export interface AskQuestionResult {
+  /** One entry a question, in order: the chosen labels, or the user's own words. */
+  readonly answers: readonly (readonly string[])[];
+  /** True when the user closed the card without answering. */
+  readonly dismissed?: boolean;
+}
+
+export interface Question {
+  /** The question. */
+  readonly text: string;
+  /** Suggested answers; the user may always write their own. */
+  readonly options: readonly QuestionOption[];
+  /** Whether several options may be chosen. */
+  readonly multiple?: boolean;
+}
+
+export interface QuestionOption {
+  readonly label: string;
+  readonly description?: string;
+}
+
+/** `Methods.createSession`. */
+export type CreateSessionParams = Record<string, never>;
+
+export interface CreateSessionResult {
+  readonly sessionId: string;
+}
+
+/** `Methods.listSessions`. */
+export interface ListSessionsParams {
+  /** At most this many, newest first. */
+  readonly limit?: number;
+}
+
+export interface ListSessionsResult {
+  readonly sessions: readonly SessionSummary[];
+}
+
+/** `Methods.openSession`: the durable events from `fromSeq` on, then the partial text in flight. */
+export interface OpenSessionParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** The first sequence number wanted; 1 is the start. */
+  readonly fromSeq?: number;
+}
+
+export interface OpenSessionResult {
+  /** The session. */
+  readonly sessionId: string;
+  /** In order; the durable ones first, then transient ones that rebuild what is in flight. */
+  readonly events: readonly EventEnvelope[];
+  /** True while a turn runs. */
+  readonly running: boolean;
+}
+
+export interface SessionSummary {
+  /** Opaque. */
+  readonly sessionId: string;
+  /** The start of the first prompt; empty for a session nobody has used. */
+  readonly title: string;
+  /** When its last event was written. */
+  readonly updatedAt: string;
+  /** True while a turn runs in this process. */
+  readonly running?: boolean;
+}
+
+/** A file (or folder) the user points at; the server reads it. */
+export interface FilePart {
+  readonly type: 'file';
+  /** Absolute, or relative to the workspace root. */
+  readonly path: string;
+}
+
+/** An image. */
+export interface ImagePart {
+  readonly type: 'image';
+  /** For example `image/png`. */
+  readonly mediaType: string;
+  /** Base64. */
+  readonly data: string;
+}
+
+/** One piece of what the user sends: words, or something attached to them. */
+export type InputPart = FilePart | ImagePart | SelectionPart | TextPart;
+
+/** `Methods.runTurn`: one prompt, worked on until the model is done. Cancel it with `$/cancelRequest`. */
+export interface RunTurnParams {
+  /** From `Methods.createSession` or `Methods.listSessions`. */
+  readonly sessionId: string;
+  /** At least one part. */
+  readonly input: readonly InputPart[];
+  /** What may run without asking; the session's last mode when absent, `PermissionMode.ask` at first. */
+  readonly mode?: PermissionMode;
+  /** A model id from `Methods.listModels`; the selected one when absent. */
+  readonly model?: string;
+}
+
+/** How a turn ended. A cancelled turn is answered with this too (`TurnOutcome.interrupted`), not with an error. */
+export interface RunTurnResult {
+  /** Why it ended. */
+  readonly outcome: TurnOutcome;
+  /** Tokens of every model request of the turn. */
+  readonly usage: TokenUsage;
+  /** Set when `outcome` is `TurnOutcome.failed`. */
+  readonly error?: TurnError;
+  /** What was still running when the turn was stopped, and how each ended. */
+  readonly stopped?: readonly StoppedWork[];
+}
+
+/** A range of a document, with the text the user saw. */
+export interface SelectionPart {
+  readonly type: 'selection';
+  /** Absolute, or relative to the workspace root. */
+  readonly path: string;
+  /** 1-based. */
+  readonly startLine: number;
+  /** 1-based, inclusive. */
+  readonly endLine: number;
+  /** The selected text, unsaved changes included. */
+  readonly text: string;
+}
+
+/** One thing that was running when the turn was stopped. */
+export interface StoppedWork {
+  /** For example `run_command: npm test`. */
+  readonly what: string;
+  /** For example `cancelled`, `ended by SIGTERM`, `killed`. */
+  readonly how: string;
+  /** Milliseconds from the stop to its end. */
+  readonly ms: number;
+}
+
+/** The user's words. */
+export interface TextPart {
+  readonly type: 'text';
+  readonly text: string;
+}
+
+/** Tokens, as the provider counted them. */
+export interface TokenUsage {
+  /** Including cached ones. */
+  readonly inputTokens: number;
+  /** Including reasoning. */
+  readonly outputTokens: number;
+  /** The part of the input that was read from the provider's cache. */
+  readonly cachedInputTokens?: number;
+  /** The part of the output that was reasoning, where the provider tells. */
+  readonly reasoningTokens?: number;
+}
+
+/** Why a turn failed. */
+export interface TurnError {
+  /** One of `TurnErrorCodes`. */
+  readonly code: string;
+  /** Says what happened and what to do. */
+  readonly message: string;
+  /** True when sending the same prompt again may work. */
+  readonly retryable: boolean;
+}
+
+/** The values of `TurnError.code`. */
+export const TurnErrorCodes = {
+  noModel: 'noModel',
+  authentication: 'authentication',
+  modelNotFound: 'modelNotFound',
+  badRequest: 'badRequest',
+  contextOverflow: 'contextOverflow',
+  rateLimited: 'rateLimited',
+  overloaded: 'overloaded',
+  network: 'network',
+  timeout: 'timeout',
+  invalidResponse: 'invalidResponse',
+  maxTokens: 'maxTokens',
+  contentFilter: 'contentFilter',
+  refusal: 'refusal',
+  unknownStop: 'unknownStop',
+  loopDetected: 'loopDetected',
+  storage: 'storage',
+  internal: 'internal',
+} as const;
+
+export type TurnErrorCode = (typeof TurnErrorCodes)[keyof typeof TurnErrorCodes];
+
+export type TurnOutcome = 'completed' | 'interrupted' | 'failed' | 'budgetExceeded' | 'maxSteps';
