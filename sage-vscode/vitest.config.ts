@@ -1,10 +1,10 @@
-import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  root: fileURLToPath(new URL("..", import.meta.url)),
+  root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    include: ["tests/sage-vscode/**/*.test.{ts,tsx}"],
+    include: ['tests/sage-vscode/**/*.test.{ts,tsx}'],
     passWithNoTests: true,
   },
 });
