@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.Versioning;
+using System.Text.Json;
+using Sage.Sandbox.Commands;
+
+namespace Sage.Sandbox.Supervision;
+
+/// <summary>The client's end of one supervisor.</summary>
+[SupportedOSPlatform("linux")]
+internal sealed class SupervisedCommand : RunningCommand
+{
+    // Longer than the supervisor's own two seconds and five more: only one that was itself stopped or hangs gets here.
+    private static readonly TimeSpan SupervisorPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(2);
+
+    private readonly Process _process;
+    private readonly TimeProvider _time;
+    private readonly long _startedAt;
+    private readonly StreamReader _status;
+    private readonly Lock _control = new();
+    private bool _controlOpen = true;
+
+    private SupervisedCommand(
+        Process process,
+        int shell,
+        Func<string, ValueTask> output,
+        long startedAt,
+        TimeProvider time
+    )
+    {
+        (_process, Pid, _status, _startedAt, _time) = (process, shell, process.StandardError, startedAt, time);
+        Completion = CompleteAsync(output);
+    }
+
+    public override int Pid { get; }
+
+    public override Task<CommandExit> Completion { get; }
+
+    /// <summary>Takes over a supervisor that was just launched.</summary>
+    /// <exception cref="CommandStartException">The supervisor could not start the shell.</exception>
+    public static async Task<RunningCommand> AttachAsync(
+        Process process,
+        Func<string, ValueTask> output,
+        long startedAt,
+        TimeProvider time
+    )
+    {
+        var first = await ReadStatusAsync(process.StandardError);
+        if (first?.Started is not { } shell)
+        {
+            process.Dispose();
+            throw new CommandStartException(first?.Failed ?? "The supervisor ended before it started the command.");
+        }
+
+        return new SupervisedCommand(process, shell, output, startedAt, time);
+    }
+
+    public override async Task<CommandExit> StopAsync()
+    {
+        RequestStop();
+        try
+        {
+            return await Completion.WaitAsync(SupervisorPatience, _time);
+        }
+        catch (TimeoutException)
+        {
+            // Its status stream ends with it, and CompleteAsync does the rest.
+            KillSupervisor();
+            return await Completion;
+        }
+    }
+
+    private void RequestStop()
+    {
+        lock (_control)
+        {
+            if (!_controlOpen)
+            {
+                return;
+            }
+
+            try
+            {
+                _process.StandardInput.BaseStream.WriteByte((byte)'s');
+                _process.StandardInput.BaseStream.Flush();
+            }
+            catch (IOException)
+            {
+                // The supervisor has just ended by itself.
+            }
+        }
+    }
+
+    private void KillSupervisor()
+    {
+        lock (_control)
+        {
+            if (_controlOpen)
+            {
+                _process.Kill();
+            }
+        }
+    }
+
+    private async Task<CommandExit> CompleteAsync(Func<string, ValueTask> output)
+    {
+        using var abandonOutput = new CancellationTokenSource();
+        var pump = OutputPump.RunAsync(_process.StandardOutput.BaseStream, output, abandonOutput.Token);
+        try
+        {
+            var reading = ReadExitAsync();
+            if (await Task.WhenAny(pump, reading) == pump && pump.IsFaulted)
+            {
+                // Nobody takes its output any more: it would wait for ever.
+                RequestStop();
+            }
+
+            var exit = await reading;
+            // Nothing is left that could write, but a process we do not know of might hold the pipe open.
+            abandonOutput.CancelAfter(DrainLimit);
+            await pump;
+            return exit;
+        }
+        finally
+        {
+            lock (_control)
+            {
+                _controlOpen = false;
+                _process.Dispose();
+            }
+        }
+    }
+
+    private async Task<CommandExit> ReadExitAsync()
+    {
+        ShellExit? exit = null;
+        TimeSpan? duration = null;
+        while (await ReadStatusAsync(_status) is { } line)
+        {
+            if (line.Exited is not null)
+            {
+                (exit, duration) = (line.Exited, _time.GetElapsedTime(_startedAt));
+            }
+
+            if (line.Ended is { } ended)
+            {
+                return Exit([.. ended]);
+            }
+        }
+
+        return Exit(OrphanedSession.Kill(Pid));
+
+        CommandExit Exit(ImmutableArray<EndedProcess> ended) =>
+            new(exit?.Code, exit?.Signal, ended, duration ?? _time.GetElapsedTime(_startedAt));
+    }
+
+    private static async Task<StatusLine?> ReadStatusAsync(StreamReader status)
+    {
+        while (await ReadLineAsync(status) is { } line)
+        {
+            try
+            {
+                return JsonSerializer.Deserialize(line, StatusJson.Default.StatusLine);
+            }
+            catch (JsonException)
+            {
+                // A word of the runtime (out of memory, say): what follows it, or the end of the stream, tells the outcome.
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<string?> ReadLineAsync(StreamReader status)
+    {
+        try
+        {
+            return await status.ReadLineAsync();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}
