@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Sage.Sandbox.Commands;
 using Sage.Sandbox.Supervision;
 
 namespace Sage.SupervisorHost;
@@ -7,24 +5,25 @@ namespace Sage.SupervisorHost;
 /// <summary>Stands in for the <c>sage</c> executable in tests: the supervisor, and a client that can be killed.</summary>
 internal static class Program
 {
+    public const string ClientVerb = "client";
+
     private static async Task<int> Main(string[] args) =>
         args switch
         {
             [Supervisor.Verb, .. var rest] => Supervisor.Run(rest),
-            ["client", .. var commands] => await RunClientAsync(commands),
+            [ClientVerb, .. var commands] => await RunClientAsync(commands),
             _ => 2,
         };
 
     /// <summary>Runs the commands at once, says <c>running</c> when all have started, and waits for all.</summary>
     private static async Task<int> RunClientAsync(string[] commands)
     {
-        var host = typeof(Program).Assembly.Location;
-        ImmutableArray<string> arguments = ["exec", host, Supervisor.Verb];
-        var launch = new SupervisorLaunch(Environment.ProcessPath!, arguments);
-        var runner = new CommandRunner(launch, EnvironmentScrub.Default, TimeProvider.System);
         var started = await Task.WhenAll(
             commands.Select(command =>
-                runner.StartAsync(new(command, Environment.CurrentDirectory), _ => ValueTask.CompletedTask)
+                TestSupervisor.Runner.StartAsync(
+                    new(command, Environment.CurrentDirectory),
+                    _ => ValueTask.CompletedTask
+                )
             )
         );
         Console.WriteLine("running");

@@ -1,0 +1,20 @@
+using Sage.Sandbox.Commands;
+using Sage.Sandbox.Supervision;
+
+namespace Sage.SupervisorHost;
+
+/// <summary>Starts supervisors through this assembly, because a test runner is not the <c>sage</c> executable.</summary>
+public static class TestSupervisor
+{
+    public static SupervisorLaunch Launch { get; } =
+        new(DotNet, ["exec", typeof(TestSupervisor).Assembly.Location, Supervisor.Verb]);
+
+    /// <summary>How to start the program that is a client of supervisors and can be killed.</summary>
+    public static SupervisorLaunch Client { get; } =
+        new(DotNet, ["exec", typeof(TestSupervisor).Assembly.Location, Program.ClientVerb]);
+
+    public static CommandRunner Runner { get; } = new(Launch, EnvironmentScrub.Default, TimeProvider.System);
+
+    // The command line sets this variable for what it starts.
+    private static string DotNet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+}
