@@ -55,7 +55,6 @@ internal sealed class FenceFilter
     private bool TryStart()
     {
         var text = _held.ToString();
-        var firstLine = text.IndexOf('\n', StringComparison.Ordinal);
         if (text.TrimStart().StartsWith("```", StringComparison.Ordinal))
         {
             var opening = text.IndexOf("```", StringComparison.Ordinal);
@@ -72,7 +71,7 @@ internal sealed class FenceFilter
         }
 
         // Up to two backticks may be the start of a fence that has not arrived whole.
-        var undecided = firstLine < 0 && text.Trim() is "" or "`" or "``";
+        var undecided = text.Trim() is "" or "`" or "``";
         _started = !undecided;
         return _started;
     }
