@@ -47,7 +47,7 @@ export class Workbench {
 
   /** The row of an open quick pick with exactly this label. */
   quickPick(label) {
-    const name = this.page.locator('.label-name', { hasText: new RegExp(`^${escape(label)}$`) });
+    const name = this.page.locator('.label-name', { hasText: new RegExp(`^${escapeRegExp(label)}$`) });
     return this.page.locator(`${quickInput} .monaco-list-row`).filter({ has: name }).first();
   }
 
@@ -185,6 +185,6 @@ export class Workbench {
   }
 }
 
-function escape(text) {
+function escapeRegExp(text) {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
