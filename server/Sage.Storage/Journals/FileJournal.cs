@@ -13,10 +13,10 @@ internal sealed class FileJournal(FileStream file, long length, IDisposable sess
 {
     private const int InitialBuffer = 4 * 1024;
     private const int LargestKeptBuffer = 1024 * 1024;
-    private readonly Lock gate = new();
-    private ArrayBufferWriter<byte> buffer = new(InitialBuffer);
-    private Utf8JsonWriter? writer;
-    private bool hasLeftovers;
+    private readonly Lock _gate = new();
+    private ArrayBufferWriter<byte> _buffer = new(InitialBuffer);
+    private Utf8JsonWriter? _writer;
+    private bool _hasLeftovers;
 
     /// <exception cref="IOException">The line is not in the journal; a later append may work.</exception>
     public void Append(EventEnvelope envelope)
@@ -25,13 +25,13 @@ internal sealed class FileJournal(FileStream file, long length, IDisposable sess
         {
             throw new ArgumentException("Only numbered, durable events are journalled.", nameof(envelope));
         }
-        lock (gate)
+        lock (_gate)
         {
-            writer ??= JournalLine.CreateWriter(buffer);
+            _writer ??= JournalLine.CreateWriter(_buffer);
             try
             {
-                JournalLine.Write(envelope, buffer, writer);
-                WriteLine(buffer.WrittenSpan);
+                JournalLine.Write(envelope, _buffer, _writer);
+                WriteLine(_buffer.WrittenSpan);
             }
             finally
             {
@@ -43,7 +43,7 @@ internal sealed class FileJournal(FileStream file, long length, IDisposable sess
     /// <summary>Gives the last line, whole but for its line feed, the line feed.</summary>
     public void EndLine()
     {
-        lock (gate)
+        lock (_gate)
         {
             WriteLine("\n"u8);
         }
@@ -51,7 +51,7 @@ internal sealed class FileJournal(FileStream file, long length, IDisposable sess
 
     public void Flush()
     {
-        lock (gate)
+        lock (_gate)
         {
             try
             {
@@ -68,9 +68,9 @@ internal sealed class FileJournal(FileStream file, long length, IDisposable sess
     {
         await file.DisposeAsync();
         sessionLock.Dispose();
-        if (writer is not null)
+        if (_writer is not null)
         {
-            await writer.DisposeAsync();
+            await _writer.DisposeAsync();
         }
     }
 
@@ -82,10 +82,10 @@ internal sealed class FileJournal(FileStream file, long length, IDisposable sess
         }
         try
         {
-            if (hasLeftovers)
+            if (_hasLeftovers)
             {
                 file.SetLength(length);
-                hasLeftovers = false;
+                _hasLeftovers = false;
             }
             file.Position = length;
             file.Write(line);
@@ -101,24 +101,24 @@ internal sealed class FileJournal(FileStream file, long length, IDisposable sess
     // When even this fails it is tried again before the next line; a reader cuts the half line in any case.
     private void TakeBackPartialLine()
     {
-        hasLeftovers = true;
+        _hasLeftovers = true;
         try
         {
             file.SetLength(length);
-            hasLeftovers = false;
+            _hasLeftovers = false;
         }
         catch (Exception exception) when (StorageFailures.Covers(exception)) { }
     }
 
     private void EmptyBuffer()
     {
-        if (buffer.Capacity > LargestKeptBuffer)
+        if (_buffer.Capacity > LargestKeptBuffer)
         {
-            buffer = new ArrayBufferWriter<byte>(InitialBuffer);
+            _buffer = new ArrayBufferWriter<byte>(InitialBuffer);
         }
         else
         {
-            buffer.ResetWrittenCount();
+            _buffer.ResetWrittenCount();
         }
     }
 }

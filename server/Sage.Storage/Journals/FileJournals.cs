@@ -7,7 +7,7 @@ namespace Sage.Storage.Journals;
 /// <summary>The sessions on disk: <c>sessions/&lt;workspace&gt;/&lt;id&gt;.jsonl</c> below <see cref="SageHome"/>.</summary>
 internal sealed class FileJournals(SageHome home) : IJournals
 {
-    private readonly JournalList list = new();
+    private readonly JournalList _list = new();
 
     public IJournal Create(Workspace workspace, string sessionId)
     {
@@ -67,7 +67,7 @@ internal sealed class FileJournals(SageHome home) : IJournals
         Workspace workspace,
         int limit,
         CancellationToken cancellationToken
-    ) => Task.Run(() => list.Read(FolderOf(workspace), limit, cancellationToken), cancellationToken);
+    ) => Task.Run(() => _list.Read(FolderOf(workspace), limit, cancellationToken), cancellationToken);
 
     private static async Task<OpenedJournal> OpenAsync(
         FileStream file,

@@ -7,7 +7,7 @@ namespace Sage.Storage.Journals;
 internal sealed class JournalList
 {
     public const string Extension = ".jsonl";
-    private readonly ConcurrentDictionary<string, KnownJournal> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KnownJournal> _known = new(StringComparer.Ordinal);
 
     /// <summary>The newest sessions first. A file that cannot be read, or that holds no event, is left out.</summary>
     public IReadOnlyList<SessionSummary> Read(string folder, int limit, CancellationToken cancellationToken)
@@ -43,12 +43,12 @@ internal sealed class JournalList
         try
         {
             var now = new KnownJournal(file.LastWriteTimeUtc, file.Length, Title: null);
-            if (known.TryGetValue(file.FullName, out var before) && before with { Title = null } == now)
+            if (_known.TryGetValue(file.FullName, out var before) && before with { Title = null } == now)
             {
                 return before.Title;
             }
             var title = JournalTitle.Read(file.FullName);
-            known[file.FullName] = now with { Title = title };
+            _known[file.FullName] = now with { Title = title };
             return title;
         }
         catch (Exception exception) when (StorageFailures.Covers(exception))

@@ -8,8 +8,8 @@ namespace Sage.Storage.Journals;
 internal sealed class JournalReader
 {
     private const int SupportedVersion = 1;
-    private readonly List<EventEnvelope> events = [];
-    private long goodLength;
+    private readonly List<EventEnvelope> _events = [];
+    private long _goodLength;
 
     private JournalReader() { }
 
@@ -17,7 +17,7 @@ internal sealed class JournalReader
     {
         var reader = new JournalReader();
         var lastLine = await reader.ReadLinesAsync(file, cancellationToken);
-        return new JournalContents(reader.events, reader.goodLength, lastLine);
+        return new JournalContents(reader._events, reader._goodLength, lastLine);
     }
 
     // The buffer always starts at goodLength: whatever is not yet a whole line moves to its front.
@@ -32,7 +32,7 @@ internal sealed class JournalReader
                 var read = await RandomAccess.ReadAsync(
                     file,
                     buffer.AsMemory(filled),
-                    goodLength + filled,
+                    _goodLength + filled,
                     cancellationToken
                 );
                 if (read == 0)
@@ -70,7 +70,7 @@ internal sealed class JournalReader
                 return -1;
             }
             taken += length + 1;
-            goodLength += length + 1;
+            _goodLength += length + 1;
         }
         return taken;
     }
@@ -86,13 +86,13 @@ internal sealed class JournalReader
         {
             return LastLine.Damaged;
         }
-        goodLength += bytes.Length;
+        _goodLength += bytes.Length;
         return LastLine.WithoutLineFeed;
     }
 
     private bool TryTake(ReadOnlySpan<byte> line)
     {
-        if (JournalLine.Read(line) is not { Seq: { } seq } envelope || seq != events.Count + 1)
+        if (JournalLine.Read(line) is not { Seq: { } seq } envelope || seq != _events.Count + 1)
         {
             return false;
         }
@@ -100,7 +100,7 @@ internal sealed class JournalReader
         {
             throw JournalLine.WrittenByNewerVersion();
         }
-        events.Add(envelope);
+        _events.Add(envelope);
         return true;
     }
 

@@ -10,14 +10,14 @@ internal sealed class SpillFiles : ISpillFiles, IDisposable
     // Start-up belongs to the first answer.
     private static readonly TimeSpan CleanUpDelay = TimeSpan.FromSeconds(10);
     private const int BufferSize = 16 * 1024;
-    private readonly TimeProvider time;
-    private readonly ITimer cleanUp;
+    private readonly TimeProvider _time;
+    private readonly ITimer _cleanUp;
 
     public SpillFiles(SageHome home, TimeProvider time)
     {
         Root = home.Spill;
-        this.time = time;
-        cleanUp = time.CreateTimer(_ => RemoveOld(), state: null, CleanUpDelay, Timeout.InfiniteTimeSpan);
+        _time = time;
+        _cleanUp = time.CreateTimer(_ => RemoveOld(), state: null, CleanUpDelay, Timeout.InfiniteTimeSpan);
     }
 
     public string Root { get; }
@@ -36,7 +36,7 @@ internal sealed class SpillFiles : ISpillFiles, IDisposable
         }
     }
 
-    public void Dispose() => cleanUp.Dispose();
+    public void Dispose() => _cleanUp.Dispose();
 
     private static FileStream Create(string folder, string path)
     {
@@ -59,7 +59,7 @@ internal sealed class SpillFiles : ISpillFiles, IDisposable
 
     private void RemoveOld()
     {
-        var oldest = time.GetUtcNow().UtcDateTime - KeptFor;
+        var oldest = _time.GetUtcNow().UtcDateTime - KeptFor;
         try
         {
             foreach (var folder in new DirectoryInfo(Root).EnumerateDirectories())
