@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Sage.Protocol;
 using Sage.Protocol.Events;
+using Sage.Storage.Journals;
 using Sage.TestKit.Events;
 
 namespace Sage.Storage.Tests.Journals;
@@ -90,6 +91,15 @@ public sealed class FileJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task The_line_that_the_protocol_page_shows_is_a_good_one()
+    {
+        var page = await File.ReadAllLinesAsync(Path.Combine(RepositoryRoot(), "docs", "protocol.md"));
+        var example = page.Single(line => line.StartsWith("{\"crc\":", StringComparison.Ordinal));
+
+        Assert.Equal(4, JournalLine.Read(Encoding.UTF8.GetBytes(example))?.Seq);
+    }
+
+    [Fact]
     public async Task An_append_reaches_other_readers_at_once()
     {
         await using var journal = _home.Journals.Create(_home.Workspace, "s1");
@@ -167,6 +177,16 @@ public sealed class FileJournalTests : IDisposable
     }
 
     public void Dispose() => _home.Dispose();
+
+    private static string RepositoryRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Sage.Server.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+        return folder;
+    }
 
     private static async Task<string> ReadSharedAsync(string path)
     {
