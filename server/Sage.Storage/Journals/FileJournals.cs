@@ -67,7 +67,19 @@ internal sealed class FileJournals(SageHome home) : IJournals
         Workspace workspace,
         int limit,
         CancellationToken cancellationToken
-    ) => Task.Run(() => _list.Read(FolderOf(workspace), limit, cancellationToken), cancellationToken);
+    ) => Task.Run(() => List(FolderOf(workspace), limit, cancellationToken), cancellationToken);
+
+    private IReadOnlyList<SessionSummary> List(string folder, int limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _list.Read(folder, limit, cancellationToken);
+        }
+        catch (Exception exception) when (StorageFailures.Covers(exception))
+        {
+            throw StorageFailures.ToClient(exception, folder);
+        }
+    }
 
     private static async Task<OpenedJournal> OpenAsync(
         FileStream file,
