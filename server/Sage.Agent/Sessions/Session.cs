@@ -82,8 +82,8 @@ public sealed class Session : IAsyncDisposable
         _closing.Dispose();
     }
 
-    internal ValueTask StartAsync() =>
-        _recorder.RecordAsync(new SessionCreated(1, Workspace.Root), CancellationToken.None);
+    internal Task StartAsync() =>
+        _recorder.RecordAsync(new SessionCreated(1, Workspace.Root), CancellationToken.None).AsTask();
 
     /// <summary>Takes in the journal and closes what a crash left open, so that the history is whole.</summary>
     internal async Task ResumeAsync(Extensions.OpenedJournal opened)
@@ -92,6 +92,11 @@ public sealed class Session : IAsyncDisposable
         foreach (var rule in _recorder.Conversation.GrantedRules)
         {
             _gate.Restore(rule);
+        }
+
+        if (opened.Events.Count == 0)
+        {
+            await StartAsync();
         }
 
         foreach (var repair in CrashRepair.Missing(opened))

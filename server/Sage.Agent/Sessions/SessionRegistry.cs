@@ -44,7 +44,7 @@ public sealed class SessionRegistry(
         // Version 7 ids sort by time, which keeps a folder of journals in order for people.
         var id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
         var session = new Session(id, workspace, journals.Create(workspace, id), _parts);
-        await session.StartAsync();
+        await ReadyAsync(session, session.StartAsync());
         _open[id] = session;
         return session;
     }
@@ -99,7 +99,21 @@ public sealed class SessionRegistry(
                 $"There is no session {sessionId} in this workspace."
             );
         var session = new Session(sessionId, workspace, opened.Journal, _parts);
-        await session.ResumeAsync(opened);
+        await ReadyAsync(session, session.ResumeAsync(opened));
         return session;
+    }
+
+    // A session that cannot be used must let go of its journal, or it would stay locked until the process ends.
+    private static async Task ReadyAsync(Session session, Task preparing)
+    {
+        try
+        {
+            await preparing;
+        }
+        catch (IOException error)
+        {
+            await session.DisposeAsync();
+            throw new SageException(ErrorCodes.StorageFailed, error.Message);
+        }
     }
 }

@@ -161,9 +161,5 @@ internal sealed class Turn(
     }
 
     private static TurnError StorageError(Exception error) =>
-        new(
-            TurnErrorCodes.Storage,
-            $"The session could not be saved: {error.Message} Free some space, then try again.",
-            true
-        );
+        new(TurnErrorCodes.Storage, $"The session could not be saved: {error.Message}", Retryable: true);
 }

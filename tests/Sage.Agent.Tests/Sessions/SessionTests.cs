@@ -121,4 +121,26 @@ public sealed class SessionTests
         await rig.Sessions.DisposeAsync();
         Assert.Equal(TurnOutcome.Interrupted, (await turn).Outcome);
     }
+
+    [Fact]
+    public async Task A_session_that_cannot_be_started_says_why_and_lets_go_of_its_journal()
+    {
+        await using var rig = new AgentRig();
+        rig.Journals.Fails = _ => true;
+        var error = await Assert.ThrowsAsync<SageException>(rig.NewSessionAsync);
+        Assert.Equal(ErrorCodes.StorageFailed, error.Code);
+        Assert.Contains("No space left", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, rig.Journals.Open);
+    }
+
+    [Fact]
+    public async Task A_journal_that_lost_everything_starts_again_like_a_new_one()
+    {
+        await using var rig = new AgentRig();
+        var session = await rig.NewSessionAsync();
+        await rig.RestartAsync();
+        rig.Journals[session.Id].Clear();
+        await rig.Sessions.OpenAsync(rig.Workspace, session.Id, CancellationToken.None);
+        Assert.IsType<SessionCreated>(rig.Journals[session.Id][0].Event);
+    }
 }

@@ -14,6 +14,9 @@ public sealed class MemoryJournals : IJournals
     /// <summary>When it says true for an event, appending it fails.</summary>
     public Func<EventEnvelope, bool> Fails { get; set; } = _ => false;
 
+    /// <summary>How many journals are held open.</summary>
+    public int Open { get; private set; }
+
     public List<EventEnvelope> this[string sessionId] => _journals[sessionId];
 
     public IJournal Create(Workspace workspace, string sessionId)
@@ -38,20 +41,33 @@ public sealed class MemoryJournals : IJournals
             .. _journals.Keys.Take(limit).Select(id => new SessionSummary(id, "", DateTimeOffset.UnixEpoch)),
         ]);
 
-    private sealed class MemoryJournal(MemoryJournals owner, List<EventEnvelope> events) : IJournal
+    private sealed class MemoryJournal : IJournal
     {
+        private readonly MemoryJournals _owner;
+        private readonly List<EventEnvelope> _events;
+
+        public MemoryJournal(MemoryJournals owner, List<EventEnvelope> events)
+        {
+            (_owner, _events) = (owner, events);
+            owner.Open++;
+        }
+
         public void Append(EventEnvelope envelope)
         {
-            if (owner.Fails(envelope))
+            if (_owner.Fails(envelope))
             {
                 throw new IOException("No space left on device.");
             }
 
-            events.Add(envelope);
+            _events.Add(envelope);
         }
 
         public void Flush() { }
 
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public ValueTask DisposeAsync()
+        {
+            _owner.Open--;
+            return ValueTask.CompletedTask;
+        }
     }
 }
