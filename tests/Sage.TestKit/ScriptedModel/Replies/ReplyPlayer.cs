@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace Sage.TestKit.ScriptedModel;
@@ -6,6 +8,8 @@ namespace Sage.TestKit.ScriptedModel;
 internal sealed class ReplyPlayer(ScriptedReply reply, HttpContext http, Func<string> nextCallId)
 {
     private const int DeltasPerFlush = 16;
+    private static readonly TimeSpan UntilBytesAreOut = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan UntilClientNotices = TimeSpan.FromSeconds(5);
 
     private enum Course
     {
@@ -103,11 +107,26 @@ internal sealed class ReplyPlayer(ScriptedReply reply, HttpContext http, Func<st
                 await Task.Delay(Timeout.Infinite, http.RequestAborted);
                 return Course.Ended;
             case ReplyStep.Abort:
-                http.Abort();
+                await BreakAsync();
                 return Course.Ended;
             default:
                 return Course.Ended;
         }
+    }
+
+    /// <summary>
+    /// Ends the connection without ending the body. A reset would be simpler, but it also takes back bytes that were sent and not
+    /// yet read, so that nobody could say what the client saw.
+    /// </summary>
+    private async Task BreakAsync()
+    {
+        if (http.Response.HasStarted && http.Features.Get<IConnectionSocketFeature>() is { Socket: var socket })
+        {
+            await Task.Delay(UntilBytesAreOut);
+            socket.Shutdown(SocketShutdown.Send);
+            await Task.WhenAny(Task.Delay(UntilClientNotices), Task.Delay(Timeout.Infinite, http.RequestAborted));
+        }
+        http.Abort();
     }
 
     private async Task EachAsync(IReadOnlyList<string> pieces, Action<string> write, SseBody body)
