@@ -69,25 +69,35 @@ export class EditorBuffer implements TextBuffer {
       return false;
     }
     const { selections } = active;
-    let undone = false;
     this.#writing = true;
-    for (let step = 0; step < this.#writes && this.document.getText() !== this.#textBefore; step++) {
-      const { version } = this.document;
-      await vscode.commands.executeCommand('undo');
-      if (this.document.version === version) {
-        break;
-      }
-      undone = true;
+    const undone = await this.#repeat('undo', () => this.document.getText() === this.#textBefore, this.#writes);
+    const whole = this.document.getText() === this.#textBefore;
+    if (!whole) {
+      await this.#repeat('redo', () => false, undone);
     }
     this.#writing = false;
     active.selections = selections;
-    return undone;
+    return whole;
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
     }
+  }
+
+  /** Runs a command until it is done, or has no effect any more; answers how often it had one. */
+  async #repeat(command: 'undo' | 'redo', done: () => boolean, most: number): Promise<number> {
+    let times = 0;
+    while (times < most && !done()) {
+      const { version } = this.document;
+      await vscode.commands.executeCommand(command);
+      if (this.document.version === version) {
+        break;
+      }
+      times++;
+    }
+    return times;
   }
 
   get #editor(): vscode.TextEditor | undefined {

@@ -31,7 +31,9 @@ export class InlineEdit {
   #queued = '';
   #pump: Promise<void> | null = null;
   #ownWrite: TextChange | null = null;
-  #begun = false;
+  /** Where the target was before the first write; the place that an undo of everything brings back. */
+  #before: { readonly start: number; readonly count: number } | null = null;
+  #undoing = false;
 
   constructor(
     private readonly buffer: TextBuffer,
@@ -57,7 +59,7 @@ export class InlineEdit {
   /** The target as it now stands, and how many of its lines are new while the text still streams. */
   get lines(): { readonly start: number; readonly count: number; readonly written: number } {
     const { start, count } = this.#region;
-    return { start, count, written: this.#begun ? this.#written.length : 0 };
+    return { start, count, written: this.#before === null ? 0 : this.#written.length };
   }
 
   get original(): readonly string[] {
@@ -175,8 +177,8 @@ export class InlineEdit {
     }
     const wanted = this.#lines();
     this.#phase = 'restoring';
-    if (await this.buffer.undoAll()) {
-      this.#begun = false;
+    if (await this.#undoAll()) {
+      this.#before = null;
       await this.#write(() => this.#whole(wanted));
     }
     if (this.phase === 'restoring') {
@@ -193,13 +195,24 @@ export class InlineEdit {
   }
 
   async #restore(): Promise<void> {
-    if (!this.#begun || same(this.#lines(), this.#baseline)) {
+    if (this.#before === null || same(this.#lines(), this.#baseline)) {
       return;
     }
-    if (same(this.#baseline, this.#original) && (await this.buffer.undoAll()) && same(this.#lines(), this.#original)) {
-      return;
+    const nothingAccepted = same(this.#baseline, this.#original);
+    if (!nothingAccepted || !(await this.#undoAll())) {
+      await this.#write(() => this.#whole(this.#baseline));
     }
-    await this.#write(() => this.#whole(this.#baseline));
+  }
+
+  async #undoAll(): Promise<boolean> {
+    this.#undoing = true;
+    const undone = await this.buffer.undoAll();
+    this.#undoing = false;
+    if (undone && this.#before !== null) {
+      this.#region.start = this.#before.start;
+      this.#region.count = this.#before.count;
+    }
+    return undone;
   }
 
   /** Replaces the target by these lines, touching only those that differ. */
@@ -230,11 +243,12 @@ export class InlineEdit {
   async #write(change: () => TextChange): Promise<boolean> {
     const alive = this.#phase;
     for (let attempt = 0; attempt < MAX_OUTDATED_WRITES; attempt++) {
+      const { start, count } = this.#region;
       this.#ownWrite = change();
-      const outcome: WriteOutcome = await this.buffer.write(this.#ownWrite, this.#begun ? 'join' : 'begin');
+      const outcome: WriteOutcome = await this.buffer.write(this.#ownWrite, this.#before === null ? 'begin' : 'join');
       this.#ownWrite = null;
       if (outcome === 'applied') {
-        this.#begun = true;
+        this.#before ??= { start, count };
         return true;
       }
       if (outcome === 'closed' || this.#phase !== alive) {
@@ -246,6 +260,9 @@ export class InlineEdit {
   }
 
   #follow(changes: readonly TextChange[]): void {
+    if (this.#undoing) {
+      return;
+    }
     const own = this.#ownWrite;
     if (own !== null && changes.length === 1 && changes[0] !== undefined && isSame(changes[0], own)) {
       this.#ownWrite = null;

@@ -31,6 +31,9 @@ export interface TextBuffer {
   write(change: TextChange, step: UndoStep): Promise<WriteOutcome>;
   /** True when one Undo would not take back everything written since `begin`. */
   readonly undoIsSplit: boolean;
-  /** Takes back the steps written since `begin` through the undo history, if nothing else is on it. True when it did. */
+  /**
+   * Takes back, through the undo history, everything written since `begin`, if nothing else has been changed. True when
+   * the whole document reads as before; otherwise nothing has happened.
+   */
   undoAll(): Promise<boolean>;
 }
