@@ -11,11 +11,16 @@ import { setUp } from './setup.mjs';
 /** The names the marketplace gives to platforms. */
 const target = `${process.platform}-${process.arch}`;
 
-export async function packageExtension() {
+/** Puts the server where the extension looks for it: inside itself, never on the PATH. */
+export function placeServer() {
   const inside = path.join(places.extension, 'server');
   rmSync(inside, { recursive: true, force: true });
   mkdirSync(inside, { recursive: true });
   copyFileSync(places.server, path.join(inside, path.basename(places.server)));
+}
+
+export async function packageExtension() {
+  placeServer();
   rmSync(places.vsix, { force: true });
   const vsce = path.join(places.editorHost, 'node_modules', '@vscode', 'vsce', 'vsce');
   const node = existsSync(places.hostNode) ? places.hostNode : process.execPath;

@@ -8,6 +8,7 @@ import { codeServerEntry } from '../host/install.mjs';
 import { until } from './wait.mjs';
 
 export class CodeServer {
+  /** `state` says where it lives: `{ root, config, userData, extensions, environment() }`. */
   constructor(state, logFile) {
     this.state = state;
     this.logFile = logFile;
@@ -19,13 +20,13 @@ export class CodeServer {
   }
 
   async installExtension(vsix) {
-    const child = this.#launch(['--install-extension', vsix], 'a');
+    const child = this.#launch(['--install-extension', vsix, '--force'], 'w');
     const { code } = await child.ended;
     const log = readFileSync(this.logFile, 'utf8');
     if (code !== 0 || !/successfully installed/.test(log)) throw new Error(`${vsix} was not installed:\n${log}`);
   }
 
-  async start({ port, driver = true } = {}) {
+  async start({ port, more = [] } = {}) {
     this.port = port ?? (await freePort());
     this.url = `http://127.0.0.1:${this.port}`;
     const options = [
@@ -38,7 +39,7 @@ export class CodeServer {
       ['--ignore-last-opened'],
       // A window that is gone must not keep its extension host, and with it a Sage, for hours.
       ['--reconnection-grace-time', '5'],
-      driver ? ['--vscode-option', 'enable-smoke-test-driver'] : [],
+      more,
     ].flat();
     this.child = this.#launch(options, 'a');
     await until('the editor to serve', () => this.#isHealthy(), { timeout: 60_000, every: 100 });
@@ -49,7 +50,7 @@ export class CodeServer {
   }
 
   async #isHealthy() {
-    if (this.child.exitCode !== null) {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) {
       const error = new Error(`The editor's server ended:\n${readFileSync(this.logFile, 'utf8')}`);
       throw Object.assign(error, { fatal: true });
     }
@@ -72,11 +73,12 @@ export class CodeServer {
   }
 }
 
-function freePort() {
+/** A port nobody listens on; the preferred one, if it is free. */
+export function freePort(preferred = 0) {
   return new Promise((resolve, reject) => {
     const server = net.createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', (error) => (preferred ? resolve(freePort()) : reject(error)));
+    server.listen(preferred, '127.0.0.1', () => {
       const { port } = server.address();
       server.close(() => resolve(port));
     });

@@ -36,7 +36,7 @@ class Editor {
     editor.server = new CodeServer(editor.state, path.join(editorResults, 'server.log'));
     try {
       await editor.server.installExtension(vsix);
-      await editor.server.start();
+      await editor.server.start({ more: ['--disable-workspace-trust', '--vscode-option', 'enable-smoke-test-driver'] });
       editor.browser = await launchBrowser(editor.state, browser);
     } catch (error) {
       await editor.stop();
