@@ -96,4 +96,6 @@ export type FromWebview =
 export interface WebviewState {
   readonly draft: string;
   readonly scrollTop: number;
+  /** False once the user has taken the active file out of the prompt; true when absent. */
+  readonly sendsContext?: boolean;
 }

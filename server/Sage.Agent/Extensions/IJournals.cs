@@ -4,7 +4,10 @@ using Sage.Protocol.Sessions;
 
 namespace Sage.Agent.Extensions;
 
-/// <summary>Where sessions are kept. Port: implemented in Sage.Storage. Failures are <see cref="IOException"/>s.</summary>
+/// <summary>
+/// Where sessions are kept. Port: implemented in Sage.Storage. Failures are <see cref="Sage.Protocol.SageException"/>s with
+/// <see cref="Sage.Protocol.ErrorCodes.StorageFailed"/>: not readable, open in another window, written by a newer version.
+/// </summary>
 public interface IJournals
 {
     /// <summary>Starts an empty journal.</summary>
@@ -18,7 +21,7 @@ public interface IJournals
     Task<IReadOnlyList<SessionSummary>> ListAsync(Workspace workspace, int limit, CancellationToken cancellationToken);
 }
 
-/// <summary>One session's append-only record.</summary>
+/// <summary>One session's append-only record. Failures are <see cref="IOException"/>s; what could not be appended is not there.</summary>
 public interface IJournal : IAsyncDisposable
 {
     /// <summary>Appends one durable event. Cheap: the bytes reach the operating system, not yet the disk.</summary>

@@ -16,9 +16,9 @@ internal sealed class TypeScriptWriter
 {
     private const int LineWidth = 120;
     private static readonly JsonSerializerOptions Options = ProtocolJson.Default.Options;
-    private readonly StringBuilder output = new();
-    private readonly XmlDocs docs = XmlDocs.Load();
-    private readonly ImmutableArray<Type> types =
+    private readonly StringBuilder _output = new();
+    private readonly XmlDocs _docs = XmlDocs.Load();
+    private readonly ImmutableArray<Type> _types =
     [
         .. typeof(Methods)
             .Assembly.GetExportedTypes()
@@ -27,10 +27,10 @@ internal sealed class TypeScriptWriter
     ];
 
     // Discriminator values are declared on the root of a union.
-    private readonly Dictionary<Type, string> discriminators;
+    private readonly Dictionary<Type, string> _discriminators;
 
     private TypeScriptWriter() =>
-        discriminators = types
+        _discriminators = _types
             .SelectMany(type => type.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false))
             .ToDictionary(attribute => attribute.DerivedType, attribute => (string)attribute.TypeDiscriminator!);
 
@@ -38,15 +38,15 @@ internal sealed class TypeScriptWriter
     public static string Write()
     {
         var writer = new TypeScriptWriter();
-        writer.output.Append(
+        writer._output.Append(
             "// Written by tests/Sage.Protocol.Tests/TypeScript/GeneratedTypeScriptTests.cs from the records of server/Sage.Protocol.\n"
                 + "// Do not edit: change the records and run `dotnet test tests/Sage.Protocol.Tests`.\n"
         );
-        foreach (var type in writer.types)
+        foreach (var type in writer._types)
         {
             writer.WriteType(type);
         }
-        return writer.output.ToString();
+        return writer._output.ToString();
     }
 
     // The language server's records come to TypeScript from vscode-languageclient.
@@ -58,8 +58,8 @@ internal sealed class TypeScriptWriter
 
     private void WriteType(Type type)
     {
-        output.Append('\n');
-        WriteDoc(docs.OfType(type), "");
+        _output.Append('\n');
+        WriteDoc(_docs.OfType(type), "");
         if (type.IsEnum)
         {
             WriteUnion(type.Name, [.. Enum.GetValues(type).Cast<object>().Select(EnumLiteral)]);
@@ -79,12 +79,12 @@ internal sealed class TypeScriptWriter
     }
 
     private IEnumerable<string> MembersOf(Type union) =>
-        types.Where(type => type.IsSubclassOf(union) && discriminators.ContainsKey(type)).Select(type => type.Name);
+        _types.Where(type => type.IsSubclassOf(union) && _discriminators.ContainsKey(type)).Select(type => type.Name);
 
     private void WriteUnion(string name, ImmutableArray<string> members)
     {
         var line = $"export type {name} = {string.Join(" | ", members)};";
-        output.Append(
+        _output.Append(
             line.Length <= LineWidth
                 ? line + "\n"
                 : $"export type {name} =\n{string.Join("\n", members.Select(member => "  | " + member))};\n"
@@ -93,14 +93,14 @@ internal sealed class TypeScriptWriter
 
     private void WriteConstants(Type type)
     {
-        output.Append($"export const {type.Name} = {{\n");
+        _output.Append($"export const {type.Name} = {{\n");
         foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral))
         {
-            WriteDoc(docs.OfField(type, field.Name), "  ");
+            WriteDoc(_docs.OfField(type, field.Name), "  ");
             var value = field.GetRawConstantValue();
-            output.Append($"  {CamelCase(field.Name)}: {(value is string text ? $"'{text}'" : value)},\n");
+            _output.Append($"  {CamelCase(field.Name)}: {(value is string text ? $"'{text}'" : value)},\n");
         }
-        output.Append(
+        _output.Append(
             $"}} as const;\n\nexport type {Singular(type.Name)} = (typeof {type.Name})[keyof typeof {type.Name}];\n"
         );
     }
@@ -110,32 +110,32 @@ internal sealed class TypeScriptWriter
     private void WriteInterface(Type type)
     {
         var properties = Options.GetTypeInfo(type).Properties;
-        var discriminator = discriminators.GetValueOrDefault(type);
+        var discriminator = _discriminators.GetValueOrDefault(type);
         if (properties.Count == 0 && discriminator is null)
         {
-            output.Append($"export type {type.Name} = Record<string, never>;\n");
+            _output.Append($"export type {type.Name} = Record<string, never>;\n");
             return;
         }
-        output.Append($"export interface {type.Name} {{\n");
+        _output.Append($"export interface {type.Name} {{\n");
         if (discriminator is not null)
         {
-            output.Append($"  readonly type: '{discriminator}';\n");
+            _output.Append($"  readonly type: '{discriminator}';\n");
         }
         foreach (var property in properties)
         {
             WriteProperty(type, property);
         }
-        output.Append("}\n");
+        _output.Append("}\n");
     }
 
     // What has a default may be left out. What may be null but has no default must be there, and is null.
     private void WriteProperty(Type type, JsonPropertyInfo property)
     {
         var member = (PropertyInfo)property.AttributeProvider!;
-        WriteDoc(docs.OfProperty(type, member.Name), "  ");
+        WriteDoc(_docs.OfProperty(type, member.Name), "  ");
         var nullable = property.IsGetNullable || Nullable.GetUnderlyingType(property.PropertyType) is not null;
         var optional = property.AssociatedParameter is { HasDefaultValue: true } || (nullable && !property.IsRequired);
-        output.Append(
+        _output.Append(
             $"  readonly {property.Name}{(optional ? "?" : "")}: {NameOf(property.PropertyType)}{(nullable && !optional ? " | null" : "")};\n"
         );
     }
@@ -153,8 +153,8 @@ internal sealed class TypeScriptWriter
         return type switch
         {
             // The serializer writes the discriminator only where the property is declared as the union.
-            _ when discriminators.ContainsKey(type) => $"Omit<{type.Name}, 'type'>",
-            _ when types.Contains(type) => type.Name,
+            _ when _discriminators.ContainsKey(type) => $"Omit<{type.Name}, 'type'>",
+            _ when _types.Contains(type) => type.Name,
             _ when type == typeof(string) || type == typeof(DateTimeOffset) => "string",
             _ when type == typeof(bool) => "boolean",
             _ when type == typeof(int) || type == typeof(long) || type == typeof(double) => "number",
@@ -172,15 +172,15 @@ internal sealed class TypeScriptWriter
         var line = $"{indent}/** {doc} */";
         if (line.Length <= LineWidth)
         {
-            output.Append(line).Append('\n');
+            _output.Append(line).Append('\n');
             return;
         }
-        output.Append($"{indent}/**\n");
+        _output.Append($"{indent}/**\n");
         foreach (var part in Wrap(doc, LineWidth - indent.Length - 3))
         {
-            output.Append($"{indent} * {part}\n");
+            _output.Append($"{indent} * {part}\n");
         }
-        output.Append($"{indent} */\n");
+        _output.Append($"{indent} */\n");
     }
 
     private static IEnumerable<string> Wrap(string text, int width)

@@ -8,9 +8,9 @@ namespace Sage.Protocol.Tests.TypeScript;
 /// <summary>The XML documentation of Sage.Protocol, as text for JSDoc.</summary>
 internal sealed partial class XmlDocs
 {
-    private readonly Dictionary<string, XElement> members;
+    private readonly Dictionary<string, XElement> _members;
 
-    private XmlDocs(Dictionary<string, XElement> members) => this.members = members;
+    private XmlDocs(Dictionary<string, XElement> members) => _members = members;
 
     public static XmlDocs Load()
     {
@@ -28,13 +28,13 @@ internal sealed partial class XmlDocs
     public string? OfProperty(Type type, string name) =>
         Summary($"P:{type.FullName}.{name}")
         ?? (
-            members.TryGetValue("T:" + type.FullName, out var member)
+            _members.TryGetValue("T:" + type.FullName, out var member)
                 ? Text(member.Elements("param").FirstOrDefault(param => param.Attribute("name")?.Value == name))
                 : null
         );
 
     private string? Summary(string id) =>
-        members.TryGetValue(id, out var member) ? Text(member.Element("summary")) : null;
+        _members.TryGetValue(id, out var member) ? Text(member.Element("summary")) : null;
 
     private static string? Text(XElement? element)
     {

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { Chat } from './features/chat/chat';
+import { PendingRequests } from './features/chat/pendingRequests';
+import { CodeActions } from './features/codeActions/codeActions';
+import { InlineEdits } from './features/inlineEdit/inlineEdits';
+import { Models } from './features/models/models';
+import { Sessions } from './features/sessions/sessions';
+import { showStatus } from './features/status/status';
+import { Activity } from './infrastructure/activity';
+import type { SageServer } from './server/sageServer';
+import { saveDocument } from './server/saveDocument';
+import { createServer } from './server/startServer';
+
+const SESSION = 'sage.sessionId';
+
+let running: SageServer | undefined;
+
+/** Puts the parts together; features meet here and nowhere else. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Sage', { log: true });
+  const activity = new Activity();
+  const requests = new PendingRequests();
+  const server = createServer(context, log, activity, {
+    'sage/permission/request': (params, signal) => requests.askPermission(params, signal),
+    'sage/question/ask': (params, signal) => requests.askQuestion(params, signal),
+    'sage/document/save': saveDocument,
+  });
+  running = server;
+
+  const sessions = new Sessions(server, {
+    get: () => context.workspaceState.get<string>(SESSION) ?? null,
+    set: (sessionId) => void context.workspaceState.update(SESSION, sessionId ?? undefined),
+  });
+  const models = new Models(context, server, log);
+  const inlineEdits = new InlineEdits(context, server);
+  const chat = new Chat({
+    context,
+    activity,
+    sessions,
+    models,
+    requests,
+    server: {
+      get state() {
+        return server.state;
+      },
+      stateChanged: server.stateChanged,
+      restart: () => server.restart(),
+      showLog: () => log.show(true),
+    },
+  });
+  new CodeActions(context, server, {
+    ask: (input) => chat.ask(input),
+    attach: (part) => chat.attach(part),
+    editInline: (uri, lines) => inlineEdits.editLines(uri, lines),
+  });
+
+  server.beforeUse((send) => models.prepare(send));
+  sessions.runningChanged.subscribe((count) => activity.update({ runningTurns: count }));
+  context.subscriptions.push(
+    log,
+    showStatus(activity),
+    server.stateChanged.subscribe((state) => state.kind === 'running' || requests.clear()),
+  );
+}
+
+export async function deactivate(): Promise<void> {
+  await running?.stop();
+}

@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import type { Activity } from '../../infrastructure/activity';
+import { protocolPath, workspaceRoot } from '../../infrastructure/paths';
+import type { InputPart, PermissionMode } from '../../protocol/generated';
+import type { Server } from '../../server/requests';
+import { askInToast } from './approvalToast';
+import { ChatBridge } from './chatBridge';
+import { CHAT_VIEW, ChatView } from './chatView';
+import { EditorActions } from './editorActions';
+import type { PendingRequests } from './pendingRequests';
+import type { ChatModels, ChatServer, ChatSessions, ModeMemory } from './ports';
+
+const MODE = 'sage.mode';
+
+export interface ChatParts {
+  readonly context: vscode.ExtensionContext;
+  readonly activity: Activity;
+  readonly sessions: ChatSessions;
+  readonly models: ChatModels;
+  readonly requests: PendingRequests;
+  readonly server: ChatServer & Pick<Server, 'state' | 'stateChanged'>;
+}
+
+/** The chat panel and its commands. */
+export class Chat {
+  readonly #bridge: ChatBridge;
+  readonly #view: ChatView;
+
+  constructor(private readonly parts: ChatParts) {
+    const { context, sessions, models, requests, server } = parts;
+    const editor = new EditorActions();
+    this.#bridge = new ChatBridge({
+      sessions,
+      models,
+      editor,
+      server,
+      requests,
+      mode: modeMemory(context.workspaceState),
+      workspaceName: workspaceRoot()?.name ?? null,
+      later: (run, ms) => void setTimeout(run, ms),
+    });
+    this.#view = new ChatView(context.extensionUri, this.#bridge);
+    context.subscriptions.push(
+      editor,
+      vscode.window.registerWebviewViewProvider(CHAT_VIEW, this.#view, {
+        webviewOptions: { retainContextWhenHidden: true },
+      }),
+      ...this.#registerCommands(),
+    );
+    this.#watchRequests();
+  }
+
+  /** Sends a prompt of another feature in the current session, with the panel in view. */
+  async ask(input: readonly InputPart[]): Promise<void> {
+    await this.#view.focus();
+    await this.#bridge.ask(input);
+  }
+
+  async attach(part: InputPart): Promise<void> {
+    this.#bridge.attach(part);
+    await this.#view.focus();
+  }
+
+  async focus(): Promise<void> {
+    this.#bridge.focusComposer();
+    await this.#view.focus();
+  }
+
+  #registerCommands(): vscode.Disposable[] {
+    const { sessions } = this.parts;
+    const register = vscode.commands.registerCommand;
+    return [
+      register('sage.focusChat', () => this.focus()),
+      register('sage.newSession', async () => {
+        sessions.startNew();
+        await this.focus();
+      }),
+      register('sage.showHistory', async () => {
+        await this.#view.focus();
+        await this.#bridge.showHistory();
+      }),
+      register('sage.stop', () => sessions.stop()),
+      register('sage.openSettings', () =>
+        vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${this.parts.context.extension.id}`),
+      ),
+      register('sage.addToChat', (uri?: vscode.Uri, uris?: readonly vscode.Uri[]) => this.#addToChat(uri, uris)),
+    ];
+  }
+
+  async #addToChat(uri?: vscode.Uri, uris?: readonly vscode.Uri[]): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    const inEditor = uri === undefined || (uris === undefined && editor?.document.uri.toString() === uri.toString());
+    if (inEditor && editor !== undefined && !editor.selection.isEmpty) {
+      await this.attach(selectionPart(editor));
+      return;
+    }
+    const targets = uris ?? [uri ?? editor?.document.uri].filter((target) => target !== undefined);
+    if (targets.length === 0) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('Open a file, or select one in the Explorer, first.'));
+    }
+    for (const target of targets) {
+      await this.attach({ type: 'file', path: protocolPath(target) });
+    }
+  }
+
+  #watchRequests(): void {
+    const { requests, activity, sessions } = this.parts;
+    const count = () => {
+      activity.update({ waitingRequests: requests.all.length });
+      this.#view.showWaiting(requests.all.length);
+    };
+    requests.closed.subscribe(count);
+    requests.asked.subscribe((request) => {
+      count();
+      const { sessionId } = request.params;
+      if (!this.#view.visible || sessionId !== sessions.current) {
+        void askInToast(request, async () => {
+          if (sessionId !== sessions.current) {
+            await sessions.open(sessionId);
+          }
+          await this.focus();
+        });
+      }
+    });
+  }
+}
+
+function selectionPart(editor: vscode.TextEditor): InputPart {
+  const { document, selection } = editor;
+  return {
+    type: 'selection',
+    path: protocolPath(document.uri),
+    startLine: selection.start.line + 1,
+    endLine: selection.end.line + 1,
+    text: document.getText(selection),
+  };
+}
+
+function modeMemory(memory: vscode.Memento): ModeMemory {
+  return {
+    get: () =>
+      memory.get<PermissionMode>(MODE) ??
+      vscode.workspace.getConfiguration('sage').get<PermissionMode>('defaultMode', 'ask'),
+    set: (mode) => void memory.update(MODE, mode),
+  };
+}

@@ -1,0 +1,183 @@
+import { messageOf } from '../../infrastructure/errors';
+import type { FromWebview, ServerState } from '../../protocol/bridge';
+import type { InputPart } from '../../protocol/generated';
+import type { Server } from '../../server/requests';
+import { EventBatch } from './eventBatch';
+import type { PendingRequest, PendingRequests } from './pendingRequests';
+import type { ChatEditor, ChatModels, ChatServer, ChatSessions, ModeMemory, Post } from './ports';
+
+export interface BridgeParts {
+  readonly sessions: ChatSessions;
+  readonly models: ChatModels;
+  readonly editor: ChatEditor;
+  readonly server: ChatServer & Pick<Server, 'state' | 'stateChanged'>;
+  readonly requests: PendingRequests;
+  readonly mode: ModeMemory;
+  readonly workspaceName: string | null;
+  readonly later: (run: () => void, ms: number) => void;
+}
+
+/** Passes messages between the webview and everything else; holds no truth of its own. */
+export class ChatBridge {
+  readonly #batch: EventBatch;
+  #post: Post | null = null;
+  /** What the user attached or asked to see before there was a webview to show it. */
+  #waiting: Parameters<Post>[0][] = [];
+  #ready = false;
+
+  constructor(private readonly parts: BridgeParts) {
+    const { sessions, models, editor, server, requests } = parts;
+    this.#batch = new EventBatch((events) => this.#send({ type: 'events', events }), parts.later);
+    sessions.events.subscribe((event) => this.#batch.add(event));
+    sessions.opened.subscribe((session) => {
+      this.#batch.drop();
+      this.#send({ type: 'sessionOpened', ...session });
+      for (const request of requests.of(session.sessionId)) {
+        this.#ask(request);
+      }
+    });
+    sessions.rejected.subscribe((turn) => this.#tell({ type: 'turnRejected', ...turn }));
+    models.changed.subscribe((list) => this.#tell({ type: 'models', models: list }));
+    editor.contextChanged.subscribe((context) => this.#tell({ type: 'editorContext', context }));
+    server.stateChanged.subscribe(() => this.#tellState());
+    requests.asked.subscribe((request) => {
+      if (request.params.sessionId === sessions.current) {
+        this.#ask(request);
+      }
+    });
+    requests.closed.subscribe(({ kind, params: { callId } }) =>
+      this.#tell({ type: kind === 'permission' ? 'permissionClosed' : 'questionClosed', callId }),
+    );
+  }
+
+  /** A webview was made (or made again); it says `ready` when it listens. */
+  attachWebview(post: Post): void {
+    this.#post = post;
+    this.#ready = false;
+  }
+
+  detachWebview(): void {
+    this.#post = null;
+    this.#ready = false;
+  }
+
+  async receive(message: FromWebview): Promise<void> {
+    try {
+      await this.#route(message);
+    } catch (error) {
+      this.parts.editor.showProblem(messageOf(error));
+    }
+  }
+
+  /** Sends a prompt as if the user had typed it; the turn's events show it. */
+  ask(input: readonly InputPart[]): Promise<void> {
+    return this.parts.sessions.send(input, this.parts.mode.get());
+  }
+
+  attach(part: InputPart): void {
+    this.#whenReady({ type: 'attach', part });
+    this.focusComposer();
+  }
+
+  focusComposer(): void {
+    this.#whenReady({ type: 'focusComposer' });
+  }
+
+  async showHistory(): Promise<void> {
+    this.#whenReady({ type: 'showHistory' });
+    await this.receive({ type: 'listSessions' });
+  }
+
+  async #route(message: FromWebview): Promise<void> {
+    const { sessions, models, editor, server, requests, mode } = this.parts;
+    switch (message.type) {
+      case 'ready':
+        return this.#welcome();
+      case 'send':
+        mode.set(message.mode);
+        return sessions.send(message.input, message.mode);
+      case 'stop':
+        return sessions.stop();
+      case 'newSession':
+        return sessions.startNew();
+      case 'listSessions':
+        return this.#tell({ type: 'sessions', sessions: await sessions.list() });
+      case 'openSession':
+        return sessions.open(message.sessionId);
+      case 'answerPermission':
+        return requests.answerPermission(message.callId, message.answer);
+      case 'answerQuestion':
+        return requests.answerQuestion(message.callId, message.answers);
+      case 'setMode':
+        return mode.set(message.mode);
+      case 'selectModel':
+        return models.select(message.id);
+      case 'setApiKey':
+        return models.askForKey(message.provider);
+      case 'openFile':
+        return editor.openFile(message.path, message.line);
+      case 'openLink':
+        return editor.openLink(message.url);
+      case 'copy':
+        return editor.copy(message.text);
+      case 'insertAtCursor':
+        return editor.insertAtCursor(message.text);
+      case 'pasteInTerminal':
+        return editor.pasteInTerminal(message.text);
+      case 'restartServer':
+        return server.restart();
+      case 'showLog':
+        return server.showLog();
+      default:
+        return message satisfies never;
+    }
+  }
+
+  async #welcome(): Promise<void> {
+    const { sessions, models, editor, mode, workspaceName } = this.parts;
+    this.#ready = true;
+    this.#tellState();
+    this.#tell({ type: 'initialized', mode: mode.get(), workspaceName, sessionId: sessions.current });
+    this.#tell({ type: 'editorContext', context: editor.context });
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const message of waiting) {
+      this.#tell(message);
+    }
+    await Promise.all([sessions.show(), models.refresh()]);
+  }
+
+  #tellState(): void {
+    const { state } = this.parts.server;
+    const shown: ServerState = state.kind === 'idle' ? { kind: 'starting' } : state;
+    this.#tell({ type: 'serverState', state: shown });
+  }
+
+  #ask(request: PendingRequest): void {
+    if (request.kind === 'permission') {
+      this.#tell({ type: 'permissionRequested', request: request.params });
+    } else {
+      this.#tell({ type: 'questionAsked', request: request.params });
+    }
+  }
+
+  #whenReady(message: Parameters<Post>[0]): void {
+    if (this.#ready) {
+      this.#tell(message);
+    } else {
+      this.#waiting.push(message);
+    }
+  }
+
+  /** After the events that came before it. */
+  #tell(message: Parameters<Post>[0]): void {
+    this.#batch.flush();
+    this.#send(message);
+  }
+
+  #send(message: Parameters<Post>[0]): void {
+    if (this.#ready) {
+      this.#post?.(message);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { FromWebview } from '../../protocol/bridge';
+import type { ChatBridge } from './chatBridge';
+import { chatHtml } from './chatHtml';
+
+export const CHAT_VIEW = 'sage.chat';
+
+/** The chat panel: makes the webview's page and lets the bridge talk to it. */
+export class ChatView implements vscode.WebviewViewProvider {
+  #view: vscode.WebviewView | null = null;
+  #waiting = 0;
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly bridge: ChatBridge,
+  ) {}
+
+  get visible(): boolean {
+    return this.#view?.visible ?? false;
+  }
+
+  async focus(): Promise<void> {
+    await vscode.commands.executeCommand(`${CHAT_VIEW}.focus`);
+  }
+
+  /** The number on the view's icon: requests that wait for the user. */
+  showWaiting(count: number): void {
+    this.#waiting = count;
+    if (this.#view !== null) {
+      this.#view.badge =
+        count === 0 ? undefined : { value: count, tooltip: vscode.l10n.t('Sage waits for your answer') };
+    }
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    this.#view = view;
+    const root = vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview');
+    view.webview.options = { enableScripts: true, localResourceRoots: [root] };
+    view.webview.onDidReceiveMessage((message: FromWebview) => this.bridge.receive(message));
+    view.onDidDispose(() => {
+      this.#view = null;
+      this.bridge.detachWebview();
+    });
+    this.bridge.attachWebview((message) => void view.webview.postMessage(message));
+    const resource = (name: string) => view.webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
+    view.webview.html = chatHtml({
+      source: view.webview.cspSource,
+      script: resource('main.js'),
+      style: resource('main.css'),
+      nonce: randomBytes(16).toString('base64'),
+      language: vscode.env.language,
+    });
+    this.showWaiting(this.#waiting);
+  }
+}

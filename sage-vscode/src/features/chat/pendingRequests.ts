@@ -1,0 +1,86 @@
+import { Signal } from '../../infrastructure/signal';
+import type {
+  AskQuestionParams,
+  AskQuestionResult,
+  PermissionRequestParams,
+  PermissionRequestResult,
+} from '../../protocol/generated';
+
+export type PendingRequest =
+  | {
+      readonly kind: 'permission';
+      readonly params: PermissionRequestParams;
+      readonly answer: (result: PermissionRequestResult) => void;
+    }
+  | {
+      readonly kind: 'question';
+      readonly params: AskQuestionParams;
+      readonly answer: (result: AskQuestionResult) => void;
+    };
+
+/** What the server waits for: kept here, not in the webview, so that a reload of the panel loses no question. */
+export class PendingRequests {
+  readonly asked = new Signal<PendingRequest>();
+  readonly closed = new Signal<PendingRequest>();
+  readonly #requests = new Set<PendingRequest>();
+
+  get all(): readonly PendingRequest[] {
+    return [...this.#requests];
+  }
+
+  of(sessionId: string | null): readonly PendingRequest[] {
+    return this.all.filter(({ params }) => params.sessionId === sessionId);
+  }
+
+  askPermission(params: PermissionRequestParams, signal: AbortSignal): Promise<PermissionRequestResult> {
+    return this.#wait<PermissionRequestResult>(signal, (answer) => ({ kind: 'permission', params, answer }));
+  }
+
+  askQuestion(params: AskQuestionParams, signal: AbortSignal): Promise<AskQuestionResult> {
+    return this.#wait<AskQuestionResult>(signal, (answer) => ({ kind: 'question', params, answer }));
+  }
+
+  answerPermission(callId: string, result: PermissionRequestResult): void {
+    for (const request of this.all) {
+      if (request.kind === 'permission' && request.params.callId === callId) {
+        request.answer(result);
+      }
+    }
+  }
+
+  answerQuestion(callId: string, answers: readonly (readonly string[])[] | null): void {
+    for (const request of this.all) {
+      if (request.kind === 'question' && request.params.callId === callId) {
+        request.answer(answers === null ? { answers: [], dismissed: true } : { answers });
+      }
+    }
+  }
+
+  /** The server that asked is gone. */
+  clear(): void {
+    for (const request of this.all) {
+      this.#close(request);
+    }
+  }
+
+  #wait<T>(signal: AbortSignal, make: (answer: (result: T) => void) => PendingRequest): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const request = make((result) => {
+        this.#close(request);
+        resolve(result);
+      });
+      signal.addEventListener('abort', () => {
+        this.#close(request);
+        reject(new Error('The request was cancelled.'));
+      });
+      this.#requests.add(request);
+      this.asked.emit(request);
+    });
+  }
+
+  #close(request: PendingRequest): void {
+    if (this.#requests.delete(request)) {
+      this.closed.emit(request);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { messageOf } from '../../infrastructure/errors';
+import { type InlineEditProgress, Methods, type RunInlineEditParams } from '../../protocol/generated';
+import type { Server } from '../../server/requests';
+import { EditorBuffer } from './editorBuffer';
+import { type Ending, InlineEdit } from './inlineEdit';
+import { InlineEditView } from './inlineEditView';
+import { OriginalText } from './originalText';
+import { type Target, targetOf } from './target';
+
+const ACTIVE = 'sage.inlineEditActive';
+
+interface Running {
+  readonly document: vscode.TextDocument;
+  /** The document's text before the edit. */
+  readonly original: string;
+  readonly edit: InlineEdit;
+  readonly stop: AbortController;
+}
+
+/** The inline edit commands: ask for an instruction, stream the answer into the file, let the user decide. */
+export class InlineEdits {
+  readonly #running = new Map<vscode.TextDocument, Running>();
+  readonly #view = new InlineEditView((document) => this.#running.get(document)?.edit);
+  readonly #originals = new OriginalText();
+
+  constructor(
+    context: vscode.ExtensionContext,
+    private readonly server: Server,
+  ) {
+    const register = vscode.commands.registerCommand;
+    context.subscriptions.push(
+      this.#view,
+      this.#originals.register(),
+      vscode.languages.registerCodeLensProvider({ scheme: 'file' }, this.#view),
+      vscode.window.onDidChangeActiveTextEditor(() => this.#showActive()),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.#redraw()),
+      register('sage.inlineEdit', () => this.#editAtCursor()),
+      register('sage.inlineEdit.accept', (index?: number) => this.#active?.edit.accept(index)),
+      register('sage.inlineEdit.reject', (index?: number) => this.#reject(index)),
+      register('sage.inlineEdit.compare', () => this.#compare()),
+    );
+  }
+
+  /** Rewrites these lines, as another feature asks for it. */
+  async editLines(uri: vscode.Uri, lines: { readonly start: number; readonly end: number }): Promise<void> {
+    const editor = await vscode.window.showTextDocument(uri, { preview: false });
+    await this.#askAndRun(editor, { ...lines, insert: false });
+  }
+
+  get #active(): Running | undefined {
+    const document = vscode.window.activeTextEditor?.document;
+    return document === undefined ? undefined : this.#running.get(document);
+  }
+
+  async #editAtCursor(): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor === undefined) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Open a file and put the cursor where the edit belongs.'),
+      );
+      return;
+    }
+    const { document, selection } = editor;
+    await this.#askAndRun(
+      editor,
+      targetOf(selection, (line) => document.lineAt(line).text),
+    );
+  }
+
+  async #askAndRun(editor: vscode.TextEditor, target: Target): Promise<void> {
+    const { document } = editor;
+    if (document.uri.scheme !== 'file') {
+      void vscode.window.showInformationMessage(vscode.l10n.t('Save this document as a file first.'));
+      return;
+    }
+    if (this.#running.has(document)) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Accept or reject the edit that is open in this file first.'),
+      );
+      return;
+    }
+    const instruction = await vscode.window.showInputBox({
+      title: target.insert ? vscode.l10n.t('Sage: generate here') : vscode.l10n.t('Sage: edit {0}', where(target)),
+      placeHolder: target.insert ? vscode.l10n.t('What to write') : vscode.l10n.t('What to change'),
+    });
+    if (instruction?.trim()) {
+      await this.#run(document, target, instruction.trim());
+    }
+  }
+
+  async #run(document: vscode.TextDocument, target: Target, instruction: string): Promise<void> {
+    const buffer = new EditorBuffer(document);
+    const edit = new InlineEdit(buffer, target);
+    const running: Running = { document, original: document.getText(), edit, stop: new AbortController() };
+    this.#running.set(document, running);
+    edit.changed.subscribe(() => this.#view.refresh(document));
+    edit.ended.subscribe((ending) => {
+      running.stop.abort();
+      buffer.dispose();
+      this.#running.delete(document);
+      this.#originals.forget(document);
+      this.#view.refresh(document);
+      this.#showActive();
+      tell(ending);
+    });
+    this.#view.refresh(document);
+    this.#showActive();
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Sage is editing') },
+      () => this.#stream(running, target, instruction),
+    );
+  }
+
+  async #stream({ document, edit, stop }: Running, target: Target, instruction: string): Promise<void> {
+    const partialResultToken = randomUUID();
+    const params: RunInlineEditParams = {
+      path: document.uri.fsPath,
+      startLine: target.start + 1,
+      endLine: target.end + 1,
+      instruction,
+      insert: target.insert,
+      partialResultToken,
+    };
+    const progress = this.server.onProgress(partialResultToken, (value) => {
+      const { offset, text } = value as InlineEditProgress;
+      edit.append(offset, text);
+    });
+    try {
+      const { text, error } = await this.server.request(Methods.runInlineEdit, params, stop.signal);
+      if (error === undefined) {
+        await edit.finish(text);
+      } else {
+        await fail(edit, error.message);
+      }
+    } catch (error) {
+      // Whoever stops it restores the text as well.
+      if (!stop.signal.aborted) {
+        await fail(edit, messageOf(error));
+      }
+    } finally {
+      progress.dispose();
+    }
+  }
+
+  async #reject(index?: number): Promise<void> {
+    const active = this.#active;
+    if (active?.edit.phase === 'streaming') {
+      active.stop.abort();
+    }
+    await active?.edit.reject(index);
+  }
+
+  async #compare(): Promise<void> {
+    const active = this.#active;
+    if (active !== undefined) {
+      await this.#originals.compare(active.document, active.original);
+    }
+  }
+
+  #showActive(): void {
+    void vscode.commands.executeCommand('setContext', ACTIVE, this.#active !== undefined);
+  }
+
+  #redraw(): void {
+    for (const document of this.#running.keys()) {
+      this.#view.refresh(document);
+    }
+  }
+}
+
+async function fail(edit: InlineEdit, message: string): Promise<void> {
+  await edit.reject();
+  const log = vscode.l10n.t('Show Log');
+  if ((await vscode.window.showErrorMessage(vscode.l10n.t('Sage could not edit: {0}', message), log)) === log) {
+    await vscode.commands.executeCommand('sage.showLog');
+  }
+}
+
+function tell(ending: Ending): void {
+  if (ending === 'userEdit') {
+    void vscode.window.setStatusBarMessage(vscode.l10n.t('Sage stopped: your own change is kept.'), 5000);
+  } else if (ending === 'unchanged') {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Sage would change nothing here.'));
+  } else if (ending === 'notEditable') {
+    void vscode.window.showErrorMessage(vscode.l10n.t('Sage could not edit this file: the editor refused the change.'));
+  }
+}
+
+function where({ start, end }: Target): string {
+  return start === end ? vscode.l10n.t('line {0}', start + 1) : vscode.l10n.t('lines {0}–{1}', start + 1, end + 1);
+}

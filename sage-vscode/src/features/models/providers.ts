@@ -1,0 +1,27 @@
+/** A provider whose key the user may enter before the server has told of any. */
+export interface KeyProvider {
+  readonly id: string;
+  readonly label: string;
+}
+
+const KNOWN: readonly KeyProvider[] = [
+  { id: 'anthropic', label: 'Anthropic' },
+  { id: 'openai', label: 'OpenAI' },
+  { id: 'google', label: 'Google Gemini' },
+  { id: 'openrouter', label: 'OpenRouter' },
+  { id: 'azure', label: 'Azure OpenAI' },
+  { id: 'deepseek', label: 'DeepSeek' },
+  { id: 'mistral', label: 'Mistral' },
+  { id: 'groq', label: 'Groq' },
+  { id: 'xai', label: 'xAI' },
+];
+
+/** Providers without a key: the built-in demo, and servers on this machine. */
+const KEYLESS = new Set(['demo', 'ollama', 'lmstudio', 'llamacpp']);
+
+/** The known ones first, then those that only the server knows. */
+export function providersThatTakeKeys(fromServer: readonly string[]): readonly KeyProvider[] {
+  const known = new Set(KNOWN.map(({ id }) => id));
+  const others = [...new Set(fromServer)].filter((id) => !known.has(id) && !KEYLESS.has(id));
+  return [...KNOWN, ...others.map((id) => ({ id, label: id }))];
+}

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { Activity, ActivitySnapshot } from '../../infrastructure/activity';
+
+/** The status bar item: what Sage is doing, and a click away from the chat. */
+export function showStatus(activity: Activity): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('sage.status', vscode.StatusBarAlignment.Right, 100);
+  item.name = 'Sage';
+  item.command = 'sage.focusChat';
+  const update = (snapshot: ActivitySnapshot) => {
+    const { text, tooltip, warning } = describe(snapshot);
+    item.text = text;
+    item.tooltip = tooltip;
+    item.accessibilityInformation = { label: tooltip, role: 'button' };
+    item.backgroundColor = warning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+  };
+  update(activity.snapshot);
+  item.show();
+  return vscode.Disposable.from(item, activity.changed.subscribe(update));
+}
+
+function describe({ server, problem, runningTurns, waitingRequests }: ActivitySnapshot) {
+  if (server === 'stopped') {
+    return { text: '$(error) Sage', tooltip: problem ?? vscode.l10n.t('Sage is stopped'), warning: true };
+  }
+  if (waitingRequests > 0) {
+    const tooltip = vscode.l10n.t('Sage waits for your answer');
+    return { text: `$(bell-dot) ${vscode.l10n.t('Sage: answer needed')}`, tooltip, warning: true };
+  }
+  if (runningTurns > 0) {
+    const count = runningTurns > 1 ? ` ${runningTurns}` : '';
+    return { text: `$(loading~spin) Sage${count}`, tooltip: vscode.l10n.t('Sage is working'), warning: false };
+  }
+  if (server === 'starting') {
+    return { text: '$(loading~spin) Sage', tooltip: vscode.l10n.t('Sage is starting'), warning: false };
+  }
+  return { text: '$(sparkle) Sage', tooltip: vscode.l10n.t('Open the Sage chat'), warning: false };
+}

@@ -1,0 +1,80 @@
+import type { Release, Signal } from '../infrastructure/signal';
+import type { ServerState } from '../protocol/bridge';
+import type {
+  AskQuestionParams,
+  AskQuestionResult,
+  CreateSessionParams,
+  CreateSessionResult,
+  Done,
+  EventEnvelope,
+  ListModelsParams,
+  ListModelsResult,
+  ListSessionsParams,
+  ListSessionsResult,
+  OpenSessionParams,
+  OpenSessionResult,
+  PermissionRequestParams,
+  PermissionRequestResult,
+  RunInlineEditParams,
+  RunInlineEditResult,
+  RunTurnParams,
+  RunTurnResult,
+  SaveDocumentParams,
+  SaveDocumentResult,
+  SelectModelParams,
+  SetModelKeyParams,
+} from '../protocol/generated';
+
+interface Call<Params, Result> {
+  readonly params: Params;
+  readonly result: Result;
+}
+
+/** What `workspace/executeCommand` takes; the server only knows `sage.internal.*`. */
+export interface ExecuteCommandParams {
+  readonly command: string;
+  readonly arguments: readonly unknown[];
+}
+
+/** Host → server: every request, with what it takes and what it gives. Keys are the values of `Methods`. */
+export interface Requests {
+  'sage/turn/run': Call<RunTurnParams, RunTurnResult>;
+  'sage/session/create': Call<CreateSessionParams, CreateSessionResult>;
+  'sage/session/list': Call<ListSessionsParams, ListSessionsResult>;
+  'sage/session/open': Call<OpenSessionParams, OpenSessionResult>;
+  'sage/model/list': Call<ListModelsParams, ListModelsResult>;
+  'sage/model/select': Call<SelectModelParams, Done>;
+  'sage/model/setKey': Call<SetModelKeyParams, Done>;
+  'sage/inlineEdit/run': Call<RunInlineEditParams, RunInlineEditResult>;
+  'workspace/executeCommand': Call<ExecuteCommandParams, unknown>;
+}
+
+/** Server → host. */
+export interface ServerRequests {
+  'sage/permission/request': Call<PermissionRequestParams, PermissionRequestResult>;
+  'sage/question/ask': Call<AskQuestionParams, AskQuestionResult>;
+  'sage/document/save': Call<SaveDocumentParams, SaveDocumentResult>;
+}
+
+/** Sends one request. Aborting sends `$/cancelRequest`; the promise still settles with the server's own answer. */
+export type Send = <M extends keyof Requests>(
+  method: M,
+  params: Requests[M]['params'],
+  signal?: AbortSignal,
+) => Promise<Requests[M]['result']>;
+
+export type ServerRequestHandler<M extends keyof ServerRequests> = (
+  params: ServerRequests[M]['params'],
+  signal: AbortSignal,
+) => Promise<ServerRequests[M]['result']>;
+
+/** The server as features see it: starts when first asked for something. */
+export interface Server {
+  readonly request: Send;
+  readonly state: ServerState | { readonly kind: 'idle' };
+  readonly stateChanged: Signal<ServerState | { readonly kind: 'idle' }>;
+  /** In the order in which the server sent them. */
+  readonly events: Signal<EventEnvelope>;
+  /** Partial results of a long request, under the token that the request carried. */
+  onProgress(token: string, listener: (value: unknown) => void): Release;
+}

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { Activity } from '../infrastructure/activity';
+import type { ServerRequestHandlers } from './connection';
+import { connectTo } from './languageConnection';
+import { RestartPolicy } from './restartPolicy';
+import { SageServer } from './sageServer';
+import { findRipgrep, findServer } from './serverFiles';
+
+/** Long enough that the editor's own start is over, short enough that the first light bulb knows Sage. */
+const BACKGROUND_START_MS = 1500;
+
+/** The server with its commands; nothing runs until something needs it. */
+export function createServer(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  activity: Activity,
+  handlers: ServerRequestHandlers,
+): SageServer {
+  const server = new SageServer(
+    (listener) =>
+      connectTo(
+        {
+          command: findServer({
+            extensionPath: context.extensionPath,
+            configuredPath: vscode.workspace.getConfiguration('sage').get('server.path', ''),
+            platform: process.platform,
+          }),
+          ripgrepPath: findRipgrep(vscode.env.appRoot, process.platform, process.arch),
+          clientVersion: context.extension.packageJSON.version,
+          workspaceTrusted: vscode.workspace.isTrusted,
+        },
+        log,
+        handlers,
+        listener,
+      ),
+    new RestartPolicy(Date.now),
+    (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    log,
+  );
+  const restart = () => server.restart().catch((error) => log.error(error));
+  context.subscriptions.push(
+    server.stateChanged.subscribe((state) => {
+      activity.update({ server: state.kind, problem: state.kind === 'stopped' ? state.message : null });
+      if (state.kind === 'stopped') {
+        void offerRestart(state.message);
+      }
+    }),
+    vscode.commands.registerCommand('sage.restartServer', restart),
+    vscode.commands.registerCommand('sage.showLog', () => log.show(true)),
+    // What may be read and run depends on trust, and the server was told of it when it started.
+    vscode.workspace.onDidGrantWorkspaceTrust(() => server.state.kind === 'idle' || restart()),
+    vscode.workspace.onDidChangeConfiguration(
+      (change) => change.affectsConfiguration('sage.server.path') && server.state.kind !== 'idle' && restart(),
+    ),
+    startForLightBulb(server, log),
+  );
+  return server;
+}
+
+async function offerRestart(message: string): Promise<void> {
+  const restart = vscode.l10n.t('Restart');
+  const log = vscode.l10n.t('Show Log');
+  const choice = await vscode.window.showErrorMessage(message, restart, log);
+  if (choice === restart) {
+    await vscode.commands.executeCommand('sage.restartServer');
+  } else if (choice === log) {
+    await vscode.commands.executeCommand('sage.showLog');
+  }
+}
+
+/** Code actions come from the server: where a file is open, it starts by itself, after the editor has. */
+function startForLightBulb(server: SageServer, log: vscode.LogOutputChannel): vscode.Disposable {
+  const startWhenUseful = () => {
+    if (server.state.kind === 'idle' && vscode.window.activeTextEditor?.document.uri.scheme === 'file') {
+      subscription.dispose();
+      server.start().catch((error) => log.error(error));
+    }
+  };
+  const timer = setTimeout(startWhenUseful, BACKGROUND_START_MS);
+  const subscription = vscode.window.onDidChangeActiveTextEditor(startWhenUseful);
+  return new vscode.Disposable(() => {
+    clearTimeout(timer);
+    subscription.dispose();
+  });
+}

@@ -1,0 +1,12 @@
+import '@vscode/codicons/dist/codicon.css';
+import './styles/main.css';
+import './views/controls/elements';
+import { render } from 'preact';
+import { connectToHost } from './bridge';
+import { createStore } from './state/store';
+import { App } from './views/shell/app';
+
+const bridge = connectToHost();
+const root = document.querySelector('#root') ?? document.body;
+render(<App store={createStore(bridge)} />, root);
+bridge.send({ type: 'ready' });

@@ -1,0 +1,169 @@
+import type { EditorContext, ServerState } from '../../src/protocol/bridge';
+import type {
+  AskQuestionParams,
+  EventEnvelope,
+  FileChanged,
+  InputPart,
+  ListModelsResult,
+  PermissionAnswered,
+  PermissionMode,
+  PermissionRequestParams,
+  PlanItem,
+  Retrying,
+  SessionSummary,
+  StoppedWork,
+  StopReason,
+  TokenUsage,
+  ToolCallEnded,
+  ToolCallStatus,
+  TurnError,
+  TurnOutcome,
+} from '../../src/protocol/generated';
+import type { OutputTail, TextStream } from './streams';
+
+export interface UserItem {
+  readonly kind: 'user';
+  readonly id: string;
+  readonly prompt: string;
+  readonly attachments: readonly InputPart[];
+}
+
+export interface ReplyItem {
+  readonly kind: 'reply';
+  readonly id: string;
+  /** Empty while the reply streams: its text is then in `Live.replies`. */
+  readonly text: string;
+  readonly reasoning: string;
+  /** Null while the reply streams. */
+  readonly stopReason: StopReason | null;
+}
+
+export type ToolStatus = 'running' | 'waiting' | ToolCallStatus;
+
+export interface ToolItem {
+  readonly kind: 'tool';
+  readonly id: string;
+  readonly replyId: string;
+  readonly name: string;
+  readonly title: string;
+  readonly input: unknown;
+  readonly status: ToolStatus;
+  /** What the model reads; empty until the call has ended. */
+  readonly text: string;
+  readonly durationMs: number;
+  readonly images: NonNullable<ToolCallEnded['images']>;
+  readonly changes: readonly FileChanged[];
+  readonly answer: PermissionAnswered | null;
+}
+
+export interface NoticeItem {
+  readonly kind: 'notice';
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface TurnEndItem {
+  readonly kind: 'turnEnd';
+  readonly id: string;
+  readonly outcome: TurnOutcome;
+  readonly usage: TokenUsage;
+  readonly error: TurnError | null;
+  readonly stopped: readonly StoppedWork[];
+  /** What the turn was asked, for Retry. */
+  readonly input: readonly InputPart[];
+}
+
+export type Item = UserItem | ReplyItem | ToolItem | NoticeItem | TurnEndItem;
+
+/** A call whose arguments are still being written. */
+export interface DraftCall {
+  readonly callId: string;
+  readonly name: string;
+  readonly json: string;
+}
+
+/** What transient events have told; a durable event that says the same takes its place. */
+export interface Live {
+  readonly replies: Readonly<Record<string, { readonly text: TextStream; readonly reasoning: TextStream }>>;
+  readonly drafts: readonly DraftCall[];
+  readonly outputs: Readonly<Record<string, OutputTail>>;
+  readonly settled: Readonly<Record<string, { readonly status: ToolCallStatus; readonly durationMs: number }>>;
+  readonly retrying: Retrying | null;
+}
+
+/** One session, folded from its events. */
+export interface Transcript {
+  readonly sessionId: string | null;
+  /** The last durable event that is folded in. */
+  readonly lastSeq: number;
+  /** Durable events that came before one that is still missing. */
+  readonly held: readonly EventEnvelope[];
+  readonly items: readonly Item[];
+  readonly plan: readonly PlanItem[];
+  /** Files changed by the last turn. */
+  readonly changes: readonly FileChanged[];
+  /** Tokens of the last model request: how full the context is. */
+  readonly usage: TokenUsage | null;
+  readonly running: boolean;
+  readonly live: Live;
+}
+
+export interface ChatState {
+  /** False until the host has said its first word. */
+  readonly initialized: boolean;
+  readonly server: ServerState;
+  readonly workspaceName: string | null;
+  readonly mode: PermissionMode;
+  readonly models: ListModelsResult | null;
+  readonly sessions: readonly SessionSummary[] | null;
+  readonly editorContext: EditorContext | null;
+  readonly attachments: readonly InputPart[];
+  readonly transcript: Transcript;
+  readonly permissions: readonly PermissionRequestParams[];
+  readonly questions: readonly AskQuestionParams[];
+  /** Sent, but not yet seen as a turn. */
+  readonly outbox: readonly InputPart[] | null;
+  readonly rejected: { readonly message: string; readonly input: readonly InputPart[] } | null;
+  readonly stopping: boolean;
+  readonly historyOpen: boolean;
+  /** Grows each time the host asks for the composer to be focused. */
+  readonly focusRequests: number;
+}
+
+export const emptyLive: Live = { replies: {}, drafts: [], outputs: {}, settled: {}, retrying: null };
+
+export const emptyTranscript: Transcript = {
+  sessionId: null,
+  lastSeq: 0,
+  held: [],
+  items: [],
+  plan: [],
+  changes: [],
+  usage: null,
+  running: false,
+  live: emptyLive,
+};
+
+export const initialState: ChatState = {
+  initialized: false,
+  server: { kind: 'starting' },
+  workspaceName: null,
+  mode: 'ask',
+  models: null,
+  sessions: null,
+  editorContext: null,
+  attachments: [],
+  transcript: emptyTranscript,
+  permissions: [],
+  questions: [],
+  outbox: null,
+  rejected: null,
+  stopping: false,
+  historyOpen: false,
+  focusRequests: 0,
+};
+
+/** True from the moment a prompt is sent until its turn has ended. */
+export function isBusy(state: ChatState): boolean {
+  return state.outbox !== null || state.transcript.running;
+}

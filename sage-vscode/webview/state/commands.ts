@@ -1,0 +1,54 @@
+import type { InputPart, PermissionMode, PermissionRequestResult } from '../../src/protocol/generated';
+import { isBusy } from './chatState';
+import type { Store } from './store';
+
+/** Sends a prompt, unless a turn runs or no server would take it. Answers whether it went out. */
+export function sendPrompt(store: Store, input: readonly InputPart[]): boolean {
+  const state = store.state.peek();
+  if (isBusy(state) || state.server.kind === 'stopped' || input.length === 0) {
+    return false;
+  }
+  store.act({ type: 'promptSent', input });
+  store.send({ type: 'send', input, mode: state.mode });
+  return true;
+}
+
+/** A second request is passed on too: it stops harder. */
+export function stopTurn(store: Store): void {
+  if (isBusy(store.state.peek())) {
+    store.act({ type: 'stopRequested' });
+    store.send({ type: 'stop' });
+  }
+}
+
+export function chooseMode(store: Store, mode: PermissionMode): void {
+  store.act({ type: 'modeChosen', mode });
+  store.send({ type: 'setMode', mode });
+}
+
+export function chooseModel(store: Store, id: string): void {
+  store.act({ type: 'modelChosen', id });
+  store.send({ type: 'selectModel', id });
+}
+
+export function answerPermission(store: Store, callId: string, answer: PermissionRequestResult): void {
+  store.act({ type: 'permissionAnswered', callId });
+  store.send({ type: 'answerPermission', callId, answer });
+}
+
+export function answerQuestion(store: Store, callId: string, answers: readonly (readonly string[])[] | null): void {
+  store.act({ type: 'questionAnswered', callId });
+  store.send({ type: 'answerQuestion', callId, answers });
+}
+
+export function showHistory(store: Store, open: boolean): void {
+  store.act({ type: 'historyToggled', open });
+  if (open) {
+    store.send({ type: 'listSessions' });
+  }
+}
+
+/** A tool names files as it likes; only what looks like a path within reach is offered as a link. */
+export function openFile(store: Store, path: string, line?: number): void {
+  store.send(line === undefined ? { type: 'openFile', path } : { type: 'openFile', path, line });
+}

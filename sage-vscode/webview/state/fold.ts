@@ -1,0 +1,274 @@
+import type {
+  DurableEvent,
+  EventEnvelope,
+  InputPart,
+  SessionEvent,
+  TransientEvent,
+  TurnStarted,
+} from '../../src/protocol/generated';
+import { emptyLive, type Item, type Live, type ReplyItem, type ToolItem, type Transcript } from './chatState';
+import { appendOutput, appendPiece, emptyOutput, emptyStream } from './streams';
+
+/** A transcript being folded: copied once a batch, then changed in place. */
+type Draft = { -readonly [K in keyof Transcript]: Transcript[K] } & { items: Item[] };
+
+/** Folds a batch of events into a transcript. Known events change nothing; early ones wait for those before them. */
+export function foldEvents(transcript: Transcript, events: readonly EventEnvelope[]): Transcript {
+  const draft: Draft = { ...transcript, items: transcript.items as Item[] };
+  for (const envelope of events) {
+    foldEnvelope(draft, transcript, envelope);
+  }
+  return draft;
+}
+
+function foldEnvelope(draft: Draft, before: Transcript, envelope: EventEnvelope): void {
+  if (!belongs(draft, envelope)) {
+    return;
+  }
+
+  if (envelope.seq === undefined) {
+    foldTransient(draft, before, envelope.event);
+    return;
+  }
+
+  if (envelope.seq <= draft.lastSeq || draft.held.some((held) => held.seq === envelope.seq)) {
+    return;
+  }
+
+  if (envelope.seq > draft.lastSeq + 1 && !isBeginning(draft, envelope)) {
+    draft.held = [...draft.held, envelope].sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
+    return;
+  }
+
+  applyDurable(draft, before, envelope);
+  while (draft.held[0]?.seq === draft.lastSeq + 1) {
+    const [next, ...rest] = draft.held;
+    draft.held = rest;
+    if (next) {
+      applyDurable(draft, before, next);
+    }
+  }
+}
+
+/** Nothing that could be shown comes before the first turn, whatever its number. */
+function isBeginning(draft: Draft, envelope: EventEnvelope): boolean {
+  return draft.lastSeq === 0 && (envelope.event.type === 'sessionCreated' || envelope.event.type === 'turnStarted');
+}
+
+/** A fresh view takes up the session that its first prompt has made. */
+function belongs(draft: Draft, envelope: EventEnvelope): boolean {
+  const { type } = envelope.event;
+  if (draft.sessionId === null && (type === 'sessionCreated' || type === 'turnStarted')) {
+    draft.sessionId = envelope.sessionId;
+  }
+  return draft.sessionId === envelope.sessionId;
+}
+
+function applyDurable(draft: Draft, before: Transcript, envelope: EventEnvelope): void {
+  draft.lastSeq = envelope.seq ?? draft.lastSeq;
+  foldDurable(draft, before, envelope.event as DurableEvent);
+}
+
+function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): void {
+  switch (event.type) {
+    case 'sessionCreated':
+      return;
+    case 'turnStarted':
+      return startTurn(draft, before, event);
+    case 'replyEnded': {
+      const reasoning = (event.reasoning ?? []).map((block) => block.text).join('\n\n');
+      const ended = { text: event.text, reasoning, stopReason: event.stopReason };
+      updateReply(draft, before, event.replyId, (reply) => ({ ...reply, ...ended }));
+      draft.live = { ...draft.live, replies: without(draft.live.replies, event.replyId), retrying: null };
+      return;
+    }
+    case 'toolCallStarted': {
+      updateReply(draft, before, event.replyId, (reply) => reply);
+      const { callId: id, replyId, name, title, input } = event;
+      const outcome = { status: 'running', text: '', durationMs: 0, images: [], changes: [], answer: null } as const;
+      push(draft, before, { kind: 'tool', id, replyId, name, title, input, ...outcome });
+      draft.live = { ...draft.live, drafts: draft.live.drafts.filter((call) => call.callId !== id), retrying: null };
+      return;
+    }
+    case 'toolCallEnded': {
+      const { status, text, durationMs, images = [] } = event;
+      updateTool(draft, before, event.callId, (tool) => ({ ...tool, status, text, durationMs, images }));
+      const { outputs, settled } = draft.live;
+      draft.live = { ...draft.live, outputs: without(outputs, event.callId), settled: without(settled, event.callId) };
+      return;
+    }
+    case 'permissionAsked':
+      return updateTool(draft, before, event.callId, (tool) => ({ ...tool, status: 'waiting' }));
+    case 'permissionAnswered':
+      return updateTool(draft, before, event.callId, (tool) => ({ ...tool, status: 'running', answer: event }));
+    case 'planUpdated':
+      draft.plan = event.items;
+      return;
+    case 'fileChanged':
+      draft.changes = [...draft.changes, event];
+      return updateTool(draft, before, event.callId, (tool) => ({ ...tool, changes: [...tool.changes, event] }));
+    case 'usage':
+      draft.usage = event.usage;
+      return;
+    case 'notice':
+      return push(draft, before, { kind: 'notice', id: `${draft.lastSeq}`, text: event.text });
+    case 'turnEnded': {
+      const { turnId: id, outcome, usage, error = null, stopped = [] } = event;
+      push(draft, before, { kind: 'turnEnd', id, outcome, usage, error, stopped, input: inputOf(draft, id) });
+      draft.running = false;
+      draft.live = emptyLive;
+      return;
+    }
+    default:
+      // A newer server may say more than this view understands; the rest of the session is still worth showing.
+      return;
+  }
+}
+
+function startTurn(draft: Draft, before: Transcript, event: TurnStarted): void {
+  const { turnId: id, prompt, attachments = [] } = event;
+  push(draft, before, { kind: 'user', id, prompt, attachments });
+  draft.running = true;
+  draft.changes = [];
+  draft.live = emptyLive;
+}
+
+function foldTransient(draft: Draft, before: Transcript, event: SessionEvent | TransientEvent): void {
+  const { live } = draft;
+  switch (event.type) {
+    case 'textDelta':
+    case 'reasoningDelta':
+      return growReply(draft, before, event);
+    case 'toolCallDelta':
+      if (live.drafts.some((call) => call.callId === event.callId) || findTool(draft, event.callId) === undefined) {
+        draft.live = { ...live, drafts: growCall(live, event), retrying: null };
+      }
+      return;
+    case 'toolOutput':
+      if (isOpen(draft, event.callId)) {
+        const output = appendOutput(live.outputs[event.callId] ?? emptyOutput, event.offset, event.text);
+        draft.live = { ...live, outputs: { ...live.outputs, [event.callId]: output } };
+      }
+      return;
+    case 'toolCallSettled':
+      if (isOpen(draft, event.callId)) {
+        const { callId, status, durationMs } = event;
+        draft.live = { ...live, settled: { ...live.settled, [callId]: { status, durationMs } } };
+      }
+      return;
+    case 'retrying':
+      draft.live = { ...live, retrying: event };
+      return;
+    default:
+      return;
+  }
+}
+
+type ReplyDelta = Extract<TransientEvent, { type: 'textDelta' | 'reasoningDelta' }>;
+
+function growReply(draft: Draft, before: Transcript, event: ReplyDelta): void {
+  const known = draft.live.replies[event.replyId];
+  if (known === undefined) {
+    updateReply(draft, before, event.replyId, (reply) => reply);
+    const reply = findLast(draft.items, 'reply', event.replyId);
+    if (reply?.stopReason !== null) {
+      return;
+    }
+  }
+
+  const { text, reasoning } = known ?? { text: emptyStream, reasoning: emptyStream };
+  const grown =
+    event.type === 'textDelta'
+      ? { text: appendPiece(text, event.offset, event.text), reasoning }
+      : { text, reasoning: appendPiece(reasoning, event.offset, event.text) };
+  draft.live = { ...draft.live, replies: { ...draft.live.replies, [event.replyId]: grown }, retrying: null };
+}
+
+function growCall(live: Live, event: Extract<TransientEvent, { type: 'toolCallDelta' }>): Live['drafts'] {
+  const { callId, name, delta } = event;
+  const known = live.drafts.find((call) => call.callId === callId);
+  return known === undefined
+    ? [...live.drafts, { callId, name, json: delta }]
+    : live.drafts.map((call) => (call === known ? { ...call, json: call.json + delta } : call));
+}
+
+function push(draft: Draft, before: Transcript, item: Item): void {
+  own(draft, before);
+  draft.items.push(item);
+}
+
+/** Copies the items before the first change of a batch. */
+function own(draft: Draft, before: Transcript): void {
+  if (draft.items === before.items) {
+    draft.items = [...before.items];
+  }
+}
+
+/** A reply stands where it is first mentioned, before its calls. */
+function updateReply(draft: Draft, before: Transcript, id: string, change: (reply: ReplyItem) => ReplyItem): void {
+  const known = findLast(draft.items, 'reply', id);
+  if (known === undefined) {
+    push(draft, before, change({ kind: 'reply', id, text: '', reasoning: '', stopReason: null }));
+  } else {
+    replace(draft, before, known, change(known));
+  }
+}
+
+function updateTool(draft: Draft, before: Transcript, id: string, change: (tool: ToolItem) => ToolItem): void {
+  const known = findTool(draft, id);
+  if (known !== undefined) {
+    replace(draft, before, known, change(known));
+  }
+}
+
+function replace(draft: Draft, before: Transcript, old: Item, item: Item): void {
+  if (old !== item) {
+    own(draft, before);
+    draft.items[draft.items.lastIndexOf(old)] = item;
+  }
+}
+
+function findTool(draft: Draft, id: string): ToolItem | undefined {
+  return findLast(draft.items, 'tool', id);
+}
+
+function isOpen(draft: Draft, callId: string): boolean {
+  const status = findTool(draft, callId)?.status;
+  return status === 'running' || status === 'waiting';
+}
+
+/** From the end, and never past the start of the last turn: what changes is always of the running turn. */
+function findLast<K extends Item['kind']>(
+  items: readonly Item[],
+  kind: K,
+  id: string,
+): Extract<Item, { kind: K }> | undefined {
+  for (let i = items.length - 1; i >= 0; i--) {
+    const item = items[i];
+    if (item?.kind === kind && item.id === id) {
+      return item as Extract<Item, { kind: K }>;
+    }
+    if (item?.kind === 'user') {
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+function inputOf(draft: Draft, turnId: string): InputPart[] {
+  const user = findUser(draft.items, turnId);
+  return user === undefined ? [] : [{ type: 'text', text: user.prompt }, ...user.attachments];
+}
+
+function findUser(items: readonly Item[], id: string): Extract<Item, { kind: 'user' }> | undefined {
+  const item = items.findLast((candidate) => candidate.kind === 'user' && candidate.id === id);
+  return item?.kind === 'user' ? item : undefined;
+}
+
+function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  if (!(key in record)) {
+    return record;
+  }
+  const { [key]: _, ...rest } = record;
+  return rest;
+}

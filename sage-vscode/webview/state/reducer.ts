@@ -1,0 +1,155 @@
+import type { ToWebview } from '../../src/protocol/bridge';
+import type { EventEnvelope, InputPart, PermissionMode } from '../../src/protocol/generated';
+import { type ChatState, emptyTranscript } from './chatState';
+import { foldEvents } from './fold';
+
+/** What the user does that the view shows before the host has answered. */
+export type LocalAction =
+  | { readonly type: 'promptSent'; readonly input: readonly InputPart[] }
+  | { readonly type: 'stopRequested' }
+  | { readonly type: 'modeChosen'; readonly mode: PermissionMode }
+  | { readonly type: 'modelChosen'; readonly id: string }
+  | { readonly type: 'partAttached'; readonly part: InputPart }
+  | { readonly type: 'partRemoved'; readonly part: InputPart }
+  | { readonly type: 'permissionAnswered'; readonly callId: string }
+  | { readonly type: 'questionAnswered'; readonly callId: string }
+  | { readonly type: 'rejectionClosed' }
+  | { readonly type: 'historyToggled'; readonly open: boolean };
+
+export type Action = ToWebview | LocalAction;
+
+/** The whole view as a function of what was said. Pure: no clock, no I/O, no identity of its own. */
+export function reduce(state: ChatState, action: Action): ChatState {
+  switch (action.type) {
+    case 'initialized':
+      return { ...state, initialized: true, mode: action.mode, workspaceName: action.workspaceName };
+    case 'serverState':
+      return changeServer(state, action.state);
+    case 'sessionOpened':
+      return openSession(state, action);
+    case 'events':
+      return receiveEvents(state, action.events);
+    case 'turnRejected':
+      return rejectTurn(state, action.message);
+    case 'permissionRequested':
+      return { ...state, permissions: [...dropCall(state.permissions, action.request.callId), action.request] };
+    case 'questionAsked':
+      return { ...state, questions: [...dropCall(state.questions, action.request.callId), action.request] };
+    case 'permissionClosed':
+    case 'permissionAnswered':
+      return { ...state, permissions: dropCall(state.permissions, action.callId) };
+    case 'questionClosed':
+    case 'questionAnswered':
+      return { ...state, questions: dropCall(state.questions, action.callId) };
+    case 'models':
+      return { ...state, models: action.models };
+    case 'sessions':
+      return { ...state, sessions: action.sessions };
+    case 'editorContext':
+      return { ...state, editorContext: action.context };
+    case 'attach':
+    case 'partAttached':
+      return attach(state, action.part);
+    case 'showHistory':
+      return { ...state, historyOpen: true };
+    case 'focusComposer':
+      return { ...state, historyOpen: false, focusRequests: state.focusRequests + 1 };
+    default:
+      return reduceLocal(state, action);
+  }
+}
+
+type PlainLocalAction = Exclude<LocalAction, { type: 'permissionAnswered' | 'questionAnswered' | 'partAttached' }>;
+
+function reduceLocal(state: ChatState, action: PlainLocalAction): ChatState {
+  switch (action.type) {
+    case 'promptSent':
+      return { ...state, outbox: action.input, attachments: [], rejected: null, stopping: false };
+    case 'stopRequested':
+      return { ...state, stopping: true };
+    case 'modeChosen':
+      return { ...state, mode: action.mode };
+    case 'modelChosen':
+      return state.models === null ? state : { ...state, models: { ...state.models, selected: action.id } };
+    case 'partRemoved':
+      return { ...state, attachments: state.attachments.filter((part) => part !== action.part) };
+    case 'rejectionClosed':
+      return { ...state, rejected: null };
+    case 'historyToggled':
+      return { ...state, historyOpen: action.open };
+    default:
+      return state;
+  }
+}
+
+/** A turn ends with its server: what was waiting will not be answered any more. */
+function changeServer(state: ChatState, server: ChatState['server']): ChatState {
+  if (server.kind !== 'stopped') {
+    return { ...state, server };
+  }
+  const transcript = { ...state.transcript, running: false };
+  const lost = { transcript, permissions: [], questions: [], stopping: false };
+  return state.outbox === null
+    ? { ...state, ...lost, server }
+    : { ...rejectTurn(state, 'The Sage server stopped before it took the prompt.'), ...lost, server };
+}
+
+function openSession(state: ChatState, action: Extract<ToWebview, { type: 'sessionOpened' }>): ChatState {
+  const { sessionId, events, running } = action;
+  const first = events.find((envelope) => envelope.seq !== undefined)?.seq ?? 1;
+  const blank = { ...emptyTranscript, sessionId, lastSeq: first - 1 };
+  const folded = foldEvents(blank, events);
+  // A prompt may have been sent while its session was still being made.
+  const keepsOutbox = events.length === 0;
+  return {
+    ...state,
+    transcript: { ...folded, running },
+    permissions: state.permissions.filter((request) => request.sessionId === sessionId),
+    questions: state.questions.filter((request) => request.sessionId === sessionId),
+    outbox: keepsOutbox ? state.outbox : null,
+    rejected: keepsOutbox ? state.rejected : null,
+    stopping: false,
+    historyOpen: false,
+  };
+}
+
+function receiveEvents(state: ChatState, events: readonly EventEnvelope[]): ChatState {
+  const transcript = foldEvents(state.transcript, events);
+  const mine = events.filter((envelope) => envelope.sessionId === transcript.sessionId);
+  const began = mine.some((envelope) => envelope.event.type === 'turnStarted');
+  const ended = mine.some((envelope) => envelope.event.type === 'turnEnded');
+  const results = new Set(mine.flatMap(({ event }) => (event.type === 'toolCallEnded' ? [event.callId] : [])));
+  const isOpen = (request: { readonly callId: string }) => !ended && !results.has(request.callId);
+  return {
+    ...state,
+    transcript,
+    outbox: began ? null : state.outbox,
+    rejected: began ? null : state.rejected,
+    stopping: ended ? false : state.stopping,
+    permissions: keep(state.permissions, isOpen),
+    questions: keep(state.questions, isOpen),
+  };
+}
+
+/** Like `filter`, but the same array when nothing goes: views compare by identity. */
+function keep<T>(list: readonly T[], wanted: (entry: T) => boolean): readonly T[] {
+  return list.every(wanted) ? list : list.filter(wanted);
+}
+
+function rejectTurn(state: ChatState, message: string): ChatState {
+  const input = state.outbox ?? state.rejected?.input ?? [];
+  return { ...state, outbox: null, stopping: false, rejected: { message, input } };
+}
+
+function attach(state: ChatState, part: InputPart): ChatState {
+  const known = state.attachments.some((other) => samePart(other, part));
+  return known ? state : { ...state, attachments: [...state.attachments, part] };
+}
+
+function samePart(left: InputPart, right: InputPart): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
+function dropCall<T extends { readonly callId: string }>(list: readonly T[], callId: string): readonly T[] {
+  return list.filter((request) => request.callId !== callId);
+}

@@ -1,0 +1,125 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { FromWebview, ToWebview, WebviewState } from '../../src/protocol/bridge';
+import type { Bridge } from '../bridge';
+import { type ChatState, initialState } from './chatState';
+import { createExpansion, type Expansion } from './expansion';
+import { type Action, reduce } from './reducer';
+
+/** The state of the view, the way to change it, and the way to the host. */
+export interface Store {
+  readonly state: ReadonlySignal<ChatState>;
+  readonly draft: ReadonlySignal<string>;
+  /** What the webview remembered from before it was reloaded. */
+  readonly remembered: WebviewState;
+  readonly expansion: Expansion;
+  /** The call whose card should be brought into view; a new object for each wish. */
+  readonly revealed: Signal<{ readonly callId: string } | null>;
+  /** A part of the state; who reads it is drawn again only when that part changes. */
+  select<T>(pick: (state: ChatState) => T): ReadonlySignal<T>;
+  act(action: Action): void;
+  send(message: FromWebview): void;
+  setDraft(text: string): void;
+  remember(change: Partial<WebviewState>): void;
+}
+
+const resyncAfterMs = 1_000;
+
+export function createStore(bridge: Bridge): Store {
+  const state = signal(initialState);
+  let remembered = bridge.load();
+  const draft = signal(remembered.draft);
+  let saving: ReturnType<typeof setTimeout> | undefined;
+
+  const act = (action: Action) => {
+    state.value = reduce(state.peek(), action);
+  };
+  const remember = (change: Partial<WebviewState>) => {
+    remembered = { ...remembered, ...change };
+    clearTimeout(saving);
+    saving = setTimeout(() => bridge.save(remembered), 150);
+  };
+
+  receive(bridge, act);
+  watchGaps(state, bridge);
+  return {
+    state,
+    draft,
+    remembered,
+    expansion: createExpansion(),
+    revealed: signal(null),
+    select: (pick) => computed(() => pick(state.value)),
+    act,
+    send: (message) => bridge.send(message),
+    setDraft: (text) => {
+      draft.value = text;
+      remember({ draft: text });
+    },
+    remember,
+  };
+}
+
+/** Messages that arrive within one frame are taken in together: the view is drawn once a frame at most. */
+function receive(bridge: Bridge, act: (action: Action) => void): void {
+  let queue: ToWebview[] = [];
+  let scheduled = false;
+  const flush = () => {
+    scheduled = false;
+    const messages = queue;
+    queue = [];
+    for (const message of mergeEvents(messages)) {
+      act(message);
+    }
+  };
+  bridge.listen((message) => {
+    queue.push(message);
+    if (!scheduled) {
+      scheduled = true;
+      onNextFrame(flush);
+    }
+  });
+}
+
+/** A hidden page gets no frames, and must not fall behind. */
+function onNextFrame(run: () => void): void {
+  let done = false;
+  const once = () => {
+    if (!done) {
+      done = true;
+      run();
+    }
+  };
+  requestAnimationFrame(once);
+  setTimeout(once, 60);
+}
+
+export function mergeEvents(messages: readonly ToWebview[]): ToWebview[] {
+  const merged: ToWebview[] = [];
+  for (const message of messages) {
+    const last = merged.at(-1);
+    if (message.type === 'events' && last?.type === 'events') {
+      merged[merged.length - 1] = { type: 'events', events: last.events.concat(message.events) };
+    } else {
+      merged.push(message);
+    }
+  }
+  return merged;
+}
+
+/** An event that stays missing means that something was lost: the session is then opened anew. */
+function watchGaps(state: ReadonlySignal<ChatState>, bridge: Bridge): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  state.subscribe(({ transcript }) => {
+    if (transcript.held.length === 0) {
+      clearTimeout(timer);
+      timer = undefined;
+      return;
+    }
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      const { held, sessionId } = state.peek().transcript;
+      if (held.length > 0 && sessionId !== null) {
+        bridge.send({ type: 'openSession', sessionId });
+      }
+    }, resyncAfterMs);
+  });
+}

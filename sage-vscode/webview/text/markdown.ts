@@ -1,0 +1,110 @@
+import createDOMPurify, { type Config } from 'dompurify';
+import { Marked, type Tokens } from 'marked';
+import { decorate } from './decorate';
+import { highlight } from './highlight';
+
+const purify = createDOMPurify(window);
+
+/** Nothing that loads, runs, styles or submits; links to the web or to a file, both opened by the host. */
+const policy: Config & { RETURN_DOM_FRAGMENT: true } = {
+  RETURN_DOM_FRAGMENT: true,
+  ALLOWED_TAGS: [
+    ...[
+      'a',
+      'b',
+      'blockquote',
+      'br',
+      'code',
+      'del',
+      'em',
+      'h1',
+      'h2',
+      'h3',
+      'h4',
+      'h5',
+      'h6',
+      'hr',
+      'i',
+      'li',
+      'ol',
+      'p',
+    ],
+    ...['pre', 's', 'span', 'strong', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'ul'],
+  ],
+  ALLOWED_ATTR: ['href', 'class', 'start', 'align', 'title'],
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+  ALLOWED_URI_REGEXP: /^(?:https?:\/\/|(?![a-z][a-z0-9+.-]*:|\/\/))/i,
+};
+
+const marked = new Marked({
+  gfm: true,
+  breaks: false,
+  renderer: {
+    // A model that writes HTML without a fence means to show it.
+    html: ({ text }: Tokens.HTML | Tokens.Tag) => (/^<br\s*\/?>$/i.test(text.trim()) ? '<br>' : escapeHtml(text)),
+    image: ({ href, text }: Tokens.Image) => `<a href="${escapeHtml(href)}">${escapeHtml(text || href)}</a>`,
+    code: ({ text, lang }: Tokens.Code) => codeHtml(text, lang?.trim().split(/\s/)[0] ?? ''),
+    checkbox: ({ checked }: Tokens.Checkbox) => (checked ? '☑ ' : '☐ '),
+  },
+});
+
+const cacheSize = 400;
+const cache = new Map<string, DocumentFragment>();
+
+/** Counts what was parsed, for the tests that guard against parsing the same text again and again. */
+export const parsed = { blocks: 0, characters: 0 };
+
+/** Draws one block of Markdown. Finished blocks are remembered: scrolling back does not parse them again. */
+export function renderMarkdown(text: string, finished: boolean): DocumentFragment {
+  const known = cache.get(text);
+  if (known !== undefined) {
+    cache.delete(text);
+    cache.set(text, known);
+    return known.cloneNode(true) as DocumentFragment;
+  }
+
+  parsed.blocks++;
+  parsed.characters += text.length;
+  const fragment = toFragment(marked.parse(text, { async: false }));
+  if (finished) {
+    cache.set(text, fragment.cloneNode(true) as DocumentFragment);
+    forgetOldest();
+  }
+  return fragment;
+}
+
+/** Draws code that is not fenced in Markdown, with the same frame. */
+export function renderCode(code: string, language: string): DocumentFragment {
+  return toFragment(codeHtml(code, language));
+}
+
+function toFragment(html: string): DocumentFragment {
+  const fragment = purify.sanitize(html, policy);
+  decorate(fragment);
+  return fragment;
+}
+
+function forgetOldest(): void {
+  const oldest = cache.keys().next();
+  if (cache.size > cacheSize && !oldest.done) {
+    cache.delete(oldest.value);
+  }
+}
+
+function codeHtml(text: string, language: string): string {
+  const html = highlight(text, language) ?? escapeHtml(text);
+  return `<pre><code class="language-${escapeHtml(language)}">${html}</code></pre>\n`;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}

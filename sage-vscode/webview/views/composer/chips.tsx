@@ -1,0 +1,66 @@
+import type { ComponentChildren } from 'preact';
+import type { InputPart } from '../../../src/protocol/generated';
+import { baseName } from '../../text/format';
+import { Icon } from '../controls/icon';
+
+interface PartChipProps {
+  readonly part: InputPart;
+  readonly onRemove?: () => void;
+}
+
+/** Something attached to a prompt. */
+export function PartChip({ part, onRemove }: PartChipProps) {
+  switch (part.type) {
+    case 'image':
+      return (
+        <Chip name="Image" onRemove={onRemove}>
+          <img class="chip-image" src={`data:${part.mediaType};base64,${part.data}`} alt="Attached" />
+        </Chip>
+      );
+    case 'file':
+      return (
+        <Chip icon="file" name={part.path} onRemove={onRemove}>
+          <PathLabel path={part.path} />
+        </Chip>
+      );
+    case 'selection':
+      return (
+        <Chip icon="selection" name={`${part.path}, lines ${part.startLine} to ${part.endLine}`} onRemove={onRemove}>
+          <PathLabel path={part.path} lines={[part.startLine, part.endLine]} />
+        </Chip>
+      );
+    default:
+      return null;
+  }
+}
+
+export function PathLabel({ path, lines }: { path: string; lines?: readonly [number, number] }) {
+  const range = lines === undefined ? '' : lines[0] === lines[1] ? `:${lines[0]}` : `:${lines[0]}-${lines[1]}`;
+  return (
+    <button type="button" class="chip-label" data-path={path} data-line={lines?.[0]} title={`Open ${path}`}>
+      {baseName(path)}
+      {range}
+    </button>
+  );
+}
+
+interface ChipProps {
+  readonly icon?: string;
+  readonly name: string;
+  readonly children: ComponentChildren;
+  readonly onRemove?: (() => void) | undefined;
+}
+
+export function Chip({ icon, name, children, onRemove }: ChipProps) {
+  return (
+    <span class="chip" data-testid="chip">
+      {icon !== undefined && <Icon name={icon} />}
+      {children}
+      {onRemove !== undefined && (
+        <button type="button" class="chip-remove" aria-label={`Remove ${name}`} title="Remove" onClick={onRemove}>
+          <Icon name="close" />
+        </button>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,47 @@
+import type { PermissionMode } from '../../../src/protocol/generated';
+import { chooseMode } from '../../state/commands';
+import { Dropdown } from '../controls/dropdown';
+import { PickList, type PickOption } from '../controls/pickList';
+import { useSelect, useStore } from '../storeContext';
+
+const modes: readonly (PickOption & { readonly id: PermissionMode; readonly icon: string })[] = [
+  { id: 'ask', label: 'Ask', icon: 'shield', detail: 'Reads freely; asks before edits and commands' },
+  {
+    id: 'autoEdit',
+    label: 'Auto-edit',
+    icon: 'edit',
+    detail: 'Edits files in this workspace without asking; asks before commands',
+  },
+  { id: 'plan', label: 'Plan', icon: 'checklist', detail: 'Only reads and plans; changes nothing' },
+  { id: 'full', label: 'Full', icon: 'rocket', detail: 'Does everything without asking, commands too' },
+];
+
+function isMode(id: string): id is PermissionMode {
+  return modes.some((mode) => mode.id === id);
+}
+
+/** What Sage may do without asking. */
+export function ModePicker() {
+  const store = useStore();
+  const mode = useSelect((state) => state.mode);
+  const current = modes.find((candidate) => candidate.id === mode);
+  return (
+    <Dropdown label={current?.label ?? mode} name="Mode" icon={current?.icon ?? 'shield'} testId="mode-picker">
+      {(close) => (
+        <PickList
+          label="Mode"
+          options={modes}
+          selected={mode}
+          optionTestId="mode-option"
+          onClose={close}
+          onPick={(id) => {
+            if (isMode(id)) {
+              chooseMode(store, id);
+            }
+            close();
+          }}
+        />
+      )}
+    </Dropdown>
+  );
+}

@@ -1,0 +1,48 @@
+import { useMemo } from 'preact/hooks';
+import type { ModelSummary } from '../../../src/protocol/generated';
+import { chooseModel } from '../../state/commands';
+import { formatTokens } from '../../text/format';
+import { Dropdown } from '../controls/dropdown';
+import { PickList, type PickOption } from '../controls/pickList';
+import { useSelect, useStore } from '../storeContext';
+
+/** Which model answers. One that lacks a key leads to the key. */
+export function ModelPicker() {
+  const store = useStore();
+  const models = useSelect((state) => state.models);
+  const options = useMemo(() => (models?.models ?? []).map(toOption), [models]);
+  if (models === null) {
+    return null;
+  }
+  const current = models.models.find((model) => model.id === models.selected);
+  return (
+    <Dropdown label={current?.name ?? 'Choose a model'} name="Model" icon="sparkle" testId="model-picker">
+      {(close) => (
+        <PickList
+          label="Search models"
+          options={options}
+          selected={models.selected}
+          searchable
+          optionTestId="model-option"
+          onClose={close}
+          onPick={(id) => {
+            const model = models.models.find((candidate) => candidate.id === id);
+            if (model?.ready === false) {
+              store.send({ type: 'setApiKey', provider: model.provider });
+            } else {
+              chooseModel(store, id);
+            }
+            close();
+          }}
+        />
+      )}
+    </Dropdown>
+  );
+}
+
+function toOption(model: ModelSummary): PickOption {
+  const context = model.contextWindow === undefined ? [] : [`${formatTokens(model.contextWindow)} tokens`];
+  const detail = model.hint ?? [model.provider, ...context].join(' · ');
+  const aside = model.ready ? undefined : <span class="pick-aside">Set key</span>;
+  return { id: model.id, label: model.name, detail, keywords: `${model.provider} ${model.id}`, aside };
+}

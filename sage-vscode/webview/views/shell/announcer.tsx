@@ -1,0 +1,55 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ChatState } from '../../state/chatState';
+import { useSelect } from '../storeContext';
+
+/** Tells screen readers, politely, what happens: never the streamed words themselves. */
+export function Announcer() {
+  const running = useSelect((state) => state.transcript.running);
+  const waiting = useSelect(firstRequest);
+  const ending = useSelect(lastEnding);
+  const [text, setText] = useState('');
+  const wasRunning = useRef(running);
+
+  useEffect(() => {
+    if (waiting !== null) {
+      setText(waiting);
+    }
+  }, [waiting]);
+  useEffect(() => {
+    if (running !== wasRunning.current) {
+      wasRunning.current = running;
+      setText(running ? 'Sage is working.' : ending);
+    }
+  }, [running, ending]);
+
+  return (
+    <div class="sr-only" role="status" aria-live="polite" data-testid="announcer">
+      {text}
+    </div>
+  );
+}
+
+function firstRequest(state: ChatState): string | null {
+  const [permission] = state.permissions;
+  if (permission !== undefined) {
+    const more = state.permissions.length - 1;
+    return `Approval needed: ${permission.title}.${more > 0 ? ` ${more} more waiting.` : ''}`;
+  }
+  const [question] = state.questions;
+  return question === undefined ? null : `Sage asks: ${question.questions[0]?.text ?? ''}`;
+}
+
+function lastEnding({ transcript }: ChatState): string {
+  const last = transcript.items.at(-1);
+  if (last?.kind !== 'turnEnd') {
+    return 'Sage has stopped.';
+  }
+  switch (last.outcome) {
+    case 'completed':
+      return 'Sage has finished.';
+    case 'interrupted':
+      return 'Stopped.';
+    default:
+      return `Sage could not finish. ${last.error?.message ?? ''}`;
+  }
+}

@@ -1,0 +1,51 @@
+import type { PlanItem } from '../../../src/protocol/generated';
+import { Icon } from '../controls/icon';
+import { useExpanded, useSelect } from '../storeContext';
+
+const icons: Readonly<Record<PlanItem['status'], string>> = {
+  pending: 'circle-large-outline',
+  in_progress: 'arrow-right',
+  completed: 'pass-filled',
+};
+const words: Readonly<Record<PlanItem['status'], string>> = {
+  pending: 'to do',
+  in_progress: 'in progress',
+  completed: 'done',
+};
+
+/** The model's plan as it now is, folded away once all of it is done. */
+export function PlanPanel() {
+  const plan = useSelect((state) => state.transcript.plan);
+  const done = plan.filter((item) => item.status === 'completed').length;
+  const [open, toggle] = useExpanded('plan', done < plan.length);
+  if (plan.length === 0) {
+    return null;
+  }
+  const current = plan.find((item) => item.status === 'in_progress') ?? plan.find((item) => item.status === 'pending');
+  return (
+    <section class="dock-panel" aria-label="Plan" data-testid="plan">
+      <button type="button" class="dock-head" aria-expanded={open} onClick={toggle}>
+        <Icon name={open ? 'chevron-down' : 'chevron-right'} />
+        <span>Plan</span>
+        <span class="muted">
+          {done} of {plan.length}
+        </span>
+        {!open && current !== undefined && <span class="dock-peek">{current.text}</span>}
+      </button>
+      {open && (
+        <ol class="plan-items">
+          {plan.map((item, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a plan is replaced as a whole and its texts may repeat
+            <li key={index} class={`plan-item ${item.status}`}>
+              <Icon name={icons[item.status]} />
+              <span>
+                {item.text}
+                <span class="sr-only"> ({words[item.status]})</span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+import { sendPrompt } from '../../state/commands';
+import { Button } from '../controls/controls';
+import { Icon } from '../controls/icon';
+import { useSelect, useStore } from '../storeContext';
+
+const samples = [
+  { icon: 'book', text: 'Explain how this project is put together' },
+  { icon: 'bug', text: 'Find a bug and show me how to fix it' },
+  { icon: 'beaker', text: 'Write a test for the file I have open' },
+  { icon: 'checklist', text: 'List the TODO comments and plan how to resolve them' },
+] as const;
+
+/** The empty panel: what Sage does, what to try, and an honest word when no model is connected. */
+export function Welcome() {
+  const store = useStore();
+  const workspace = useSelect((state) => state.workspaceName);
+  const starting = useSelect((state) => state.server.kind === 'starting');
+  const stopped = useSelect((state) => state.server.kind === 'stopped');
+  return (
+    <div class="welcome" data-testid="welcome">
+      <h2 class="welcome-title">What shall we do{workspace === null ? '' : ` in ${workspace}`}?</h2>
+      <p class="muted">Sage reads your code, edits files and runs commands. It asks before it changes anything.</p>
+      <ConnectCard />
+      <ul class="samples" aria-label="Try one of these">
+        {samples.map((sample) => (
+          <li key={sample.text}>
+            <button
+              type="button"
+              class="sample"
+              disabled={stopped}
+              onClick={() => sendPrompt(store, [{ type: 'text', text: sample.text }])}
+            >
+              <Icon name={sample.icon} />
+              <span>{sample.text}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {starting && (
+        <p class="muted" role="status">
+          <Icon name="loading" spin /> Starting the Sage server…
+        </p>
+      )}
+    </div>
+  );
+}
+
+function ConnectCard() {
+  const store = useStore();
+  const onlyDemo = useSelect(
+    ({ models }) => models !== null && !models.models.some((model) => model.ready && model.provider !== 'demo'),
+  );
+  if (!onlyDemo) {
+    return null;
+  }
+  return (
+    <section class="connect" aria-label="Connect a model">
+      <p>
+        <strong>No AI model is connected yet.</strong> Until then a built-in demo answers: it follows simple rules and
+        is not an AI, but it drives the real tools on your real files.
+      </p>
+      <Button onClick={() => store.send({ type: 'setApiKey' })}>Connect a model</Button>
+    </section>
+  );
+}

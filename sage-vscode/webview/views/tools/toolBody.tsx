@@ -1,0 +1,58 @@
+import type { ToolItem, ToolStatus } from '../../state/chatState';
+import { useSelect } from '../storeContext';
+import { DiffView } from './diffView';
+import { Terminal } from './terminal';
+import { argument, isEdit, isOver, showInput } from './toolFacts';
+
+/** What a call did, below its line. */
+export function ToolBody({ tool, status }: { tool: ToolItem; status: ToolStatus }) {
+  if (tool.changes.length > 0) {
+    return (
+      <div class="tool-body">
+        {tool.changes.map((change, index) => (
+          <DiffView key={`${change.path}:${index}`} id={`${tool.id}:${index}`} diff={change} />
+        ))}
+      </div>
+    );
+  }
+  if (tool.name === 'run_command') {
+    return <CommandBody tool={tool} status={status} />;
+  }
+  if (isEdit(tool.name) && status === 'running') {
+    return null;
+  }
+  return <PlainBody tool={tool} />;
+}
+
+function CommandBody({ tool, status }: { tool: ToolItem; status: ToolStatus }) {
+  const output = useSelect((state) => state.transcript.live.outputs[tool.id]);
+  const command = argument(tool.input, 'command') ?? tool.title;
+  const text = isOver(tool.status) ? tool.text : (output?.text ?? '');
+  return (
+    <div class="tool-body">
+      <pre class="command">{command}</pre>
+      {text !== '' && <Terminal id={tool.id} text={text} running={status === 'running'} cut={output?.cut === true} />}
+    </div>
+  );
+}
+
+function PlainBody({ tool }: { tool: ToolItem }) {
+  const output = useSelect((state) => state.transcript.live.outputs[tool.id]);
+  const isEmpty = typeof tool.input === 'object' && tool.input !== null && Object.keys(tool.input).length === 0;
+  const text = tool.text === '' ? (output?.text ?? '') : tool.text;
+  return (
+    <div class="tool-body">
+      {!isEmpty && !isEdit(tool.name) && <pre class="tool-input">{showInput(tool.input)}</pre>}
+      {text !== '' && <Terminal id={tool.id} text={text} running={!isOver(tool.status)} cut={output?.cut === true} />}
+      {tool.images.map((image, index) => (
+        <img
+          // biome-ignore lint/suspicious/noArrayIndexKey: the images of a result never move
+          key={index}
+          class="tool-image"
+          src={`data:${image.mediaType};base64,${image.data}`}
+          alt={`Result ${index + 1} of ${tool.title}`}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import type { Live, ToolItem, ToolStatus } from '../../state/chatState';
+
+const icons: Readonly<Record<string, string>> = {
+  read_file: 'file',
+  list_directory: 'folder',
+  glob: 'files',
+  grep: 'search',
+  edit_file: 'edit',
+  write_file: 'new-file',
+  apply_patch: 'diff',
+  delete_file: 'trash',
+  move_file: 'file-symlink-file',
+  run_command: 'terminal',
+  command_output: 'terminal',
+  stop_command: 'debug-stop',
+  diagnostics: 'warning',
+  fetch_url: 'globe',
+  web_search: 'globe',
+  update_plan: 'checklist',
+  ask_user: 'question',
+  run_subagent: 'organization',
+};
+
+export function toolIcon(name: string): string {
+  return icons[name] ?? (name.startsWith('mcp__') ? 'plug' : 'tools');
+}
+
+const statusWords: Readonly<Record<ToolStatus, string>> = {
+  running: 'running',
+  waiting: 'waiting for approval',
+  ok: 'done',
+  error: 'failed',
+  denied: 'denied',
+  timedOut: 'timed out',
+  cancelled: 'stopped',
+  crashed: 'interrupted by a crash',
+};
+
+export function statusWord(status: ToolStatus): string {
+  return statusWords[status];
+}
+
+export function isOver(status: ToolStatus): boolean {
+  return status !== 'running' && status !== 'waiting';
+}
+
+/** How a call stands now: what has been told live counts until the journal says it. */
+export function statusOf(tool: ToolItem, live: Live): { status: ToolStatus; durationMs: number } {
+  const settled = isOver(tool.status) ? undefined : live.settled[tool.id];
+  return settled ?? { status: tool.status, durationMs: tool.durationMs };
+}
+
+/** A string argument of a call, when it has one. */
+export function argument(input: unknown, name: string): string | undefined {
+  if (typeof input !== 'object' || input === null) {
+    return undefined;
+  }
+  const value: unknown = Object.entries(input).find(([key]) => key === name)?.[1];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Whether the call changes files and shows it as a diff. */
+export function isEdit(name: string): boolean {
+  return name === 'edit_file' || name === 'write_file' || name === 'apply_patch';
+}
+
+/** Arguments for people: indented JSON, bounded. */
+export function showInput(input: unknown): string {
+  const text = JSON.stringify(input, null, 2) ?? '';
+  return text.length > 4_000 ? `${text.slice(0, 4_000)}\n…` : text;
+}

@@ -1,0 +1,105 @@
+import { memo } from 'preact/compat';
+import type { ToolItem, ToolStatus } from '../../state/chatState';
+import { isQuiet } from '../../state/rows';
+import { formatDuration } from '../../text/format';
+import { FileLink } from '../controls/controls';
+import { Icon } from '../controls/icon';
+import { ApprovalCard } from '../requests/approvalCard';
+import { QuestionCard } from '../requests/questionCard';
+import { useExpanded, useSelect } from '../storeContext';
+import { Counts, countLines } from './counts';
+import { ToolBody } from './toolBody';
+import { argument, isEdit, isOver, statusWord, toolIcon } from './toolFacts';
+
+/** One tool call: a line that says what and how it went, and below it what is worth seeing. */
+export const ToolRow = memo(function ToolRow({ tool }: { tool: ToolItem }) {
+  const settled = useSelect((state) => state.transcript.live.settled[tool.id]);
+  const permission = useSelect((state) => state.permissions.find((request) => request.callId === tool.id));
+  const question = useSelect((state) => state.questions.find((request) => request.callId === tool.id));
+  const { status: known, durationMs } = isOver(tool.status) || settled === undefined ? tool : settled;
+  const status: ToolStatus = permission === undefined ? known : 'waiting';
+  const [open, toggle] = useExpanded(`tool:${tool.id}`, opensByItself(tool, status));
+  const asks = permission !== undefined || question !== undefined;
+
+  return (
+    <article
+      class={`tool ${status}${isQuiet(tool) ? ' quiet' : ''}`}
+      data-testid="item-tool"
+      data-tool={tool.name}
+      data-status={status}
+      aria-label={`${tool.title}, ${statusWord(status)}`}
+    >
+      <div class="tool-line">
+        <StatusIcon tool={tool} status={status} />
+        <ToolTitle tool={tool} open={open} toggle={toggle} />
+        {tool.changes.length > 0 && <Counts {...countLines(tool.changes.flatMap((change) => change.hunks))} />}
+        <span class="tool-meta">{metaText(status, durationMs)}</span>
+      </div>
+      {permission !== undefined && <ApprovalCard request={permission} />}
+      {question !== undefined && <QuestionCard request={question} />}
+      {open && !asks && <ToolBody tool={tool} status={status} />}
+    </article>
+  );
+});
+
+function StatusIcon({ tool, status }: { tool: ToolItem; status: ToolStatus }) {
+  switch (status) {
+    case 'running':
+      return <Icon name="loading" spin class="tool-icon" />;
+    case 'waiting':
+      return <Icon name="bell-dot" class="tool-icon" />;
+    case 'ok':
+      return <Icon name={toolIcon(tool.name)} class="tool-icon" />;
+    case 'denied':
+    case 'cancelled':
+      return <Icon name="circle-slash" class="tool-icon" />;
+    case 'timedOut':
+      return <Icon name="watch" class="tool-icon" />;
+    default:
+      return <Icon name="error" class="tool-icon" />;
+  }
+}
+
+/** The line folds and unfolds; a path in it opens the file. */
+function ToolTitle({ tool, open, toggle }: { tool: ToolItem; open: boolean; toggle: () => void }) {
+  const path = argument(tool.input, 'path');
+  const at = path === undefined || path === '' ? -1 : tool.title.indexOf(path);
+  const before = at < 0 ? tool.title : tool.title.slice(0, at);
+  return (
+    <>
+      <button type="button" class="tool-toggle" aria-expanded={open} onClick={toggle} title={tool.title}>
+        <span class="tool-title">{before}</span>
+        {at >= 0 && <span class="sr-only">{path}</span>}
+      </button>
+      {at >= 0 && path !== undefined && (
+        <span class="tool-path">
+          <FileLink path={path} />
+          {tool.title.slice(at + path.length)}
+        </span>
+      )}
+    </>
+  );
+}
+
+function metaText(status: ToolStatus, durationMs: number): string {
+  switch (status) {
+    case 'ok':
+      return durationMs >= 100 ? formatDuration(durationMs) : '';
+    case 'running':
+      return '';
+    case 'error':
+      return durationMs >= 100 ? `failed · ${formatDuration(durationMs)}` : 'failed';
+    default:
+      return statusWord(status);
+  }
+}
+
+/** What went well is folded, except edits: their diff is the point. What runs or failed is shown. */
+function opensByItself(tool: ToolItem, status: ToolStatus): boolean {
+  if (isEdit(tool.name)) {
+    return true;
+  }
+  return status === 'running'
+    ? tool.name === 'run_command'
+    : status === 'error' || status === 'timedOut' || status === 'crashed';
+}

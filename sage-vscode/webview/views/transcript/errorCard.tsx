@@ -1,0 +1,61 @@
+import { isBusy } from '../../state/chatState';
+import { Button } from '../controls/controls';
+import { Icon } from '../controls/icon';
+import { useSelect, useStore } from '../storeContext';
+
+interface ErrorCardProps {
+  readonly code: string;
+  readonly message: string;
+  readonly onRetry: (() => void) | null;
+}
+
+const titles: Readonly<Record<string, string>> = {
+  noModel: 'No model is connected',
+  authentication: 'The provider did not accept the API key',
+  modelNotFound: 'The provider does not know this model',
+  badRequest: 'The provider rejected the request',
+  contextOverflow: 'The conversation is too long for this model',
+  rateLimited: 'The provider’s rate limit is reached',
+  overloaded: 'The provider is overloaded',
+  network: 'The provider cannot be reached',
+  timeout: 'The provider did not answer in time',
+  invalidResponse: 'The provider’s answer makes no sense',
+  maxTokens: 'The reply was cut off',
+  contentFilter: 'The content filter ended the reply',
+  refusal: 'The model declined',
+  loopDetected: 'Sage went in circles and stopped',
+  storage: 'Sage’s files could not be written',
+};
+
+const keyErrors = new Set(['authentication', 'noModel']);
+
+/** What went wrong, in plain words, and what to do about it. */
+export function ErrorCard({ code, message, onRetry }: ErrorCardProps) {
+  const store = useStore();
+  const busy = useSelect(isBusy);
+  const provider = useSelect(({ models }) => models?.models.find((model) => model.id === models.selected)?.provider);
+  const needsKey = keyErrors.has(code);
+  const setKey = () => store.send(provider === undefined ? { type: 'setApiKey' } : { type: 'setApiKey', provider });
+  return (
+    <section class="error-card" role="alert" data-testid="item-error" data-code={code}>
+      <p class="error-title">
+        <Icon name="error" />
+        <span>{titles[code] ?? 'Something went wrong'}</span>
+      </p>
+      <p class="error-message">{message}</p>
+      <div class="request-actions">
+        {needsKey && <Button onClick={setKey}>Set API key</Button>}
+        {onRetry !== null && (
+          <Button secondary={needsKey} disabled={busy} testId="error-retry" onClick={onRetry}>
+            Retry
+          </Button>
+        )}
+        {code === 'internal' && (
+          <Button secondary onClick={() => store.send({ type: 'showLog' })}>
+            Show log
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}

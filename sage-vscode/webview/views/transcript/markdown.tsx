@@ -1,0 +1,79 @@
+import { memo } from 'preact/compat';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { type Block, BlockSplitter } from '../../text/blocks';
+import { renderCode, renderMarkdown } from '../../text/markdown';
+
+/** Markdown that may still grow: finished blocks are drawn once, only the last one again. */
+export function Markdown({ text, finished }: { text: string; finished: boolean }) {
+  const splitter = useMemo(() => new BlockSplitter(), []);
+  const blocks = splitter.update(text);
+  const last = blocks.length - 1;
+  return (
+    <div class="markdown">
+      {blocks.map((block, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
+        <MarkdownBlock key={index} block={block} finished={finished || index < last} />
+      ))}
+    </div>
+  );
+}
+
+interface MarkdownBlockProps {
+  readonly block: Block;
+  readonly finished: boolean;
+}
+
+const MarkdownBlock = memo(
+  function MarkdownBlock({ block, finished }: MarkdownBlockProps) {
+    return block.openFence !== null && !finished ? (
+      <GrowingCode code={block.openFence.code} language={block.openFence.language} />
+    ) : (
+      <ParsedBlock text={block.text} finished={finished} />
+    );
+  },
+  // A block that only became finished looks the same, unless its code was still growing.
+  (before, after) =>
+    before.block.text === after.block.text && (before.finished === after.finished || after.block.openFence === null),
+);
+
+function ParsedBlock({ text, finished }: { text: string; finished: boolean }) {
+  const root = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    root.current?.replaceChildren(renderMarkdown(text, finished));
+  }, [text, finished]);
+  return <div class="markdown-block" ref={root} />;
+}
+
+const chunkLines = 40;
+
+/** A code block without its end: its complete parts are coloured once, the whole of it when it is closed. */
+function GrowingCode({ code, language }: { code: string; language: string }) {
+  const lines = code.split('\n');
+  const complete = Math.floor(Math.max(0, lines.length - 1) / chunkLines);
+  const chunks: string[] = [];
+  for (let i = 0; i <= complete; i++) {
+    chunks.push(lines.slice(i * chunkLines, (i + 1) * chunkLines).join('\n'));
+  }
+  return (
+    <div class="code-block growing">
+      <div class="code-head">
+        <span class="code-language">{language === '' ? 'Text' : language}</span>
+      </div>
+      <div class="growing-lines">
+        {chunks.map((chunk, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever added at the end
+          <CodeChunk key={index} code={chunk} language={language} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+const CodeChunk = memo(function CodeChunk({ code, language }: { code: string; language: string }) {
+  const root = useRef<HTMLPreElement>(null);
+  useLayoutEffect(() => {
+    const drawn = renderCode(code, language).querySelector('code');
+    root.current?.replaceChildren(...(drawn === null ? [] : [drawn]));
+  }, [code, language]);
+  return <pre ref={root} />;
+});

@@ -1,0 +1,132 @@
+import { useComputed, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { InputPart, Retrying } from '../../../src/protocol/generated';
+import { type ChatState, isBusy } from '../../state/chatState';
+import { sendPrompt } from '../../state/commands';
+import { formatDuration } from '../../text/format';
+import { Icon } from '../controls/icon';
+import { ApprovalCard } from '../requests/approvalCard';
+import { QuestionCard } from '../requests/questionCard';
+import { useSelect, useStore } from '../storeContext';
+import { DraftCallRow } from '../tools/draftCall';
+import { ErrorCard } from './errorCard';
+import { UserRow } from './userPrompt';
+
+/** What stands below the last event: the prompt on its way, calls being written, and whether work goes on. */
+export function Tail() {
+  const store = useStore();
+  const outbox = useSelect((state) => state.outbox);
+  const rejected = useSelect((state) => state.rejected);
+  const drafts = useSelect((state) => state.transcript.live.drafts);
+  const retrying = useSelect((state) => state.transcript.live.retrying);
+  const busy = useSelect(isBusy);
+  const retry = (input: readonly InputPart[]) => () => sendPrompt(store, input);
+  return (
+    <div class="tail">
+      {outbox !== null && <Prompt input={outbox} />}
+      {rejected !== null && (
+        <>
+          {rejected.input.length > 0 && <Prompt input={rejected.input} />}
+          <ErrorCard
+            code="rejected"
+            message={rejected.message}
+            onRetry={rejected.input.length === 0 ? null : retry(rejected.input)}
+          />
+        </>
+      )}
+      {drafts.map((call) => (
+        <DraftCallRow key={call.callId} call={call} />
+      ))}
+      <Strays />
+      {retrying !== null && <RetryLine key={retrying.attempt} retrying={retrying} />}
+      {busy && retrying === null && <WorkingLine />}
+    </div>
+  );
+}
+
+function Prompt({ input }: { input: readonly InputPart[] }) {
+  const words = input.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+  return <UserRow prompt={words} attachments={input.filter((part) => part.type !== 'text')} pending />;
+}
+
+/** Requests whose call is not in the transcript (yet): nobody may be left waiting. */
+function Strays() {
+  const store = useStore();
+  const known = useComputed(() => {
+    const { items } = store.state.value.transcript;
+    return new Set(items.flatMap((item) => (item.kind === 'tool' ? [item.id] : [])));
+  });
+  const permissions = useSelect((state) => state.permissions).filter((request) => !known.value.has(request.callId));
+  const questions = useSelect((state) => state.questions).filter((request) => !known.value.has(request.callId));
+  return (
+    <>
+      {permissions.map((request) => (
+        <article key={request.callId} class="tool waiting">
+          <div class="tool-line">
+            <Icon name="bell-dot" class="tool-icon" />
+            <span class="tool-title">{request.title}</span>
+          </div>
+          <ApprovalCard request={request} />
+        </article>
+      ))}
+      {questions.map((request) => (
+        <QuestionCard key={request.callId} request={request} />
+      ))}
+    </>
+  );
+}
+
+function RetryLine({ retrying }: { retrying: Retrying }) {
+  const elapsed = useSeconds();
+  const left = Math.max(0, Math.ceil(retrying.delayMs / 1000) - elapsed);
+  const when = left === 0 ? 'trying again now' : `trying again in ${left} s`;
+  return (
+    <p class="status-line" data-testid="retrying">
+      <Icon name="sync" spin />
+      <span>
+        {retrying.reason}, {when}
+      </span>
+      {retrying.attempt > 1 && <span class="muted">attempt {retrying.attempt}</span>}
+    </p>
+  );
+}
+
+const showSecondsFrom = 3;
+
+function WorkingLine() {
+  const phase = useSelect(phaseOf);
+  const elapsed = useSeconds();
+  const shown = elapsed >= showSecondsFrom && phase !== 'Waiting for your answer';
+  return (
+    <p class="status-line" data-testid="working">
+      <Icon
+        name={phase === 'Waiting for your answer' ? 'bell' : 'loading'}
+        spin={phase !== 'Waiting for your answer'}
+      />
+      <span>{phase}</span>
+      {shown && <span class="muted">{formatDuration(elapsed * 1000)}</span>}
+    </p>
+  );
+}
+
+function phaseOf(state: ChatState): string {
+  if (state.stopping) {
+    return 'Stopping…';
+  }
+  if (state.permissions.length + state.questions.length > 0) {
+    return 'Waiting for your answer';
+  }
+  return state.outbox === null ? 'Working…' : 'Sending…';
+}
+
+/** Seconds since the view appeared. */
+function useSeconds(): number {
+  const seconds = useSignal(0);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      seconds.value++;
+    }, 1_000);
+    return () => clearInterval(timer);
+  }, [seconds]);
+  return seconds.value;
+}

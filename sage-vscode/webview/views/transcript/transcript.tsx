@@ -1,0 +1,73 @@
+import { useComputed } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { makeRowBuilder, type Row } from '../../state/rows';
+import { Icon } from '../controls/icon';
+import { useSelect, useStore } from '../storeContext';
+import { RowView } from './row';
+import { useFollow } from './useFollow';
+import { useReveal } from './useReveal';
+
+/** The conversation: only what is in sight is in the page, however long it gets. */
+export function Transcript() {
+  const store = useStore();
+  const buildRows = useMemo(makeRowBuilder, []);
+  const rows = useComputed(() => buildRows(store.state.value.transcript.items)).value;
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<VirtualizerHandle>(null);
+  const follow = useFollow(scroller, store);
+  const waiting = useWaitingRows(rows);
+  useReveal(rows, list, follow.release);
+
+  const sent = useSelect((state) => state.outbox);
+  useEffect(() => {
+    if (sent !== null) {
+      follow.toEnd();
+    }
+  }, [sent]);
+
+  return (
+    <>
+      <div
+        class="transcript"
+        ref={scroller}
+        data-scroller
+        data-testid="transcript"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+        tabIndex={0}
+        role="region"
+        aria-label="Conversation"
+        onScroll={follow.onScroll}
+        onWheel={follow.onWheel}
+      >
+        <Virtualizer
+          ref={list}
+          scrollRef={scroller}
+          data={rows}
+          bufferSize={400}
+          keepMounted={waiting}
+          onResize={follow.onResize}
+        >
+          {(row: Row) => <RowView key={row.key} row={row} />}
+        </Virtualizer>
+      </div>
+      {!follow.atEnd.value && (
+        <button type="button" class="jump" data-testid="jump-to-latest" onClick={follow.toEnd}>
+          <Icon name="arrow-down" />
+          <span>Jump to latest</span>
+        </button>
+      )}
+    </>
+  );
+}
+
+/** Cards that wait for an answer stay in the page, so that the keyboard finds them wherever the list is scrolled. */
+function useWaitingRows(rows: readonly Row[]): readonly number[] {
+  const asked = useSelect((state) =>
+    [...state.permissions, ...state.questions].map((request) => request.callId).join('\n'),
+  );
+  return useMemo(() => {
+    const wanted = new Set(asked.split('\n'));
+    return asked === '' ? [] : rows.flatMap((row, i) => (row.kind === 'tool' && wanted.has(row.tool.id) ? [i] : []));
+  }, [rows, asked]);
+}

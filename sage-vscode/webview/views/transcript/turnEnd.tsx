@@ -1,0 +1,70 @@
+import type { StoppedWork, TokenUsage } from '../../../src/protocol/generated';
+import type { TurnEndItem } from '../../state/chatState';
+import { sendPrompt } from '../../state/commands';
+import { formatDuration, formatTokens } from '../../text/format';
+import { Icon } from '../controls/icon';
+import { useStore } from '../storeContext';
+import { ErrorCard } from './errorCard';
+
+/** How a turn ended: its cost, what was stopped, or what went wrong. */
+export function TurnEndRow({ end }: { end: TurnEndItem }) {
+  const store = useStore();
+  return (
+    <footer class="turn-end" data-testid="item-turn-end" data-outcome={end.outcome}>
+      {end.outcome === 'failed' && (
+        <ErrorCard
+          code={end.error?.code ?? 'internal'}
+          message={end.error?.message ?? 'The turn failed without a reason. The log may tell more.'}
+          onRetry={end.input.length === 0 ? null : () => sendPrompt(store, end.input)}
+        />
+      )}
+      {end.stopped.length > 0 && <StopReport stopped={end.stopped} />}
+      <p class="turn-facts">
+        <span>{outcomeWords[end.outcome]}</span>
+        <Tokens usage={end.usage} />
+      </p>
+    </footer>
+  );
+}
+
+const outcomeWords: Readonly<Record<TurnEndItem['outcome'], string>> = {
+  completed: 'Done',
+  interrupted: 'Stopped',
+  failed: 'Failed',
+  budgetExceeded: 'Stopped: the budget is used up',
+  maxSteps: 'Stopped: the limit of steps is reached',
+};
+
+function Tokens({ usage }: { usage: TokenUsage }) {
+  if (usage.inputTokens + usage.outputTokens === 0) {
+    return null;
+  }
+  const cached = usage.cachedInputTokens ?? 0;
+  const detail = `${usage.inputTokens} input tokens${cached > 0 ? ` (${cached} from cache)` : ''}, ${usage.outputTokens} output tokens`;
+  return (
+    <span title={detail}>
+      <span aria-hidden="true">
+        ↑ {formatTokens(usage.inputTokens)} · ↓ {formatTokens(usage.outputTokens)} tokens
+      </span>
+      <span class="sr-only">{detail}</span>
+    </span>
+  );
+}
+
+/** Proof that what ran has ended. */
+function StopReport({ stopped }: { stopped: readonly StoppedWork[] }) {
+  return (
+    <ul class="stopped" aria-label="What was stopped">
+      {stopped.map((work, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a report never changes
+        <li key={index}>
+          <Icon name="debug-stop" />
+          <span class="stopped-what">{work.what}</span>
+          <span class="muted">
+            {work.how} · {formatDuration(work.ms)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

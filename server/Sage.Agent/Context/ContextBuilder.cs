@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.Extensions.AI;
+using Sage.Agent.Extensions;
+using Sage.Agent.Workspaces;
+using Sage.Protocol.Permissions;
+
+namespace Sage.Agent.Context;
+
+/// <summary>Puts together what a model request says: the system prompt, then the conversation.</summary>
+internal sealed class ContextBuilder(IEnumerable<IPromptSource> sources)
+{
+    /// <summary>The system prompt of a turn. The same workspace gives the same bytes, so that provider caches hold.</summary>
+    public async Task<ChatMessage> SystemPromptAsync(
+        Workspace workspace,
+        PermissionMode mode,
+        CancellationToken cancellationToken
+    )
+    {
+        var sections = ImmutableArray.CreateBuilder<PromptSection>();
+        sections.AddRange(SystemPrompt.Sections(workspace, mode));
+        foreach (var source in sources)
+        {
+            sections.AddRange(await source.ReadAsync(workspace, cancellationToken));
+        }
+
+        return new ChatMessage(ChatRole.System, Render(sections));
+    }
+
+    public static List<ChatMessage> Build(ChatMessage systemPrompt, Conversation conversation) =>
+        [systemPrompt, .. conversation.Messages()];
+
+    private static string Render(IEnumerable<PromptSection> sections)
+    {
+        var text = new StringBuilder();
+        foreach (var section in sections)
+        {
+            text.Append("# ").Append(section.Title).Append('\n').Append(section.Text.Trim()).Append("\n\n");
+        }
+
+        return text.ToString().TrimEnd();
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.AI;
+using Sage.Protocol.Events;
+using Sage.Protocol.Permissions;
+
+namespace Sage.Agent.Context;
+
+/// <summary>
+/// The fold of a session's durable events into what a model reads. Whatever the events are — cut off, crashed, cancelled —
+/// the messages are valid for every wire format: each call has exactly one answer, right behind the reply that made it.
+/// </summary>
+internal sealed class Conversation
+{
+    private readonly List<Passage> _passages = [];
+    private readonly Dictionary<string, Reply> _replyOfCall = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _grantedRules = new(StringComparer.Ordinal);
+    private Reply? _open;
+    private bool _interrupted;
+
+    /// <summary>The mode of the last turn.</summary>
+    public PermissionMode LastMode { get; private set; } = PermissionMode.Ask;
+
+    /// <summary>How many turns were started.</summary>
+    public int Turns { get; private set; }
+
+    /// <summary>How many replies the model made.</summary>
+    public int Replies { get; private set; }
+
+    /// <summary>The rules the user granted for the whole session.</summary>
+    public IReadOnlyCollection<string> GrantedRules => _grantedRules;
+
+    /// <summary>Every call id that was ever used.</summary>
+    public bool HasCall(string callId) => _replyOfCall.ContainsKey(callId);
+
+    public void Apply(DurableEvent happened)
+    {
+        switch (happened)
+        {
+            case TurnStarted turn:
+                Turns++;
+                LastMode = turn.Mode;
+                _passages.Add(new Prompt(turn, _interrupted));
+                _open = null;
+                break;
+            case ToolCallStarted call:
+                var reply = ReplyOf(call.ReplyId);
+                reply.Add(call);
+                _replyOfCall[call.CallId] = reply;
+                break;
+            case ToolCallEnded ended when _replyOfCall.TryGetValue(ended.CallId, out var owner):
+                owner.Add(ended);
+                break;
+            case ReplyEnded ended:
+                ReplyOf(ended.ReplyId).End(ended);
+                _open = null;
+                break;
+            case PermissionAnswered { Rule: { } rule, Decision: PermissionDecision.Allow }:
+                _grantedRules.Add(rule);
+                break;
+            case TurnEnded ended:
+                _interrupted = ended.Outcome == Protocol.Turns.TurnOutcome.Interrupted;
+                break;
+        }
+    }
+
+    /// <summary>The whole conversation, as messages.</summary>
+    public IEnumerable<ChatMessage> Messages() => _passages.SelectMany(passage => passage.Messages());
+
+    private Reply ReplyOf(string replyId)
+    {
+        if (_open?.Id == replyId)
+        {
+            return _open;
+        }
+
+        Replies++;
+        _open = new Reply(replyId);
+        _passages.Add(_open);
+        return _open;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Text;
+using Microsoft.Extensions.AI;
+using Sage.Agent.Sessions;
+using Sage.Protocol.Events;
+using Sage.Protocol.Turns;
+
+namespace Sage.Agent.LanguageModels;
+
+/// <summary>What one model request gave.</summary>
+/// <param name="StopReason">Why it ended.</param>
+/// <param name="Calls">How many tool calls it made.</param>
+/// <param name="IsEmpty">True when there was neither text nor a call.</param>
+/// <param name="Usage">Tokens, as the provider counted them.</param>
+/// <param name="Failure">Set when the request failed; what had arrived is kept.</param>
+internal sealed record ReplySummary(
+    StopReason StopReason,
+    int Calls,
+    bool IsEmpty,
+    TokenUsage Usage,
+    ModelException? Failure
+);
+
+/// <summary>Reads one streamed reply: streams its pieces on, hands over each tool call when it is complete, records its end.</summary>
+/// <param name="replyId">The reply's id in this session.</param>
+/// <param name="recorder">The session's writer.</param>
+/// <param name="callIds">Makes the provider's call ids unique in the session.</param>
+/// <param name="onCall">Takes a complete call, in call order.</param>
+internal sealed class ReplyReader(
+    string replyId,
+    SessionRecorder recorder,
+    CallIds callIds,
+    Func<string, ToolCallReady, ValueTask> onCall
+)
+{
+    private readonly StringBuilder _text = new();
+    private readonly ReasoningBlocks _reasoning = new();
+    private TokenUsage _usage = TokenUsage.Zero;
+    private ChatFinishReason? _finish;
+    private int _calls;
+
+    public async Task<ReplySummary> ReadAsync(
+        IChatClient client,
+        IEnumerable<ChatMessage> messages,
+        ChatOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        ModelException? failure = null;
+        var stop = StopReason.Interrupted;
+        try
+        {
+            await foreach (var update in client.GetStreamingResponseAsync(messages, options, cancellationToken))
+            {
+                _finish = update.FinishReason ?? _finish;
+                foreach (var content in update.Contents)
+                {
+                    await TakeAsync(content, cancellationToken);
+                }
+            }
+
+            stop = Classify();
+        }
+        catch (ModelException error)
+        {
+            failure = error;
+            stop = StopReason.Failed;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            stop = StopReason.Interrupted;
+        }
+
+        await EndAsync(stop);
+        return new ReplySummary(stop, _calls, _calls == 0 && _text.Length == 0, _usage, failure);
+    }
+
+    private async ValueTask TakeAsync(AIContent content, CancellationToken cancellationToken)
+    {
+        switch (content)
+        {
+            case TextReasoningContent reasoning:
+                var at = _reasoning.Length;
+                _reasoning.Add(reasoning);
+                if (reasoning.Text.Length > 0)
+                {
+                    await recorder.StreamAsync(new ReasoningDelta(replyId, at, reasoning.Text), cancellationToken);
+                }
+
+                break;
+            case TextContent { Text.Length: > 0 } text:
+                var offset = _text.Length;
+                _text.Append(text.Text);
+                await recorder.StreamAsync(new TextDelta(replyId, offset, text.Text), cancellationToken);
+                break;
+            case ToolCallDelta delta:
+                var id = callIds.Of(replyId, delta.CallId);
+                await recorder.StreamAsync(
+                    new Protocol.Events.ToolCallDelta(id, delta.Name, delta.Delta),
+                    cancellationToken
+                );
+                break;
+            case ToolCallReady ready:
+                _calls++;
+                await onCall(callIds.Of(replyId, ready.CallId), ready);
+                break;
+            case UsageContent usage:
+                _usage += Tokens(usage.Details);
+                break;
+            case RetryNotice retry:
+                var delay = (long)retry.Delay.TotalMilliseconds;
+                await recorder.StreamAsync(new Retrying(retry.Attempt, delay, retry.Reason), cancellationToken);
+                break;
+        }
+    }
+
+    private async Task EndAsync(StopReason stop)
+    {
+        var reasoning = _reasoning.ToBlocks();
+        var ended = new ReplyEnded(replyId, stop, _text.ToString(), reasoning.IsEmpty ? null : reasoning);
+        await recorder.RecordAsync(ended, CancellationToken.None);
+        if (_usage != TokenUsage.Zero)
+        {
+            await recorder.RecordAsync(new UsageReported(replyId, _usage), CancellationToken.None);
+        }
+    }
+
+    private StopReason Classify() =>
+        _finish?.Value switch
+        {
+            "stop" => _calls > 0 ? StopReason.ToolCalls : StopReason.EndTurn,
+            "tool_calls" => StopReason.ToolCalls,
+            "length" => StopReason.MaxTokens,
+            "content_filter" => StopReason.ContentFilter,
+            "refusal" => StopReason.Refusal,
+            // Some compatible servers never send a reason; what they sent is then taken as whole.
+            null => _calls > 0 ? StopReason.ToolCalls : StopReason.EndTurn,
+            _ => StopReason.Unknown,
+        };
+
+    private static TokenUsage Tokens(UsageDetails details) =>
+        new(
+            details.InputTokenCount ?? 0,
+            details.OutputTokenCount ?? 0,
+            details.CachedInputTokenCount ?? 0,
+            details.ReasoningTokenCount ?? 0
+        );
+}

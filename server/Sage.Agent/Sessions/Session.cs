@@ -1,0 +1,107 @@
+using Sage.Agent.Permissions;
+using Sage.Agent.ToolCalls;
+using Sage.Agent.Turns;
+using Sage.Agent.Workspaces;
+using Sage.Protocol;
+using Sage.Protocol.Events;
+using Sage.Protocol.Sessions;
+using Sage.Protocol.Turns;
+
+namespace Sage.Agent.Sessions;
+
+/// <summary>One conversation with its journal. Runs one turn at a time.</summary>
+public sealed class Session : IAsyncDisposable
+{
+    private readonly SessionParts _parts;
+    private readonly Extensions.IJournal _journal;
+    private readonly SessionRecorder _recorder;
+    private readonly PermissionGate _gate;
+    private readonly ReadTracker _reads = new();
+    private readonly CancellationTokenSource _closing = new();
+    private Task _turn = Task.CompletedTask;
+    private int _running;
+
+    internal Session(string id, Workspace workspace, Extensions.IJournal journal, SessionParts parts)
+    {
+        Id = id;
+        _parts = parts;
+        Workspace = workspace;
+        _journal = journal;
+        _recorder = new SessionRecorder(id, journal, parts.Client, parts.Time);
+        _gate = new PermissionGate(id, parts.Client, _recorder);
+    }
+
+    public string Id { get; }
+
+    /// <summary>The folder it works in.</summary>
+    public Workspace Workspace { get; }
+
+    /// <summary>True while a turn runs.</summary>
+    public bool IsRunning => Volatile.Read(ref _running) == 1;
+
+    /// <summary>Works on one prompt until the model is done. Cancelling ends the turn; it does not throw.</summary>
+    /// <exception cref="SageException">The session already runs a turn, or no model can answer.</exception>
+    public async Task<RunTurnResult> RunTurnAsync(
+        RunTurnParams request,
+        TurnLimits limits,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Interlocked.Exchange(ref _running, 1) == 1)
+        {
+            throw new SageException(
+                ErrorCodes.TurnRunning,
+                "A turn is already running in this session. Stop it first."
+            );
+        }
+
+        try
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+            var turn = new Turn(this, _parts, _recorder, _gate, _reads).RunAsync(request, limits, either.Token);
+            _turn = turn;
+            return await turn;
+        }
+        finally
+        {
+            Volatile.Write(ref _running, 0);
+        }
+    }
+
+    /// <summary>The session's events, for a client that joins or comes back.</summary>
+    public Task<OpenSessionResult> SnapshotAsync(long fromSeq, CancellationToken cancellationToken) =>
+        _recorder.SnapshotAsync(fromSeq, IsRunning, cancellationToken);
+
+    /// <summary>Ends a running turn, then lets go of the journal.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _turn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _journal.DisposeAsync();
+        _recorder.Dispose();
+        _closing.Dispose();
+    }
+
+    internal Task StartAsync() =>
+        _recorder.RecordAsync(new SessionCreated(1, Workspace.Root), CancellationToken.None).AsTask();
+
+    /// <summary>Takes in the journal and closes what a crash left open, so that the history is whole.</summary>
+    internal async Task ResumeAsync(Extensions.OpenedJournal opened)
+    {
+        _recorder.Replay(opened.Events);
+        foreach (var rule in _recorder.Conversation.GrantedRules)
+        {
+            _gate.Restore(rule);
+        }
+
+        if (opened.Events.Count == 0)
+        {
+            await StartAsync();
+        }
+
+        foreach (var repair in CrashRepair.Missing(opened))
+        {
+            await _recorder.RecordAsync(repair, CancellationToken.None);
+        }
+    }
+}

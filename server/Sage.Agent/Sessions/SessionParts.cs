@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+using Sage.Agent.Context;
+using Sage.Agent.Extensions;
+using Sage.Agent.LanguageModels;
+using Sage.Agent.ToolCalls;
+
+namespace Sage.Agent.Sessions;
+
+/// <summary>What every session of a process shares.</summary>
+internal sealed record SessionParts(
+    ILanguageModels Models,
+    ToolCatalog Tools,
+    WorkspaceLocks Locks,
+    ContextBuilder Context,
+    IClient Client,
+    IAttachmentReader Attachments,
+    ISpillFiles Spill,
+    TimeProvider Time,
+    ILoggerFactory Loggers
+);

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace Sage.Agent.ToolCalls;
+
+/// <summary>One call of the model, understood or not, on its way to its one result.</summary>
+/// <param name="Id">Unique in the session.</param>
+/// <param name="ReplyId">The reply that made it.</param>
+/// <param name="Name">The tool's name as the model wrote it.</param>
+/// <param name="Input">The arguments; an empty object when they were no JSON object.</param>
+/// <param name="Tool">The tool; null when there is none of that name.</param>
+/// <param name="Preparation">The understood call, or what is wrong with it.</param>
+internal sealed record ToolCall(
+    string Id,
+    string ReplyId,
+    string Name,
+    JsonElement Input,
+    ITool? Tool,
+    Preparation Preparation
+)
+{
+    public string Title => Preparation is Preparation.Accepted { Call: var call } ? call.Title : Name;
+
+    public ResourceAccess Access =>
+        Preparation is Preparation.Accepted { Call: var call } ? call.Access : ResourceAccess.None;
+}

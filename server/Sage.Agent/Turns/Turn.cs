@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using Sage.Agent.Permissions;
+using Sage.Agent.Sessions;
+using Sage.Agent.ToolCalls;
+using Sage.Protocol;
+using Sage.Protocol.Events;
+using Sage.Protocol.Questions;
+using Sage.Protocol.Turns;
+
+namespace Sage.Agent.Turns;
+
+/// <summary>One turn from its prompt to its recorded end: whatever happens inside, it ends with exactly one <see cref="TurnEnded"/>.</summary>
+internal sealed class Turn(
+    Session session,
+    SessionParts parts,
+    SessionRecorder recorder,
+    PermissionGate gate,
+    ReadTracker reads
+)
+{
+    private readonly ILogger<Turn> _logger = parts.Loggers.CreateLogger<Turn>();
+    private readonly string _turnId = $"t{recorder.Conversation.Turns + 1}";
+    private readonly StopReport _stopReport = new(parts.Time);
+
+    [SuppressMessage("Design", "CA1031", Justification = "The session's queue: a bug ends the turn, not the server.")]
+    public async Task<RunTurnResult> RunAsync(
+        RunTurnParams request,
+        TurnLimits limits,
+        CancellationToken cancellationToken
+    )
+    {
+        // The model first: a session without one is told so before anything is recorded.
+        var model = await parts.Models.ResolveAsync(request.Model, CancellationToken.None);
+        gate.Mode = request.Mode ?? recorder.Conversation.LastMode;
+        var budget = new TurnBudget(limits, parts.Time);
+        // The clock of the stop report must start before anything stops, and callbacks of one token run in reverse order.
+        using var stop = new CancellationTokenSource();
+        using var onCancel = cancellationToken.Register(() =>
+        {
+            _stopReport.Cancelled();
+            stop.Cancel();
+        });
+        TurnEnd end;
+        try
+        {
+            await recorder.RecordAsync(await StartedAsync(request, model.Id), CancellationToken.None);
+            var prompt = await parts.Context.SystemPromptAsync(session.Workspace, gate.Mode, stop.Token);
+            var runner = new TurnRunner(recorder, model, prompt, Tools(), budget, AskToContinueAsync, _stopReport);
+            end = await runner.RunAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            end = new TurnEnd(TurnOutcome.Interrupted);
+        }
+        catch (Exception error)
+        {
+            end = Explain(error);
+        }
+
+        return await EndAsync(end, budget.Used);
+    }
+
+    private async Task<TurnStarted> StartedAsync(RunTurnParams request, string model)
+    {
+        var prompt = string.Join("\n\n", request.Input.OfType<TextPart>().Select(part => part.Text));
+        var attachments = ImmutableArray.CreateBuilder<InputPart>();
+        foreach (var part in request.Input.Where(part => part is not TextPart))
+        {
+            attachments.Add(
+                part is FilePart file
+                    ? await parts.Attachments.ReadAsync(file, session.Workspace, CancellationToken.None)
+                    : part
+            );
+        }
+
+        return new TurnStarted(
+            _turnId,
+            prompt,
+            gate.Mode,
+            model,
+            attachments.Count == 0 ? null : attachments.ToImmutable()
+        );
+    }
+
+    private ToolBelt Tools()
+    {
+        var pipeline = new ToolPipeline(
+            parts.Locks,
+            new OutputBudget(parts.Spill, session.Id),
+            parts.Time,
+            parts.Loggers.CreateLogger<ToolPipeline>()
+        );
+        return new ToolBelt(
+            parts.Tools,
+            pipeline,
+            gate,
+            session.Workspace,
+            recorder,
+            callId => new ToolContext(session.Id, callId, session.Workspace, reads, parts.Client, Output(callId)),
+            _stopReport,
+            parts.Time
+        );
+    }
+
+    private Func<string, ValueTask> Output(string callId)
+    {
+        long offset = 0;
+        return async text =>
+        {
+            var at = Interlocked.Add(ref offset, text.Length) - text.Length;
+            await recorder.StreamAsync(new ToolOutput(callId, at, text), CancellationToken.None);
+        };
+    }
+
+    private async Task<bool> AskToContinueAsync(CancellationToken cancellationToken)
+    {
+        const string goOn = "Go on";
+        var question = new Question(
+            $"The model made the same calls with the same results {LoopGuard.Limit} times in a row. Go on?",
+            [new QuestionOption(goOn), new QuestionOption("Stop")]
+        );
+        var answer = await parts.Client.AskQuestionAsync(
+            new AskQuestionParams(session.Id, $"loop-{recorder.Conversation.Replies}", [question]),
+            cancellationToken
+        );
+        return answer is { Dismissed: false } && answer.Answers.Any(chosen => chosen.Contains(goOn));
+    }
+
+    private async Task<RunTurnResult> EndAsync(TurnEnd end, TokenUsage usage)
+    {
+        var ended = new TurnEnded(_turnId, end.Outcome, usage, end.Error, _stopReport.ToStopped());
+        try
+        {
+            await recorder.RecordAsync(ended, CancellationToken.None);
+            recorder.Flush();
+        }
+        catch (IOException error)
+        {
+            _logger.LogError(error, "The end of turn {TurnId} could not be recorded", _turnId);
+            ended = ended with { Outcome = TurnOutcome.Failed, Error = StorageError(error) };
+            await recorder.PublishUnrecordedAsync(ended);
+        }
+
+        return new RunTurnResult(ended.Outcome, ended.Usage, ended.Error, ended.Stopped);
+    }
+
+    private TurnEnd Explain(Exception error)
+    {
+        _logger.LogError(error, "A turn of session {SessionId} failed", session.Id);
+        return new TurnEnd(
+            TurnOutcome.Failed,
+            error switch
+            {
+                IOException => StorageError(error),
+                SageException => new TurnError(TurnErrorCodes.Internal, error.Message, Retryable: true),
+                _ => new TurnError(TurnErrorCodes.Internal, "Sage made a mistake; its log has the details.", true),
+            }
+        );
+    }
+
+    private static TurnError StorageError(Exception error) =>
+        new(TurnErrorCodes.Storage, $"The session could not be saved: {error.Message}", Retryable: true);
+}

@@ -1,0 +1,126 @@
+using Microsoft.Extensions.AI;
+using Sage.Agent.Context;
+using Sage.Agent.LanguageModels;
+using Sage.Agent.Sessions;
+using Sage.Protocol.Events;
+using Sage.Protocol.Turns;
+
+namespace Sage.Agent.Turns;
+
+/// <summary>How a turn ended, before it is recorded.</summary>
+internal sealed record TurnEnd(TurnOutcome Outcome, TurnError? Error = null);
+
+/// <summary>The loop: read a reply (its calls already run while it streams) → no calls? done → wait for the results → repeat.</summary>
+internal sealed class TurnRunner(
+    SessionRecorder recorder,
+    LanguageModel model,
+    ChatMessage systemPrompt,
+    ToolBelt tools,
+    TurnBudget budget,
+    Func<CancellationToken, Task<bool>> continueLoop,
+    StopReport stopReport
+)
+{
+    private readonly LoopGuard _loopGuard = new();
+    private readonly ChatOptions _options = new() { Tools = [.. tools.Offered] };
+    private readonly CallIds _callIds = new(recorder.Conversation.HasCall);
+
+    public async Task<TurnEnd> RunAsync(CancellationToken cancellationToken)
+    {
+        for (var step = 0; ; step++)
+        {
+            if (budget.Exceeded(step) is { } exceeded)
+            {
+                return new TurnEnd(exceeded);
+            }
+
+            await using var batch = tools.NewBatch(cancellationToken);
+            var reply = await ReadReplyAsync(batch, cancellationToken);
+            budget.Add(reply.Usage);
+            await FinishAsync(batch, reply);
+            if (EndOf(reply, step, cancellationToken) is { } end)
+            {
+                return end;
+            }
+
+            if (_loopGuard.IsLooping(batch.Results) && !await GoOnAsync(cancellationToken))
+            {
+                return LoopDetected;
+            }
+        }
+    }
+
+    private async Task<ReplySummary> ReadReplyAsync(CallBatch batch, CancellationToken cancellationToken)
+    {
+        var replyId = $"r{recorder.Conversation.Replies + 1}";
+        using var reading = stopReport.Track($"reply of {model.Name}", cancellationToken);
+        var reader = new ReplyReader(
+            replyId,
+            recorder,
+            _callIds,
+            (callId, ready) => batch.StartAsync(tools.Read(replyId, callId, ready))
+        );
+        var messages = ContextBuilder.Build(systemPrompt, recorder.Conversation);
+        return await reader.ReadAsync(model.Client, messages, _options, cancellationToken);
+    }
+
+    private static async Task FinishAsync(CallBatch batch, ReplySummary reply)
+    {
+        if (reply.StopReason is not (StopReason.ToolCalls or StopReason.MaxTokens))
+        {
+            // The reply broke off: nobody would read what its calls still find out.
+            batch.Stop();
+        }
+
+        await batch.FinishAsync();
+    }
+
+    private static TurnEnd? EndOf(ReplySummary reply, int step, CancellationToken cancellationToken) =>
+        reply.StopReason switch
+        {
+            _ when cancellationToken.IsCancellationRequested => new TurnEnd(TurnOutcome.Interrupted),
+            StopReason.Interrupted => new TurnEnd(TurnOutcome.Interrupted),
+            StopReason.Failed => Failed(reply.Failure!.Code, reply.Failure.Message, reply.Failure.Retryable),
+            StopReason.ToolCalls => null,
+            // A call that was cut off has its error as result: the model reads it and can write less.
+            StopReason.MaxTokens when reply.Calls > 0 => null,
+            StopReason.EndTurn when reply.IsEmpty && step == 0 => Failed(
+                TurnErrorCodes.InvalidResponse,
+                "The model sent an empty reply. Try again, or choose another model.",
+                retryable: true
+            ),
+            StopReason.EndTurn => new TurnEnd(TurnOutcome.Completed),
+            StopReason.MaxTokens => Failed(
+                TurnErrorCodes.MaxTokens,
+                "The reply reached the model's output limit and was cut off. Say “continue” to go on from there.",
+                retryable: true
+            ),
+            StopReason.ContentFilter => Failed(
+                TurnErrorCodes.ContentFilter,
+                "The provider's content filter stopped the reply. Rephrase the request.",
+                retryable: false
+            ),
+            StopReason.Refusal => Failed(TurnErrorCodes.Refusal, "The model refused to answer.", retryable: false),
+            _ => Failed(
+                TurnErrorCodes.UnknownStop,
+                "The provider ended the reply for a reason Sage does not know. Try again, or choose another model.",
+                retryable: true
+            ),
+        };
+
+    private async Task<bool> GoOnAsync(CancellationToken cancellationToken)
+    {
+        _loopGuard.Reset();
+        return await continueLoop(cancellationToken);
+    }
+
+    private static TurnEnd LoopDetected { get; } =
+        Failed(
+            TurnErrorCodes.LoopDetected,
+            $"The model made the same calls with the same results {LoopGuard.Limit} times in a row. Tell it what to do differently.",
+            retryable: false
+        );
+
+    private static TurnEnd Failed(string code, string message, bool retryable) =>
+        new(TurnOutcome.Failed, new TurnError(code, message, retryable));
+}

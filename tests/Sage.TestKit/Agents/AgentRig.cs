@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Sage.Agent.Extensions;
+using Sage.Agent.LanguageModels;
+using Sage.Agent.Sessions;
+using Sage.Agent.ToolCalls;
+using Sage.Agent.Turns;
+using Sage.Agent.Workspaces;
+using Sage.Protocol.LanguageModels;
+using Sage.Protocol.Permissions;
+using Sage.Protocol.Turns;
+
+namespace Sage.TestKit.Agents;
+
+/// <summary>The agent with everything around it in memory: one scripted model, the test's tools, a recording client.</summary>
+public sealed class AgentRig : IAsyncDisposable
+{
+    private SessionRegistry? _sessions;
+
+    public ScriptedChatClient Model { get; } = new();
+
+    public RecordingClient Client { get; } = new();
+
+    public MemoryJournals Journals { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public List<ITool> Tools { get; } = [];
+
+    public Workspace Workspace { get; } =
+        new(Path.GetFullPath(Path.GetTempPath().TrimEnd(Path.DirectorySeparatorChar)));
+
+    public SessionRegistry Sessions =>
+        _sessions ??= new SessionRegistry(
+            new OneModel(Model),
+            new ToolCatalog(Tools),
+            [],
+            Client,
+            Journals,
+            new PlainAttachments(),
+            new NoSpill(),
+            Time,
+            NullLoggerFactory.Instance
+        );
+
+    public Task<Session> NewSessionAsync() => Sessions.CreateAsync(Workspace, CancellationToken.None);
+
+    /// <summary>Runs one prompt in a new session.</summary>
+    public async Task<RunTurnResult> RunAsync(
+        string prompt,
+        PermissionMode mode = PermissionMode.Full,
+        TurnLimits? limits = null,
+        CancellationToken cancellationToken = default
+    ) => await RunAsync(await NewSessionAsync(), prompt, mode, limits, cancellationToken);
+
+    public static Task<RunTurnResult> RunAsync(
+        Session session,
+        string prompt,
+        PermissionMode mode = PermissionMode.Full,
+        TurnLimits? limits = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        session.RunTurnAsync(
+            new RunTurnParams(session.Id, [new TextPart(prompt)], mode),
+            limits ?? TurnLimits.Default,
+            cancellationToken
+        );
+
+    /// <summary>Forgets everything in memory, as a new process would; the journals stay.</summary>
+    public async Task RestartAsync()
+    {
+        await Sessions.DisposeAsync();
+        _sessions = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_sessions is not null)
+        {
+            await _sessions.DisposeAsync();
+        }
+    }
+
+    private sealed class OneModel(ScriptedChatClient client) : ILanguageModels
+    {
+        public Task<ListModelsResult> ListAsync(CancellationToken cancellationToken) =>
+            Task.FromResult(
+                new ListModelsResult([new ModelSummary("test/scripted", "test", "Scripted", true)], "test/scripted")
+            );
+
+        public void Select(string id) { }
+
+        public void SetKey(string provider, string? key) { }
+
+        public Task<LanguageModel> ResolveAsync(string? id, CancellationToken cancellationToken) =>
+            Task.FromResult(new LanguageModel("test/scripted", "Scripted", client));
+    }
+
+    private sealed class PlainAttachments : IAttachmentReader
+    {
+        public Task<InputPart> ReadAsync(FilePart file, Workspace workspace, CancellationToken cancellationToken) =>
+            Task.FromResult<InputPart>(file);
+    }
+
+    private sealed class NoSpill : ISpillFiles
+    {
+        public string Root => "/spill";
+
+        public Stream Create(string sessionId, string callId, out string fullPath)
+        {
+            fullPath = $"/spill/{sessionId}/{callId}.txt";
+            return new MemoryStream();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Sage.Protocol.Events;
+using Sage.Protocol.Permissions;
+using Sage.Protocol.Turns;
+
+namespace Sage.TestKit.Events;
+
+/// <summary>One event of each type, every member filled, the way a session would write it.</summary>
+public static class EventSamples
+{
+    private static readonly DateTimeOffset At = new(2026, 11, 30, 9, 41, 7, 250, TimeSpan.Zero);
+
+    /// <summary>By discriminator.</summary>
+    public static ImmutableSortedDictionary<string, SessionEvent> All { get; } =
+        new Dictionary<string, SessionEvent>
+        {
+            ["sessionCreated"] = new SessionCreated(1, "/home/ada/shop"),
+            ["turnStarted"] = new TurnStarted(
+                "t1",
+                "Why does the cart lose items?",
+                PermissionMode.AutoEdit,
+                "anthropic/claude",
+                [
+                    new SelectionPart("src/cart.ts", 3, 4, "let items = [];\nexport { items };"),
+                    new FilePart("README.md"),
+                    new ImagePart("image/png", "iVBORw0KGgo="),
+                    new TextPart("It started yesterday."),
+                ]
+            ),
+            ["replyEnded"] = new ReplyEnded(
+                "r1",
+                StopReason.ToolCalls,
+                "The list is made anew — let me look.",
+                [new ReasoningBlock("A module-level array…", "c2lnbmVk")]
+            ),
+            ["toolCallStarted"] = new ToolCallStarted(
+                "c1",
+                "r1",
+                "read_file",
+                "Read src/cart.ts",
+                JsonElement.Parse("""{ "path": "src/cart.ts", "start_line": 1 }""")
+            ),
+            ["toolCallEnded"] = new ToolCallEnded(
+                "c1",
+                ToolCallStatus.TimedOut,
+                "1\tlet items = [];",
+                12,
+                [new ImagePart("image/png", "iVBORw0KGgo=")]
+            ),
+            ["permissionAsked"] = new PermissionAsked("c2", "run_command(npm test)"),
+            ["permissionAnswered"] = new PermissionAnswered(
+                "c2",
+                PermissionDecision.Allow,
+                GrantScope.Session,
+                "run_command(npm test)"
+            ),
+            ["planUpdated"] = new PlanUpdated([
+                new PlanItem("Find the cause", PlanItemStatus.Completed),
+                new PlanItem("Fix it", PlanItemStatus.InProgress),
+                new PlanItem("Run the tests", PlanItemStatus.Pending),
+            ]),
+            ["fileChanged"] = new FileChanged(
+                "c3",
+                "src/cart.ts",
+                FileChangeKind.Modified,
+                [new Hunk(3, 1, 3, 2, ["-let items = [];", "+const items: Item[] = [];", "+", " export { items };"])]
+            ),
+            ["usage"] = new UsageReported("r1", new TokenUsage(1200, 340, 1000, 90)),
+            ["notice"] = new Notice("The provider was slow; the request was sent again."),
+            ["turnEnded"] = new TurnEnded(
+                "t1",
+                TurnOutcome.Failed,
+                new TokenUsage(1200, 340, 1000, 90),
+                new TurnError(TurnErrorCodes.Overloaded, "The provider is overloaded. Try again later.", true),
+                [new StoppedWork("run_command: npm test", "ended by SIGTERM", 41)]
+            ),
+            ["textDelta"] = new TextDelta("r1", 0, "The list "),
+            ["reasoningDelta"] = new ReasoningDelta("r1", 12, "array…"),
+            ["toolCallDelta"] = new ToolCallDelta("c1", "read_file", "{\"path\":\"src"),
+            ["toolOutput"] = new ToolOutput("c2", 4096, "> shop@1.0.0 test\n"),
+            ["toolCallSettled"] = new ToolCallSettled("c2", ToolCallStatus.Ok, 1830),
+            ["retrying"] = new Retrying(1, 750, "The provider is overloaded (529)"),
+        }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    /// <summary>As it crosses the wire.</summary>
+    public static EventEnvelope Envelope(SessionEvent sample) =>
+        sample is DurableEvent ? new EventEnvelope("s1", sample, 7, At) : new EventEnvelope("s1", sample);
+}

@@ -1,0 +1,120 @@
+/** Runs the programs our commands are made of; whatever was started is stopped with us. */
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+
+const live = new Set();
+const closers = new Set();
+let leaving = false;
+
+/** No build server outlives the command that started it. */
+const dotnetEnv = {
+  DOTNET_CLI_TELEMETRY_OPTOUT: '1',
+  DOTNET_NOLOGO: '1',
+  DOTNET_CLI_USE_MSBUILD_SERVER: '0',
+  MSBUILDDISABLENODEREUSE: '1',
+  UseSharedCompilation: 'false',
+};
+
+export class CommandFailed extends Error {
+  constructor(command, code) {
+    super(`${command} ended with ${code}`);
+    this.name = 'CommandFailed';
+    this.code = code;
+  }
+}
+
+/**
+ * Starts a program in a process group of its own, which ends with us at the latest.
+ * `env` is added to our environment; `exactEnv` is all the program sees.
+ */
+export function start(command, args, { env, exactEnv, ...options } = {}) {
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    ...options,
+    env: exactEnv ?? { ...process.env, ...dotnetEnv, ...env },
+    detached: process.platform !== 'win32',
+  });
+  child.ended = new Promise((resolve) => {
+    child.once('error', (error) => resolve({ code: -1, error }));
+    child.once('exit', (code, signal) => resolve({ code: code ?? `signal ${signal}` }));
+  });
+  live.add(child);
+  child.ended.then(() => live.delete(child));
+  return child;
+}
+
+/** Runs a program to its end and answers its exit code. */
+export async function exitCode(command, args, options = {}) {
+  const { code, error } = await start(command, args, options).ended;
+  if (error) throw new Error(`${command} could not be started: ${error.message}`);
+  return code;
+}
+
+/** Runs a program to its end; anything but success is thrown. */
+export async function run(command, args, options = {}) {
+  const code = await exitCode(command, args, options);
+  if (code !== 0) throw new CommandFailed([command, ...args].join(' '), code);
+}
+
+/** Runs a program quietly; its output is shown only when it failed. Answers stdout. */
+export async function capture(command, args, options = {}) {
+  const child = start(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let all = '';
+  child.stdout?.on('data', (chunk) => {
+    stdout += chunk;
+    all += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    all += chunk;
+  });
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  const { code, error } = await child.ended;
+  if (error) throw new Error(`${command} could not be started: ${error.message}`);
+  await closed;
+  if (code !== 0) {
+    process.stderr.write(all);
+    throw new CommandFailed([command, ...args].join(' '), code);
+  }
+  return stdout;
+}
+
+/** Ends a started program with everything in its group: politely, then for good. */
+export async function stop(child, graceMs = 3000) {
+  if (!live.has(child)) return;
+  signal(child, 'SIGTERM');
+  const timer = setTimeout(() => signal(child, 'SIGKILL'), graceMs);
+  await child.ended;
+  clearTimeout(timer);
+  // The leader is gone; what it left in its group goes too.
+  signal(child, 'SIGKILL');
+}
+
+/** Has something closed with us that is not a child of ours. Answers a function that forgets it again. */
+export function onStop(close) {
+  closers.add(close);
+  return () => closers.delete(close);
+}
+
+export async function stopAll() {
+  await Promise.allSettled([...closers].map((close) => close()));
+  await Promise.all([...live].map((child) => stop(child)));
+}
+
+function signal(child, name) {
+  if (!child.pid) return;
+  try {
+    process.kill(process.platform === 'win32' ? child.pid : -child.pid, name);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
+
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(name, async () => {
+    if (leaving) return;
+    leaving = true;
+    await stopAll();
+    process.exit(name === 'SIGINT' ? 130 : 143);
+  });
+}

@@ -1,0 +1,34 @@
+/** The browser that shows the editor. It can reach this machine and nothing else. */
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { places } from '../../commands/places.mjs';
+
+const { chromium } = createRequire(path.join(places.editorHost, 'package.json'))('playwright-core');
+
+const switches = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+];
+
+export async function launchBrowser(state, executablePath) {
+  const context = await chromium.launchPersistentContext(state.folder('chromium'), {
+    executablePath,
+    headless: true,
+    viewport: { width: 1400, height: 900 },
+    env: state.environment(),
+    args: switches,
+    // Our own commands end it, after the test's report is written.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  context.setDefaultTimeout(20_000);
+  return context;
+}

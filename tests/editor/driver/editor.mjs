@@ -1,0 +1,61 @@
+/** The editor all scenarios of a run share: one server, one browser, a window for each scenario. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { places } from '../../commands/places.mjs';
+import { onStop } from '../../commands/processes.mjs';
+import { findBrowser } from '../host/install.mjs';
+import { launchBrowser } from './browser.mjs';
+import { CodeServer } from './codeServer.mjs';
+import { HermeticState } from './hermeticState.mjs';
+import { PageWatch } from './pageWatch.mjs';
+import { Workbench } from './workbench.mjs';
+
+export const editorResults = path.join(places.results, 'editor');
+
+let shared;
+
+/** Starts the editor at the first call. A start that failed fails every scenario, at once and with the same words. */
+export function sharedEditor() {
+  shared ??= Editor.start(process.env.SAGE_TEST_VSIX ?? places.vsix);
+  return shared;
+}
+
+export async function stopSharedEditor() {
+  const editor = await shared?.catch(() => null);
+  await editor?.stop();
+}
+
+class Editor {
+  static async start(vsix) {
+    if (!existsSync(vsix)) throw new Error(`${vsix} is missing: npm run package`);
+    const browser = findBrowser();
+    if (!browser) throw new Error('No Chromium was found; set SAGE_BROWSER to one.');
+    const editor = new Editor();
+    editor.forget = onStop(() => editor.stop());
+    editor.state = new HermeticState();
+    editor.server = new CodeServer(editor.state, path.join(editorResults, 'server.log'));
+    try {
+      await editor.server.installExtension(vsix);
+      await editor.server.start({ more: ['--disable-workspace-trust', '--vscode-option', 'enable-smoke-test-driver'] });
+      editor.browser = await launchBrowser(editor.state, browser);
+    } catch (error) {
+      await editor.stop();
+      throw error;
+    }
+    return editor;
+  }
+
+  /** A new window, not yet open on a folder. */
+  async newWindow() {
+    const page = await this.browser.newPage();
+    const watch = new PageWatch(page);
+    return { page, watch, workbench: new Workbench(page, this.server.url) };
+  }
+
+  async stop() {
+    this.forget();
+    await this.browser?.close().catch(() => {});
+    await this.server.stop();
+    this.state.remove();
+  }
+}

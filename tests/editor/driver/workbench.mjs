@@ -1,0 +1,190 @@
+/** One window of VS Code, driven as a person drives it. */
+import { until } from './wait.mjs';
+
+const quickInput = '.quick-input-widget';
+const activeEditor = '.editor-group-container.active .monaco-editor';
+
+export class Workbench {
+  constructor(page, origin) {
+    this.page = page;
+    this.origin = origin;
+  }
+
+  async open(folder) {
+    await this.page.goto(`${this.origin}/?folder=${encodeURIComponent(folder)}`);
+    await this.#shown();
+  }
+
+  async reload() {
+    await this.page.reload();
+    await this.#shown();
+  }
+
+  /** Leaves the window; unlike a closed page, this ends its extension host at once. */
+  async leave() {
+    await this.page.goto('about:blank').catch(() => {});
+    await this.page.close();
+  }
+
+  /** Runs a command by the title it has in the palette, also one that appears only when its extension is known. */
+  async runCommand(title, { timeout = 30_000 } = {}) {
+    const deadline = Date.now() + timeout;
+    for (;;) {
+      await this.#quickOpen('F1', `>${title}`);
+      const row = this.quickPick(title);
+      const found = await row.waitFor({ timeout: 1500 }).then(
+        () => true,
+        () => false,
+      );
+      if (found) {
+        await row.click();
+        return;
+      }
+      await this.page.keyboard.press('Escape');
+      if (Date.now() > deadline) throw new Error(`The palette has no command “${title}”.`);
+    }
+  }
+
+  /** The row of an open quick pick with exactly this label. */
+  quickPick(label) {
+    const name = this.page.locator('.label-name', { hasText: new RegExp(`^${escapeRegExp(label)}$`) });
+    return this.page.locator(`${quickInput} .monaco-list-row`).filter({ has: name }).first();
+  }
+
+  /** Types into the open input box (or quick pick) and accepts. */
+  async answerInput(text) {
+    const box = this.page.locator(`${quickInput} input:visible`).first();
+    await box.waitFor();
+    await box.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  get inputBox() {
+    return this.page.locator(quickInput);
+  }
+
+  async openFile(name) {
+    await this.#quickOpen('Control+P', name);
+    await this.page.locator(`${quickInput} .monaco-list-row`, { hasText: name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator(`.tab.active[data-resource-name="${name.split('/').at(-1)}"]`).waitFor();
+    await this.page.locator(`${activeEditor} .view-line`).first().waitFor();
+  }
+
+  async goTo(line, column = 1) {
+    await this.#quickOpen('Control+G', `:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator(quickInput).waitFor({ state: 'hidden' });
+  }
+
+  /** Selects whole lines, the last one without its line break. */
+  async selectLines(first, last) {
+    await this.goTo(first);
+    for (let line = first; line < last; line++) await this.page.keyboard.press('Shift+ArrowDown');
+    await this.page.keyboard.press('Shift+End');
+  }
+
+  /** The lines that are on screen. */
+  async editorText() {
+    const lines = this.page.locator(`${activeEditor} .view-lines`).first().locator('.view-line');
+    const shown = await lines.evaluateAll((all) =>
+      all.map((line) => ({ top: Number.parseInt(line.style.top, 10), text: line.textContent })),
+    );
+    return shown
+      .sort((a, b) => a.top - b.top)
+      .map((line) => line.text.replace(/\u00a0/g, ' '))
+      .join('\n');
+  }
+
+  async expectEditor(pattern, options) {
+    let text;
+    const matches = async () => {
+      text = await this.editorText();
+      return typeof pattern === 'string' ? text === pattern : pattern.test(text);
+    };
+    await until(`the editor to show ${pattern}`, matches, options).catch((error) => {
+      throw new Error(`${error.message} It shows:\n${text}`);
+    });
+  }
+
+  async focusEditor() {
+    await this.page.keyboard.press('Control+1');
+  }
+
+  /** Whether the active file has changes that are not on disk. */
+  get dirtyTab() {
+    return this.page.locator('.tab.active.dirty');
+  }
+
+  /** Saves the active file, which must have changes. */
+  async save() {
+    await this.dirtyTab.waitFor();
+    await this.page.keyboard.press('Control+S');
+    await this.dirtyTab.waitFor({ state: 'detached' });
+  }
+
+  async undo() {
+    await this.page.keyboard.press('Control+Z');
+  }
+
+  /** Clicks the light bulb at the cursor and picks an entry; asks again while the entry is not there yet. */
+  async pickFromLightBulb(title, { timeout = 40_000 } = {}) {
+    const entry = this.lightBulbEntry(title);
+    const deadline = Date.now() + timeout;
+    for (;;) {
+      const bulb = this.page.locator('.lightBulbWidget:visible, [class*="codicon-gutter-lightbulb"]:visible').first();
+      const picked = await this.#clickThrough(bulb, entry);
+      if (picked) return;
+      await this.page.keyboard.press('Escape');
+      if (Date.now() > deadline) throw new Error(`The light bulb does not offer “${title}”.`);
+    }
+  }
+
+  lightBulbEntry(title) {
+    return this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first();
+  }
+
+  notification(text) {
+    return this.page.locator('.notification-toast .notification-list-item', { hasText: text }).first();
+  }
+
+  statusBarItem(text) {
+    return this.page.locator('.part.statusbar .statusbar-item', { hasText: text }).first();
+  }
+
+  codeLens(text) {
+    return this.page.locator('.codelens-decoration a', { hasText: text }).first();
+  }
+
+  async #shown() {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+  }
+
+  async #quickOpen(key, text) {
+    const box = this.page.locator(`${quickInput} input[type=text]:visible`).first();
+    // A key pressed while the workbench is still starting goes nowhere.
+    await until(`${key} to open the quick input`, async () => {
+      await this.page.keyboard.press(key);
+      return box.waitFor({ timeout: 1000 }).then(
+        () => true,
+        () => false,
+      );
+    });
+    await box.fill(text);
+  }
+
+  async #clickThrough(first, second) {
+    try {
+      await first.click({ timeout: 2000 });
+      await second.click({ timeout: 2000 });
+      return true;
+    } catch (error) {
+      if (error.name === 'TimeoutError') return false;
+      throw error;
+    }
+  }
+}
+
+function escapeRegExp(text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

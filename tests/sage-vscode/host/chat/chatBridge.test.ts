@@ -1,0 +1,177 @@
+import { expect, test } from 'vitest';
+import type { FromWebview } from '../../../../sage-vscode/src/protocol/bridge';
+import type { PermissionRequestParams } from '../../../../sage-vscode/src/protocol/generated';
+import { chat, event } from './chatParts';
+
+const permission = (sessionId: string, callId = 'c1'): PermissionRequestParams => ({
+  sessionId,
+  callId,
+  toolName: 'run_command',
+  title: 'Run npm test',
+  input: {},
+  rule: 'run_command(npm test)',
+});
+
+const never = new AbortController().signal;
+
+test('a webview that says it is ready is told everything it needs to draw itself', async () => {
+  const { bridge, posted, types } = chat();
+  await bridge.receive({ type: 'ready' });
+  expect(types()).toEqual(['serverState', 'initialized', 'editorContext', 'sessionOpened', 'models']);
+  expect(posted[1]).toEqual({ type: 'initialized', mode: 'ask', workspaceName: 'demo', sessionId: 's1' });
+});
+
+test('nothing is posted to a webview that does not listen yet', () => {
+  const { sessions, posted, nextFrame } = chat();
+  sessions.events.emit(event('s1', 1));
+  nextFrame();
+  expect(posted).toEqual([]);
+});
+
+test('events of one frame travel together and in order', async () => {
+  const { sessions, posted, nextFrame, ready } = chat();
+  await ready();
+  const events = Array.from({ length: 1000 }, (_, index) => event('s1', index + 1));
+  for (const one of events) {
+    sessions.events.emit(one);
+  }
+  expect(posted).toEqual([]);
+  nextFrame();
+  expect(posted).toEqual([{ type: 'events', events }]);
+});
+
+test('what happens after events is told after them', async () => {
+  const { sessions, types, ready } = chat();
+  await ready();
+  sessions.events.emit(event('s1', 1));
+  sessions.rejected.emit({ sessionId: 's1', message: 'No model.' });
+  expect(types()).toEqual(['events', 'turnRejected']);
+});
+
+test('events that wait when another session is opened are dropped with the old transcript', async () => {
+  const { sessions, types, nextFrame, ready } = chat();
+  await ready();
+  sessions.events.emit(event('s1', 1));
+  sessions.opened.emit({ sessionId: 's2', events: [], running: false });
+  nextFrame();
+  expect(types()).toEqual(['sessionOpened']);
+});
+
+test('a permission request reaches the panel, and its answer the server', async () => {
+  const { bridge, requests, posted, ready } = chat();
+  await ready();
+  const answer = requests.askPermission(permission('s1'), never);
+  expect(posted).toEqual([{ type: 'permissionRequested', request: permission('s1') }]);
+  await bridge.receive({ type: 'answerPermission', callId: 'c1', answer: { decision: 'allow', scope: 'session' } });
+  expect(await answer).toEqual({ decision: 'allow', scope: 'session' });
+  expect(posted.at(-1)).toEqual({ type: 'permissionClosed', callId: 'c1' });
+});
+
+test('a reloaded webview is asked again what is still open', async () => {
+  const { bridge, requests, posted, types, ready } = chat();
+  await ready();
+  void requests.askPermission(permission('s1'), never);
+  void requests.askQuestion({ sessionId: 's1', callId: 'c2', questions: [] }, never);
+  bridge.attachWebview((message) => void posted.push(message));
+  posted.length = 0;
+  await bridge.receive({ type: 'ready' });
+  expect(types().slice(3, 6)).toEqual(['sessionOpened', 'permissionRequested', 'questionAsked']);
+});
+
+test('requests of another session wait until it is opened', async () => {
+  const { sessions, requests, types, ready } = chat();
+  await ready();
+  void requests.askPermission(permission('s2'), never);
+  expect(types()).toEqual([]);
+  sessions.opened.emit({ sessionId: 's2', events: [], running: true });
+  expect(types()).toEqual(['sessionOpened', 'permissionRequested']);
+});
+
+test('a request that the server takes back is closed in the panel', async () => {
+  const { requests, posted, ready } = chat();
+  await ready();
+  const cancel = new AbortController();
+  const answer = requests.askPermission(permission('s1'), cancel.signal);
+  cancel.abort();
+  await expect(answer).rejects.toThrow('cancelled');
+  expect(posted.at(-1)).toEqual({ type: 'permissionClosed', callId: 'c1' });
+  expect(requests.all).toEqual([]);
+});
+
+test('a dismissed question is answered as dismissed', async () => {
+  const { bridge, requests } = chat();
+  const answer = requests.askQuestion({ sessionId: 's1', callId: 'q', questions: [] }, never);
+  await bridge.receive({ type: 'answerQuestion', callId: 'q', answers: null });
+  expect(await answer).toEqual({ answers: [], dismissed: true });
+});
+
+test('when the server dies, what it asked is closed', async () => {
+  const { requests, types, ready } = chat();
+  await ready();
+  void requests.askPermission(permission('s1'), never);
+  requests.clear();
+  expect(types()).toEqual(['permissionRequested', 'permissionClosed']);
+});
+
+test('a prompt is sent in the mode it was written in, which is remembered', async () => {
+  const { bridge, calls } = chat();
+  const input = [{ type: 'text', text: 'hi' }] as const;
+  await bridge.receive({ type: 'send', input, mode: 'plan' });
+  await bridge.ask(input);
+  expect(calls).toEqual([
+    ['send', input, 'plan'],
+    ['send', input, 'plan'],
+  ]);
+});
+
+test('what is attached before the panel was ever open is there when it opens', async () => {
+  const { bridge, types } = chat();
+  bridge.attach({ type: 'file', path: 'a.ts' });
+  await bridge.receive({ type: 'ready' });
+  expect(types().slice(3, 5)).toEqual(['attach', 'focusComposer']);
+});
+
+test('history is listed when it is shown', async () => {
+  const { bridge, types, ready } = chat();
+  await ready();
+  await bridge.showHistory();
+  expect(types()).toEqual(['showHistory', 'sessions']);
+});
+
+test('an idle server is about to start, as far as the panel is concerned', async () => {
+  const { server, posted, ready } = chat();
+  await ready();
+  server.state = { kind: 'idle' };
+  server.stateChanged.emit(server.state);
+  expect(posted).toEqual([{ type: 'serverState', state: { kind: 'starting' } }]);
+});
+
+test('a part that fails is told to the user, and the bridge goes on', async () => {
+  const { bridge, sessions, calls } = chat();
+  sessions.open = async () => {
+    throw new Error('The disk is full.');
+  };
+  await bridge.receive({ type: 'openSession', sessionId: 's9' });
+  expect(calls).toEqual([['showProblem', 'The disk is full.']]);
+});
+
+const routes: [FromWebview, unknown[]][] = [
+  [{ type: 'stop' }, ['stop']],
+  [{ type: 'newSession' }, ['startNew']],
+  [{ type: 'openSession', sessionId: 's2' }, ['open', 's2']],
+  [{ type: 'selectModel', id: 'a/b' }, ['select', 'a/b']],
+  [{ type: 'setApiKey', provider: 'openai' }, ['askForKey', 'openai']],
+  [{ type: 'openFile', path: 'a.ts', line: 3 }, ['openFile', 'a.ts', 3]],
+  [{ type: 'openLink', url: 'https://x' }, ['openLink', 'https://x']],
+  [{ type: 'copy', text: 't' }, ['copy', 't']],
+  [{ type: 'insertAtCursor', text: 't' }, ['insertAtCursor', 't']],
+  [{ type: 'pasteInTerminal', text: 'ls' }, ['pasteInTerminal', 'ls']],
+  [{ type: 'restartServer' }, ['restart']],
+  [{ type: 'showLog' }, ['showLog']],
+];
+
+test.each(routes)('%o goes where it belongs', async (message, call) => {
+  const { bridge, calls } = chat();
+  await bridge.receive(message);
+  expect(calls).toEqual([call]);
+});

@@ -1,0 +1,171 @@
+import { expect, test } from 'vitest';
+import { type OpenedSession, Sessions } from '../../../../sage-vscode/src/features/sessions/sessions';
+import { ErrorCodes, type EventEnvelope } from '../../../../sage-vscode/src/protocol/generated';
+import { FakeServer, settle } from '../fakes/fakeServer';
+
+const notice = (sessionId: string, seq: number): EventEnvelope => ({
+  sessionId,
+  seq,
+  event: { type: 'notice', text: `${seq}` },
+});
+const delta = (sessionId: string, offset: number): EventEnvelope => ({
+  sessionId,
+  event: { type: 'textDelta', replyId: 'r', offset, text: 'x' },
+});
+
+function sessions(remembered: string | null = null) {
+  const server = new FakeServer();
+  const memory = { value: remembered };
+  const subject = new Sessions(server, {
+    get: () => memory.value,
+    set: (value) => {
+      memory.value = value;
+    },
+  });
+  const opened: OpenedSession[] = [];
+  const events: EventEnvelope[] = [];
+  const rejected: string[] = [];
+  const running: number[] = [];
+  subject.opened.subscribe((session) => opened.push(session));
+  subject.events.subscribe((event) => events.push(event));
+  subject.rejected.subscribe(({ message }) => rejected.push(message));
+  subject.runningChanged.subscribe((count) => running.push(count));
+  return { subject, server, memory, opened, events, rejected, running };
+}
+
+const text = [{ type: 'text', text: 'hello' }] as const;
+
+test('a session is made on the first send, and remembered', async () => {
+  const { subject, server, memory, opened, running } = sessions();
+  const turn = subject.send(text, 'ask');
+  server.take('sage/session/create').answer({ sessionId: 's1' });
+  await settle();
+  expect(memory.value).toBe('s1');
+  expect(opened).toEqual([{ sessionId: 's1', events: [], running: true }]);
+  const run = server.take('sage/turn/run');
+  expect(run.params).toEqual({ sessionId: 's1', input: text, mode: 'ask' });
+  expect(running).toEqual([1]);
+  run.answer({ outcome: 'completed' });
+  await turn;
+  expect(running).toEqual([1, 0]);
+});
+
+test('the remembered session is opened again', async () => {
+  const { subject, server, opened } = sessions('s1');
+  const shown = subject.show();
+  const session = { sessionId: 's1', events: [notice('s1', 1)], running: false };
+  server.take('sage/session/open').answer(session);
+  await shown;
+  expect(opened).toEqual([session]);
+});
+
+test('a remembered session that no longer exists is forgotten', async () => {
+  const { subject, server, memory, opened } = sessions('gone');
+  const shown = subject.show();
+  server.take('sage/session/open').fail(Object.assign(new Error('unknown'), { code: ErrorCodes.unknownSession }));
+  await shown;
+  expect(memory.value).toBeNull();
+  expect(opened).toEqual([{ sessionId: '', events: [], running: false }]);
+});
+
+test('events of other sessions do not reach the panel', async () => {
+  const { subject, server, events } = sessions('s1');
+  const shown = subject.show();
+  server.take('sage/session/open').answer({ sessionId: 's1', events: [], running: false });
+  await shown;
+  server.events.emit(notice('s2', 1));
+  server.events.emit(notice('s1', 1));
+  expect(events).toEqual([notice('s1', 1)]);
+});
+
+test('what is streamed while a session is opened is shown once, after its transcript', async () => {
+  const { subject, server, opened, events } = sessions('s1');
+  const shown = subject.show();
+  server.events.emit(delta('s1', 0));
+  server.events.emit(notice('s1', 2));
+  server.events.emit(delta('s1', 1));
+  server.events.emit(notice('s1', 3));
+  expect(events).toEqual([]);
+  server.take('sage/session/open').answer({
+    sessionId: 's1',
+    events: [notice('s1', 1), notice('s1', 2)],
+    running: true,
+  });
+  await shown;
+  expect(opened).toHaveLength(1);
+  expect(events).toEqual([delta('s1', 1), notice('s1', 3)]);
+});
+
+test('a gap in the numbers makes the panel load the session again', async () => {
+  const { subject, server, opened, events } = sessions('s1');
+  const shown = subject.show();
+  server.take('sage/session/open').answer({ sessionId: 's1', events: [notice('s1', 1)], running: true });
+  await shown;
+  server.events.emit(notice('s1', 3));
+  const whole = { sessionId: 's1', events: [1, 2, 3].map((seq) => notice('s1', seq)), running: true };
+  server.take('sage/session/open').answer(whole);
+  await settle();
+  expect(opened.at(-1)).toEqual(whole);
+  expect(events).toEqual([]);
+});
+
+test('stop cancels the turn of the current session only', async () => {
+  const { subject, server } = sessions('s1');
+  void subject.send(text, 'ask');
+  await settle();
+  const first = server.take('sage/turn/run');
+  void subject.open('s2');
+  void subject.send(text, 'ask');
+  await settle();
+  const second = server.take('sage/turn/run');
+  subject.stop();
+  expect([first.signal?.aborted, second.signal?.aborted]).toEqual([false, true]);
+});
+
+test('a second prompt in a running session is rejected in words', async () => {
+  const { subject, server, rejected, running } = sessions('s1');
+  void subject.send(text, 'ask');
+  await subject.send(text, 'ask');
+  expect(rejected).toEqual([expect.stringContaining('still running')]);
+  expect(running).toEqual([1]);
+  subject.stop();
+  expect(server.take('sage/turn/run').signal?.aborted).toBe(true);
+});
+
+test('a turn that the server refuses is told, and counts no more', async () => {
+  const { subject, server, rejected, running } = sessions('s1');
+  const turn = subject.send(text, 'ask');
+  await settle();
+  server.take('sage/turn/run').fail(new Error('No model is configured.'));
+  await turn;
+  expect(rejected).toEqual(['No model is configured.']);
+  expect(running).toEqual([1, 0]);
+});
+
+test('after a crash the session is opened again by itself', async () => {
+  const { subject, server, opened } = sessions('s1');
+  const shown = subject.show();
+  server.take('sage/session/open').answer({ sessionId: 's1', events: [], running: true });
+  await shown;
+  server.become({ kind: 'starting' });
+  server.become({ kind: 'running' });
+  server.take('sage/session/open').answer({ sessionId: 's1', events: [notice('s1', 1)], running: false });
+  await settle();
+  expect(opened).toHaveLength(2);
+});
+
+test('the first start does not open the session twice', async () => {
+  const { subject, server } = sessions('s1');
+  void subject.show();
+  server.become({ kind: 'running' });
+  await settle();
+  expect(server.waiting.map(({ method }) => method)).toEqual(['sage/session/open']);
+});
+
+test('a new session is empty at once and made later', () => {
+  const { subject, server, memory, opened } = sessions('s1');
+  subject.startNew();
+  expect(memory.value).toBeNull();
+  expect(opened).toEqual([{ sessionId: '', events: [], running: false }]);
+  expect(server.waiting).toEqual([]);
+});

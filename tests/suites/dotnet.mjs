@@ -1,0 +1,38 @@
+/** The .NET tests. The counts come from the result files, not from what the console shows in some language. */
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { places, root } from '../commands/places.mjs';
+import { exitCode, run } from '../commands/processes.mjs';
+
+export async function runDotnet(words) {
+  const results = path.join(places.results, 'dotnet');
+  mkdirSync(results, { recursive: true });
+  await run('dotnet', ['build', places.solution, '--nologo', '--verbosity', 'quiet', '-clp:ErrorsOnly'], { cwd: root });
+  const code = await exitCode('dotnet', ['test', places.solution, ...testOptions(results), ...filter(words)], {
+    cwd: root,
+  });
+  const files = readdirSync(results, { recursive: true }).filter((file) => file.endsWith('.trx'));
+  const counts = files.map((file) => countTrx(readFileSync(path.join(results, file), 'utf8')));
+  const sum = (key) => counts.reduce((total, count) => total + count[key], 0);
+  // A test host that died leaves no count, only a code.
+  return { passed: sum('passed'), failed: code !== 0 && sum('failed') === 0 ? 1 : sum('failed') };
+}
+
+const testOptions = (results) => [
+  ...['--no-build', '--nologo', '--logger', 'trx', '--results-directory', results],
+  ...['--blame-hang', '--blame-hang-timeout', '300s', '--blame-hang-dump-type', 'none'],
+];
+
+/** Tests are sentences, and their names have underscores between the words. */
+function filter(words) {
+  const terms = words.map((word) => `FullyQualifiedName~${word.replace(/ /g, '_')}`);
+  return terms.length ? ['--filter', terms.join('&')] : [];
+}
+
+export function countTrx(text) {
+  const counters = /<Counters\b[^>]*>/.exec(text)?.[0] ?? '';
+  const count = (name) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(counters)?.[1] ?? 0);
+  const failed = count('failed') + count('error') + count('timeout') + count('aborted');
+  const broken = /<ResultSummary outcome="(Failed|Aborted)"/.test(text) && failed === 0;
+  return { passed: count('passed'), failed: broken ? 1 : failed };
+}
