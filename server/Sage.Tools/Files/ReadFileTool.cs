@@ -71,7 +71,7 @@ internal sealed class ReadFileTool(WorkspaceFiles files)
             FileContent.Text text => Show(shown, input, text, context.Reads),
             FileContent.Image image => Show(shown, image),
             FileContent.Large large => await ShowLargeAsync(shown, input, large.File, context.Reads, cancellationToken),
-            FileContent.Missing missing => ToolResult.Error(missing.Error),
+            FileContent.Missing missing => ToolResult.Error(missing.Explain()),
             FileContent.Refused refused => refused.Result,
             _ => throw new InvalidOperationException("A kind of file content without an answer."),
         };

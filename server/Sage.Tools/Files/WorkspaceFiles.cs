@@ -15,6 +15,8 @@ public sealed class WorkspaceFiles(WorkspacePaths paths, IEditorDocuments docume
 
     internal WorkspacePaths Paths => paths;
 
+    internal IEditorDocuments Documents => documents;
+
     /// <param name="fullPath">From <see cref="WorkspacePaths.TryAbsolute"/>.</param>
     internal async Task<FileContent> LoadAsync(
         Workspace workspace,
@@ -41,7 +43,7 @@ public sealed class WorkspaceFiles(WorkspacePaths paths, IEditorDocuments docume
 
         return file.Exists
             ? await LoadFromDiskAsync(workspace.Display(fullPath), file, document, cancellationToken)
-            : new FileContent.Missing(ClosestNames.Missing(workspace, fullPath));
+            : new FileContent.Missing(workspace, fullPath);
     }
 
     internal EditorDocument? FindDocument(string fullPath, string realPath) =>
@@ -124,8 +126,11 @@ internal abstract record FileContent
     /// <summary>Text, too large to be read whole.</summary>
     public sealed record Large(FileInfo File) : FileContent;
 
-    /// <param name="Error">With the closest names.</param>
-    public sealed record Missing(string Error) : FileContent;
+    public sealed record Missing(Workspace Workspace, string FullPath) : FileContent
+    {
+        /// <summary>With the closest names; looks for them.</summary>
+        public string Explain() => ClosestNames.Missing(Workspace, FullPath);
+    }
 
     public sealed record Refused(ToolResult Result) : FileContent;
 }

@@ -10,5 +10,7 @@ namespace Sage.Tools.Schemas;
     RespectRequiredConstructorParameters = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
 )]
+[JsonSerializable(typeof(EditFileInput))]
 [JsonSerializable(typeof(ReadFileInput))]
+[JsonSerializable(typeof(WriteFileInput))]
 internal sealed partial class ToolInputJson : JsonSerializerContext;

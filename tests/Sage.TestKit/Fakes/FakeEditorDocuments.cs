@@ -13,6 +13,9 @@ public sealed class FakeEditorDocuments : IEditorDocuments
     /// <summary>Runs before each replacement is looked at: to type into the document meanwhile.</summary>
     public Action<string>? BeforeReplace { get; set; }
 
+    /// <summary>What saving does to the text besides.</summary>
+    public Func<string, string> FormatOnSave { get; set; } = static text => text;
+
     /// <summary>How often a replacement was asked for.</summary>
     public int Replacements { get; private set; }
 
@@ -40,10 +43,11 @@ public sealed class FakeEditorDocuments : IEditorDocuments
             return false;
         }
 
-        _documents[fullPath] = open with { Text = newText, Version = version + 1 };
+        var text = open.IsDirty ? newText : FormatOnSave(newText);
+        _documents[fullPath] = open with { Text = text, Version = version + 1 };
         if (!open.IsDirty)
         {
-            await File.WriteAllTextAsync(fullPath, newText, cancellationToken);
+            await File.WriteAllTextAsync(fullPath, text, cancellationToken);
         }
 
         return true;
