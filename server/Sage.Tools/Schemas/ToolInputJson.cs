@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+using Sage.Tools.Files;
+
+namespace Sage.Tools.Schemas;
+
+/// <summary>Source-generated JSON of the built-in tools' arguments: snake_case, nothing unknown, nothing missing.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
+)]
+[JsonSerializable(typeof(EditFileInput))]
+[JsonSerializable(typeof(ReadFileInput))]
+[JsonSerializable(typeof(WriteFileInput))]
+internal sealed partial class ToolInputJson : JsonSerializerContext;

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Sage.Agent.ToolCalls;
+using Sage.Agent.Workspaces;
+using Sage.TestKit;
+using Sage.TestKit.Fakes;
+using Sage.Tools.Files;
+
+namespace Sage.Tools.Tests;
+
+/// <summary>A workspace in a temporary folder, with an editor and a client, in which tools are called as the model calls them.</summary>
+internal sealed class ToolBench : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    public ToolBench()
+    {
+        Directory.CreateDirectory(_temp["workspace"]);
+        Directory.CreateDirectory(_temp["spill"]);
+        Workspace = new Workspace(_temp["workspace"]);
+        Paths = new WorkspacePaths(new FakeSpillFiles(_temp["spill"]));
+        Files = new WorkspaceFiles(Paths, Editor);
+    }
+
+    public Workspace Workspace { get; }
+
+    public WorkspacePaths Paths { get; }
+
+    public WorkspaceFiles Files { get; }
+
+    public FakeEditorDocuments Editor { get; } = new();
+
+    public FakeClient Client { get; } = new();
+
+    public ReadTracker Reads { get; } = new();
+
+    public List<string> Output { get; } = [];
+
+    public string SpillRoot => _temp["spill"];
+
+    /// <summary>The folder that holds the workspace.</summary>
+    public string Outside => _temp.Root;
+
+    public string PathOf(string relativePath) => Path.Combine(Workspace.Root, relativePath);
+
+    public string Write(string relativePath, string text) => _temp.Write(Path.Combine("workspace", relativePath), text);
+
+    public string Write(string relativePath, byte[] bytes) =>
+        _temp.Write(Path.Combine("workspace", relativePath), bytes);
+
+    public string Read(string relativePath) => File.ReadAllText(PathOf(relativePath));
+
+    public byte[] Bytes(string relativePath) => File.ReadAllBytes(PathOf(relativePath));
+
+    public ToolContext Context(string callId = "call-1") =>
+        new(
+            "session-1",
+            callId,
+            Workspace,
+            Reads,
+            Client,
+            text =>
+            {
+                lock (Output)
+                {
+                    Output.Add(text);
+                }
+
+                return ValueTask.CompletedTask;
+            }
+        );
+
+    public Preparation Prepare(ITool tool, string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return tool.Prepare(document.RootElement.Clone(), Context());
+    }
+
+    public PreparedCall Accept(ITool tool, string json) =>
+        Prepare(tool, json) switch
+        {
+            Preparation.Accepted(var call) => call,
+            Preparation.Rejected(var error) => throw new InvalidOperationException(error),
+            _ => throw new InvalidOperationException(),
+        };
+
+    public string Reject(ITool tool, string json) => Assert.IsType<Preparation.Rejected>(Prepare(tool, json)).Error;
+
+    public Task<ToolResult> RunAsync(ITool tool, string json, CancellationToken cancellationToken = default) =>
+        Accept(tool, json).RunAsync(cancellationToken);
+
+    public void Dispose() => _temp.Dispose();
+}
