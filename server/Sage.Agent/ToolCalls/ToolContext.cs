@@ -1,5 +1,6 @@
 using Sage.Agent.Extensions;
 using Sage.Agent.Workspaces;
+using Sage.Protocol.Turns;
 
 namespace Sage.Agent.ToolCalls;
 
@@ -17,4 +18,8 @@ public sealed record ToolContext(
     ReadTracker Reads,
     IClient Client,
     Func<string, ValueTask> Output
-);
+)
+{
+    /// <summary>For the proof of stop: a tool that is cancelled tells each process or request it ended, and how. Thread-safe.</summary>
+    public Action<StoppedWork> ReportStopped { get; init; } = static _ => { };
+}
