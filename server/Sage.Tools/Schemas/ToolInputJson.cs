@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Sage.Tools.Files;
+using Sage.Tools.Shell;
 
 namespace Sage.Tools.Schemas;
 
@@ -12,5 +13,6 @@ namespace Sage.Tools.Schemas;
 )]
 [JsonSerializable(typeof(EditFileInput))]
 [JsonSerializable(typeof(ReadFileInput))]
+[JsonSerializable(typeof(RunCommandInput))]
 [JsonSerializable(typeof(WriteFileInput))]
 internal sealed partial class ToolInputJson : JsonSerializerContext;
