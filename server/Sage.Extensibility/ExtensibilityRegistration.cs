@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sage.Agent.Extensions;
+using Sage.Extensibility.Memory;
+
+namespace Sage.Extensibility;
+
+/// <summary>Puts what users bring into the composition root.</summary>
+public static class ExtensibilityRegistration
+{
+    /// <summary>Adds the prompt sources, the most stable first: providers cache prompts by their beginning.</summary>
+    public static IServiceCollection AddSageExtensibility(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IPromptSource, RuleFiles>();
+        services.AddSingleton<IPromptSource, WorkspaceFacts>();
+        return services;
+    }
+}

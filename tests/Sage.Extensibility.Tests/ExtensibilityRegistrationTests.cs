@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Sage.Agent.Extensions;
+
+namespace Sage.Extensibility.Tests;
+
+public sealed class ExtensibilityRegistrationTests
+{
+    [Fact]
+    public void Rules_come_before_facts()
+    {
+        var services = new ServiceCollection().AddSageExtensibility();
+
+        Assert.Equal(
+            ["RuleFiles", "WorkspaceFacts"],
+            services
+                .Where(service => service.ServiceType == typeof(IPromptSource))
+                .Select(service => service.ImplementationType!.Name)
+        );
+    }
+}
