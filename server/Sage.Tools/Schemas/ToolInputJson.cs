@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Sage.Tools.Files;
+using Sage.Tools.Planning;
+using Sage.Tools.Search;
 using Sage.Tools.Shell;
 
 namespace Sage.Tools.Schemas;
@@ -11,8 +13,13 @@ namespace Sage.Tools.Schemas;
     RespectRequiredConstructorParameters = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
 )]
+[JsonSerializable(typeof(AskUserInput))]
 [JsonSerializable(typeof(EditFileInput))]
+[JsonSerializable(typeof(GlobInput))]
+[JsonSerializable(typeof(GrepInput))]
+[JsonSerializable(typeof(ListDirectoryInput))]
 [JsonSerializable(typeof(ReadFileInput))]
 [JsonSerializable(typeof(RunCommandInput))]
+[JsonSerializable(typeof(UpdatePlanInput))]
 [JsonSerializable(typeof(WriteFileInput))]
 internal sealed partial class ToolInputJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Sage.Tools.Text;
@@ -7,6 +8,7 @@ internal static class LargeText
 {
     private const int SampleSize = 256 * 1024;
     private const int BufferSize = 64 * 1024;
+    private const int PieceSize = 1024 * 1024;
 
     /// <param name="path">An existing text file.</param>
     /// <param name="start">1-based.</param>
@@ -20,10 +22,7 @@ internal static class LargeText
         CancellationToken cancellationToken
     )
     {
-        await using var stream = new FileStream(
-            path,
-            new FileStreamOptions { BufferSize = 0, Options = FileOptions.Asynchronous | FileOptions.SequentialScan }
-        );
+        await using var stream = Open(path);
         var encoding = await EncodingOfAsync(stream, cancellationToken);
         stream.Position = 0;
         using var reader = new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true, BufferSize);
@@ -36,6 +35,43 @@ internal static class LargeText
 
         return collector.Finish(encoding.WebName);
     }
+
+    /// <summary>The whole file in pieces that end at line ends.</summary>
+    public static async IAsyncEnumerable<string> ReadPiecesAsync(
+        string path,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await using var stream = Open(path);
+        var encoding = await EncodingOfAsync(stream, cancellationToken);
+        stream.Position = 0;
+        using var reader = new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true, BufferSize);
+        var piece = new StringBuilder();
+        var buffer = new char[PieceSize];
+        while (await reader.ReadBlockAsync(buffer, cancellationToken) is var read and > 0)
+        {
+            var end = Array.LastIndexOf(buffer, '\n', read - 1) + 1;
+            piece.Append(buffer, 0, end);
+            if (end > 0)
+            {
+                yield return piece.ToString();
+                piece.Clear();
+            }
+
+            piece.Append(buffer, end, read - end);
+        }
+
+        if (piece.Length > 0)
+        {
+            yield return piece.ToString();
+        }
+    }
+
+    private static FileStream Open(string path) =>
+        new(
+            path,
+            new FileStreamOptions { BufferSize = 0, Options = FileOptions.Asynchronous | FileOptions.SequentialScan }
+        );
 
     private static async Task<Encoding> EncodingOfAsync(FileStream stream, CancellationToken cancellationToken)
     {

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using Sage.Agent.Extensions;
+using Sage.Agent.ToolCalls;
+using Sage.Tools.Files;
+using Sage.Tools.Planning;
+using Sage.Tools.Search;
+
+namespace Sage.Tools;
+
+/// <summary>Offers the built-in tools to the agent, in the order of their names.</summary>
+public static class ToolsRegistration
+{
+    /// <summary>Needs <see cref="IEditorDocuments"/> and <see cref="ISpillFiles"/>.</summary>
+    /// <param name="ripgrepPath">The editor's own ripgrep; the one on the search path when null, none when there is none.</param>
+    public static IServiceCollection AddSageTools(this IServiceCollection services, string? ripgrepPath = null)
+    {
+        services.AddSingleton(provider => new WorkspacePaths(provider.GetRequiredService<ISpillFiles>()));
+        services.AddSingleton(provider => new WorkspaceFiles(
+            provider.GetRequiredService<WorkspacePaths>(),
+            provider.GetRequiredService<IEditorDocuments>()
+        ));
+        services.AddSingleton(provider => new FileRewriter(provider.GetRequiredService<WorkspaceFiles>()));
+        services.AddSingleton<IAttachmentReader>(provider => new AttachmentReader(
+            provider.GetRequiredService<WorkspaceFiles>()
+        ));
+
+        services.AddSingleton<ITool>(static _ => new AskUserTool());
+        services.AddSingleton<ITool>(static provider => new EditFileTool(provider.GetRequiredService<FileRewriter>()));
+        services.AddSingleton<ITool>(static provider => new GlobTool(provider.GetRequiredService<WorkspacePaths>()));
+        services.AddSingleton<ITool>(provider => new GrepTool(
+            provider.GetRequiredService<WorkspacePaths>(),
+            provider.GetRequiredService<IEditorDocuments>(),
+            ripgrepPath ?? Ripgrep.FindOnPath(Environment.GetEnvironmentVariable("PATH"))
+        ));
+        services.AddSingleton<ITool>(static provider => new ListDirectoryTool(
+            provider.GetRequiredService<WorkspacePaths>()
+        ));
+        services.AddSingleton<ITool>(static provider => new ReadFileTool(
+            provider.GetRequiredService<WorkspaceFiles>()
+        ));
+        services.AddSingleton<ITool>(static _ => new UpdatePlanTool());
+        services.AddSingleton<ITool>(static provider => new WriteFileTool(provider.GetRequiredService<FileRewriter>()));
+        return services;
+    }
+}

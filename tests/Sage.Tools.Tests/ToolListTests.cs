@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Sage.Agent.Extensions;
+using Sage.Agent.ToolCalls;
+using Sage.TestKit;
+using Sage.TestKit.Fakes;
+
+namespace Sage.Tools.Tests;
+
+public sealed class ToolListTests
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
+
+    [Fact]
+    public void The_list_stands_in_the_order_of_names()
+    {
+        var names = Tools().Select(static tool => tool.Definition.Name).ToArray();
+        Assert.Equal(names.Order(StringComparer.Ordinal), names);
+        Assert.Equal(names.Distinct(), names);
+    }
+
+    /// <summary>What models see is a contract: a change of it is a decision.</summary>
+    [Fact]
+    public void What_the_model_is_told_matches_the_golden_file()
+    {
+        var list = Tools()
+            .Select(static tool => new
+            {
+                name = tool.Definition.Name,
+                description = tool.Definition.Description,
+                input_schema = tool.Definition.InputSchema,
+                timeout_s = tool.Definition.Timeout.TotalSeconds,
+                output_budget = tool.Definition.OutputBudget,
+            });
+        GoldenFile.AssertMatches("tools.json", JsonSerializer.Serialize(list, Indented));
+    }
+
+    /// <summary>Four characters a token is a generous estimate for JSON; ten more tools are to come.</summary>
+    [Fact]
+    public void The_list_is_short()
+    {
+        var characters = Tools()
+            .Sum(static tool =>
+                tool.Definition.Name.Length
+                + tool.Definition.Description.Length
+                + tool.Definition.InputSchema.GetRawText().Length
+            );
+        Assert.InRange(characters / 3, 0, 2_000);
+    }
+
+    [Fact]
+    public void A_schema_says_no_more_than_a_model_needs() =>
+        Assert.All(
+            Tools(),
+            static tool =>
+            {
+                var schema = tool.Definition.InputSchema.GetRawText();
+                Assert.DoesNotContain("$schema", schema, StringComparison.Ordinal);
+                Assert.DoesNotContain("title", schema, StringComparison.Ordinal);
+                Assert.DoesNotContain("null", schema, StringComparison.Ordinal);
+            }
+        );
+
+    /// <summary>The figure is well under a millisecond; the test allows for a busy machine and untuned code.</summary>
+    [Fact]
+    public async Task Reading_a_small_file_costs_next_to_nothing()
+    {
+        using var bench = new ToolBench();
+        bench.Write("a.ts", string.Concat(Enumerable.Range(0, 100).Select(static i => $"const value{i} = {i};\n")));
+        var tool = new Sage.Tools.Files.ReadFileTool(bench.Files);
+        var best = TimeSpan.MaxValue;
+        for (var i = 0; i < 300; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            await bench.RunAsync(tool, """{"path":"a.ts"}""");
+            var elapsed = Stopwatch.GetElapsedTime(start);
+            best = elapsed < best ? elapsed : best;
+        }
+
+        Assert.InRange(best.TotalMilliseconds, 0, 2);
+    }
+
+    private static List<ITool> Tools()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IEditorDocuments>(new NoEditorDocuments());
+        services.AddSingleton<ISpillFiles>(new FakeSpillFiles("/spill"));
+        services.AddSageTools();
+        using var provider = services.BuildServiceProvider();
+        return [.. provider.GetServices<ITool>()];
+    }
+}
