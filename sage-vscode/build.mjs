@@ -37,8 +37,12 @@ await Promise.all([
     format: 'esm',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    // The virtual list is written for React; Preact stands in for it.
-    alias: { react: 'preact/compat', 'react-dom': 'preact/compat', 'react/jsx-runtime': 'preact/jsx-runtime' },
+    // The virtual list is written for React; Preact's own compatibility layer stands in.
+    alias: {
+      react: 'preact/compat',
+      'react-dom': 'preact/compat',
+      'react/jsx-runtime': 'preact/jsx-runtime',
+    },
     loader: { '.ttf': 'file' },
     assetNames: '[name]',
   }),

@@ -74,7 +74,8 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
     case 'sessionCreated':
       return;
     case 'turnStarted':
-      return startTurn(draft, before, event);
+      startTurn(draft, before, event);
+      return;
     case 'replyEnded': {
       const reasoning = (event.reasoning ?? []).map((block) => block.text).join('\n\n');
       const ended = { text: event.text, reasoning, stopReason: event.stopReason };
@@ -98,20 +99,24 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
       return;
     }
     case 'permissionAsked':
-      return updateTool(draft, before, event.callId, (tool) => ({ ...tool, status: 'waiting' }));
+      updateTool(draft, before, event.callId, (tool) => ({ ...tool, status: 'waiting' }));
+      return;
     case 'permissionAnswered':
-      return updateTool(draft, before, event.callId, (tool) => ({ ...tool, status: 'running', answer: event }));
+      updateTool(draft, before, event.callId, (tool) => ({ ...tool, status: 'running', answer: event }));
+      return;
     case 'planUpdated':
       draft.plan = event.items;
       return;
     case 'fileChanged':
       draft.changes = [...draft.changes, event];
-      return updateTool(draft, before, event.callId, (tool) => ({ ...tool, changes: [...tool.changes, event] }));
+      updateTool(draft, before, event.callId, (tool) => ({ ...tool, changes: [...tool.changes, event] }));
+      return;
     case 'usage':
       draft.usage = event.usage;
       return;
     case 'notice':
-      return push(draft, before, { kind: 'notice', id: `${draft.lastSeq}`, text: event.text });
+      push(draft, before, { kind: 'notice', id: `${draft.lastSeq}`, text: event.text });
+      return;
     case 'turnEnded': {
       const { turnId: id, outcome, usage, error = null, stopped = [] } = event;
       push(draft, before, { kind: 'turnEnd', id, outcome, usage, error, stopped, input: inputOf(draft, id) });
@@ -138,7 +143,8 @@ function foldTransient(draft: Draft, before: Transcript, event: SessionEvent | T
   switch (event.type) {
     case 'textDelta':
     case 'reasoningDelta':
-      return growReply(draft, before, event);
+      growReply(draft, before, event);
+      return;
     case 'toolCallDelta':
       if (live.drafts.some((call) => call.callId === event.callId) || findTool(draft, event.callId) === undefined) {
         draft.live = { ...live, drafts: growCall(live, event), retrying: null };

@@ -12,7 +12,7 @@ export function renderAnsi(text: string): DocumentFragment {
   const template = document.createElement('template');
   template.innerHTML = html;
   for (const span of template.content.querySelectorAll<HTMLElement>('[data-ansi]')) {
-    applyStyles(span, span.dataset['ansi'] ?? '');
+    applyStyles(span, span.dataset.ansi ?? '');
     span.removeAttribute('data-ansi');
   }
   return template.content;
@@ -29,8 +29,8 @@ function applyStyles(span: HTMLElement, styles: string): void {
   }
 }
 
-const escape = '\u001b';
-const controlSequence = new RegExp(`${escape}\\[[0-9;?]*[A-HJKSTfhilnsu]`, 'g');
+const escapeCharacter = '\u001b';
+const controlSequence = new RegExp(`${escapeCharacter}\\[[0-9;?]*[A-HJKSTfhilnsu]`, 'g');
 
 /** What a terminal would show in the end: a line that was returned over keeps its last text; cursor moves are dropped. */
 function settleLines(text: string): string {

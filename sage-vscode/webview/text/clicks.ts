@@ -14,7 +14,7 @@ export function handleMarkdownClick(store: Store, event: MouseEvent): void {
   }
 
   const file = event.target.closest<HTMLElement>('[data-path]');
-  if (file?.dataset['path'] !== undefined) {
+  if (file?.dataset.path !== undefined) {
     const { path, line } = file.dataset;
     openFile(store, path, line === undefined ? undefined : Number(line));
     return;
@@ -36,15 +36,17 @@ const shownMs = 1_500;
 
 function runCodeAction(store: Store, button: HTMLElement): void {
   const text = button.closest('.code-block')?.querySelector('code')?.textContent ?? '';
-  switch (button.dataset['action']) {
+  switch (button.dataset.action) {
     case 'copy':
       store.send({ type: 'copy', text });
       confirm(button);
       return;
     case 'insert':
-      return store.send({ type: 'insertAtCursor', text });
+      store.send({ type: 'insertAtCursor', text });
+      return;
     case 'terminal':
-      return store.send({ type: 'pasteInTerminal', text });
+      store.send({ type: 'pasteInTerminal', text });
+      return;
     default:
   }
 }

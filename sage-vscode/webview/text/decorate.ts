@@ -43,7 +43,7 @@ function codeButton(action: string, icon: string, label: string): HTMLElement {
   button.setAttribute('type', 'button');
   button.setAttribute('aria-label', label);
   button.title = label;
-  button.dataset['action'] = action;
+  button.dataset.action = action;
   const glyph = element('span', `codicon codicon-${icon}`);
   glyph.setAttribute('aria-hidden', 'true');
   button.append(glyph);
@@ -76,9 +76,9 @@ function fileButton(path: string, line: number | undefined): HTMLElement {
   const button = element('button', 'file-link');
   button.setAttribute('type', 'button');
   button.title = `Open ${path}`;
-  button.dataset['path'] = path;
+  button.dataset.path = path;
   if (line !== undefined) {
-    button.dataset['line'] = `${line}`;
+    button.dataset.line = `${line}`;
   }
   return button;
 }

@@ -79,6 +79,11 @@ export function renderCode(code: string, language: string): DocumentFragment {
   return toFragment(codeHtml(code, language));
 }
 
+/** Whether a block has been drawn before and is at hand. */
+export function isRemembered(text: string): boolean {
+  return cache.has(text);
+}
+
 function toFragment(html: string): DocumentFragment {
   const fragment = purify.sanitize(html, policy);
   decorate(fragment);

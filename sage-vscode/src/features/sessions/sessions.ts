@@ -29,6 +29,9 @@ export interface SessionMemory {
   set(sessionId: string | null): void;
 }
 
+const LOST =
+  'The Sage server stopped while it was working, and has been started again. What was done until then is kept.';
+
 const NOTHING: OpenedSession = { sessionId: '', events: [], running: false };
 
 /** The session the panel shows, and the turns that run: made on first send, found again after a reload or a crash. */
@@ -44,6 +47,8 @@ export class Sessions {
   #catchup: Catchup | null = null;
   #lastSeq = 0;
   #shown = false;
+  /** The session whose turn ended with the server. */
+  #lost: string | null = null;
 
   constructor(
     private readonly server: Server,
@@ -111,7 +116,7 @@ export class Sessions {
       this.runningChanged.emit(this.#turns.size);
       await this.server.request(Methods.runTurn, { sessionId, input, mode }, turn.signal);
     } catch (error) {
-      this.rejected.emit({ sessionId, message: messageOf(error) });
+      this.#reject(sessionId, error);
     } finally {
       if (this.#turns.get(sessionId) === turn) {
         this.#turns.delete(sessionId);
@@ -125,14 +130,26 @@ export class Sessions {
     this.#turns.get(this.#current ?? '')?.abort();
   }
 
+  /** Makes a session and shows it as running at once: the turn it was made for follows. */
   async #create(): Promise<string> {
     const { sessionId } = await this.server.request(Methods.createSession, {});
     this.#become(sessionId);
-    this.#catchup = null;
-    this.#shown = true;
-    this.#lastSeq = 0;
-    this.opened.emit({ sessionId, events: [], running: true });
+    const catchup: Catchup = { sessionId, held: [] };
+    this.#catchup = catchup;
+    const session = await this.server.request(Methods.openSession, { sessionId });
+    if (this.#catchup === catchup) {
+      this.#show({ ...session, running: true }, catchup);
+    }
     return sessionId;
+  }
+
+  #reject(sessionId: string, error: unknown): void {
+    if (this.server.state.kind === 'starting' && sessionId !== '') {
+      // The server died under the turn. Its session is opened again in a moment, and the word would be lost before.
+      this.#lost = sessionId;
+    } else {
+      this.rejected.emit({ sessionId, message: messageOf(error) });
+    }
   }
 
   #become(sessionId: string | null): void {
@@ -145,6 +162,10 @@ export class Sessions {
     this.#shown = true;
     this.#lastSeq = lastSeqOf(session.events, 0);
     this.opened.emit(session);
+    if (this.#lost === session.sessionId) {
+      this.#lost = null;
+      this.rejected.emit({ sessionId: session.sessionId, message: LOST });
+    }
     for (const envelope of newerThan(this.#lastSeq, catchup.held)) {
       this.#receive(envelope);
     }

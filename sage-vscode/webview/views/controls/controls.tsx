@@ -1,4 +1,5 @@
 import { type ComponentChildren, h, type Ref } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon';
 
 interface ButtonProps {
@@ -21,7 +22,15 @@ export function Button({
   title,
   buttonRef,
 }: ButtonProps) {
-  return h('vscode-button', { onClick, secondary, disabled, 'data-testid': testId, title, ref: buttonRef }, children);
+  const props = { onClick, onKeyDown: keepKey, secondary, disabled, 'data-testid': testId, title, ref: buttonRef };
+  return h('vscode-button', props, children);
+}
+
+/** The key that pressed a button must not be typed into the field that has the focus afterwards. */
+function keepKey(event: KeyboardEvent): void {
+  if (event.key === 'Enter' || event.key === ' ') {
+    event.preventDefault();
+  }
 }
 
 interface IconButtonProps {
@@ -74,8 +83,14 @@ interface TextFieldProps {
 
 /** One line of text; the label is its placeholder too. */
 export function TextField({ label, value, onInput, onKeyDown, autoFocus = false }: TextFieldProps) {
+  const field = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (autoFocus) {
+      field.current?.focus();
+    }
+  }, [autoFocus]);
   const input = (event: Event) => onInput((event.currentTarget as HTMLInputElement).value);
-  return h('vscode-textfield', { label, placeholder: label, value, onInput: input, onKeyDown, autofocus: autoFocus });
+  return h('vscode-textfield', { ref: field, label, placeholder: label, value, onInput: input, onKeyDown });
 }
 
 export function Badge({ children }: { children: ComponentChildren }) {

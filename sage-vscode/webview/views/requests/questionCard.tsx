@@ -50,7 +50,6 @@ export function QuestionCard({ request }: { request: AskQuestionParams }) {
     <section class="request" aria-label="Question" data-testid="question" ref={card} onKeyDown={onKeyDown}>
       {request.questions.map((question, index) => (
         <QuestionField
-          // biome-ignore lint/suspicious/noArrayIndexKey: the questions of a card never move
           key={index}
           question={question}
           answer={answers[index] ?? nothing}
@@ -114,6 +113,7 @@ function QuestionField({ question, answer, onChange, onEnter }: QuestionFieldPro
         onInput={(own) => onChange({ chosen: question.multiple === true ? answer.chosen : [], own })}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && !event.isComposing && event.keyCode !== 229) {
+            event.preventDefault();
             onEnter();
           }
         }}

@@ -35,7 +35,6 @@ export function PlanPanel() {
       {open && (
         <ol class="plan-items">
           {plan.map((item, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a plan is replaced as a whole and its texts may repeat
             <li key={index} class={`plan-item ${item.status}`}>
               <Icon name={icons[item.status]} />
               <span>

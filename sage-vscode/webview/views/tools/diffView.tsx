@@ -24,7 +24,6 @@ export function DiffView({ id, diff }: { id: string; diff: Pick<FileDiff, 'path'
       <section class="diff-scroll" tabIndex={0} aria-label={`Changes in ${diff.path}`}>
         <div class="diff-lines">
           {shown.map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a diff never move
             <div key={index} class={`diff-line ${line.kind}`} data-testid="diff-line" data-kind={line.kind}>
               <span class="diff-number" aria-hidden="true">
                 {line.number}

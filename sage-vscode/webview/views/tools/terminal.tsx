@@ -15,20 +15,23 @@ interface TerminalProps {
 /** Output as a terminal shows it: its end, with colours, in a frame that scrolls. */
 export function Terminal({ id, text, running, cut }: TerminalProps) {
   const [all, showAll] = useExpanded(`output:${id}`, false);
-  const frame = useRef<HTMLPreElement>(null);
+  const frame = useRef<HTMLElement>(null);
+  const content = useRef<HTMLPreElement>(null);
   const atEnd = useRef(true);
   const { shown, hidden } = all ? { shown: text, hidden: 0 } : lastLines(text);
 
   useLayoutEffect(() => {
-    const pre = frame.current;
-    if (pre === null) {
-      return;
-    }
-    pre.replaceChildren(renderAnsi(shown));
-    if (running && atEnd.current) {
-      pre.scrollTop = pre.scrollHeight;
+    content.current?.replaceChildren(renderAnsi(shown));
+    if (frame.current !== null && running && atEnd.current) {
+      frame.current.scrollTop = frame.current.scrollHeight;
     }
   }, [shown, running]);
+  const onScroll = () => {
+    if (frame.current !== null) {
+      const { scrollTop, clientHeight, scrollHeight } = frame.current;
+      atEnd.current = scrollHeight - scrollTop - clientHeight < 8;
+    }
+  };
 
   return (
     <div class="terminal">
@@ -38,17 +41,10 @@ export function Terminal({ id, text, running, cut }: TerminalProps) {
         </button>
       )}
       {cut && <p class="tool-note">Older output is not shown while the command runs.</p>}
-      <pre
-        class="terminal-output"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-        tabIndex={0}
-        aria-label="Output"
-        ref={frame}
-        onScroll={(event) => {
-          const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
-          atEnd.current = scrollHeight - scrollTop - clientHeight < 8;
-        }}
-      />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
+      <section class="terminal-output" tabIndex={0} aria-label="Output" ref={frame} onScroll={onScroll}>
+        <pre ref={content} />
+      </section>
     </div>
   );
 }

@@ -30,7 +30,7 @@ function CommandBody({ tool, status }: { tool: ToolItem; status: ToolStatus }) {
   const text = isOver(tool.status) ? tool.text : (output?.text ?? '');
   return (
     <div class="tool-body">
-      <pre class="command">{command}</pre>
+      {!tool.title.includes(command) && <pre class="command">{command}</pre>}
       {text !== '' && <Terminal id={tool.id} text={text} running={status === 'running'} cut={output?.cut === true} />}
     </div>
   );
@@ -46,7 +46,6 @@ function PlainBody({ tool }: { tool: ToolItem }) {
       {text !== '' && <Terminal id={tool.id} text={text} running={!isOver(tool.status)} cut={output?.cut === true} />}
       {tool.images.map((image, index) => (
         <img
-          // biome-ignore lint/suspicious/noArrayIndexKey: the images of a result never move
           key={index}
           class="tool-image"
           src={`data:${image.mediaType};base64,${image.data}`}

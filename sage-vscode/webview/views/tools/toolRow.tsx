@@ -89,6 +89,8 @@ function metaText(status: ToolStatus, durationMs: number): string {
       return '';
     case 'error':
       return durationMs >= 100 ? `failed · ${formatDuration(durationMs)}` : 'failed';
+    case 'waiting':
+      return 'waiting';
     default:
       return statusWord(status);
   }

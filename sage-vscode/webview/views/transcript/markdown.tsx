@@ -1,21 +1,37 @@
 import { memo } from 'preact/compat';
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type Block, BlockSplitter } from '../../text/blocks';
-import { renderCode, renderMarkdown } from '../../text/markdown';
+import { isRemembered, renderCode, renderMarkdown } from '../../text/markdown';
 
 /** Markdown that may still grow: finished blocks are drawn once, only the last one again. */
 export function Markdown({ text, finished }: { text: string; finished: boolean }) {
   const splitter = useMemo(() => new BlockSplitter(), []);
   const blocks = splitter.update(text);
+  const shown = useSteps(blocks);
   const last = blocks.length - 1;
   return (
     <div class="markdown">
-      {blocks.map((block, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
+      {blocks.slice(0, shown).map((block, index) => (
         <MarkdownBlock key={index} block={block} finished={finished || index < last} />
       ))}
     </div>
   );
+}
+
+const blocksPerFrame = 16;
+
+/** A long text is drawn over several frames, unless it was drawn before: then it keeps its height as it comes back. */
+function useSteps(blocks: readonly Block[]): number {
+  const [limit, setLimit] = useState(
+    () => blocksPerFrame + blocks.findLastIndex((block) => isRemembered(block.text)) + 1,
+  );
+  useEffect(() => {
+    if (limit < blocks.length) {
+      const frame = requestAnimationFrame(() => setLimit(limit + blocksPerFrame));
+      return () => cancelAnimationFrame(frame);
+    }
+  }, [limit, blocks.length]);
+  return limit;
 }
 
 interface MarkdownBlockProps {
@@ -61,7 +77,6 @@ function GrowingCode({ code, language }: { code: string; language: string }) {
       </div>
       <div class="growing-lines">
         {chunks.map((chunk, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever added at the end
           <CodeChunk key={index} code={chunk} language={language} />
         ))}
       </div>

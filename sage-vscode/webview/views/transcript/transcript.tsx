@@ -13,7 +13,7 @@ export function Transcript() {
   const store = useStore();
   const buildRows = useMemo(makeRowBuilder, []);
   const rows = useComputed(() => buildRows(store.state.value.transcript.items)).value;
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const follow = useFollow(scroller, store);
   const waiting = useWaitingRows(rows);
@@ -28,14 +28,13 @@ export function Transcript() {
 
   return (
     <>
-      <div
+      <section
         class="transcript"
         ref={scroller}
         data-scroller
         data-testid="transcript"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
         tabIndex={0}
-        role="region"
         aria-label="Conversation"
         onScroll={follow.onScroll}
         onWheel={follow.onWheel}
@@ -50,7 +49,7 @@ export function Transcript() {
         >
           {(row: Row) => <RowView key={row.key} row={row} />}
         </Virtualizer>
-      </div>
+      </section>
       {!follow.atEnd.value && (
         <button type="button" class="jump" data-testid="jump-to-latest" onClick={follow.toEnd}>
           <Icon name="arrow-down" />

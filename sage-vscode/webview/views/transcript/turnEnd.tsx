@@ -56,7 +56,6 @@ function StopReport({ stopped }: { stopped: readonly StoppedWork[] }) {
   return (
     <ul class="stopped" aria-label="What was stopped">
       {stopped.map((work, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a report never changes
         <li key={index}>
           <Icon name="debug-stop" />
           <span class="stopped-what">{work.what}</span>

@@ -20,7 +20,7 @@ export function useReveal(rows: readonly Row[], list: RefObject<VirtualizerHandl
     if (target < rows.length - 2) {
       release();
     }
-    list.current?.scrollToIndex(target, { align: 'center' });
+    list.current?.scrollToIndex(target, { align: 'start' });
     setTimeout(
       () => document.querySelector<HTMLElement>('[data-card-focus]')?.focus({ preventScroll: true }),
       settleMs,

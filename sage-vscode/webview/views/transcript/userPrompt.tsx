@@ -15,7 +15,6 @@ export function UserRow({ prompt, attachments, pending = false }: UserRowProps) 
       {attachments.length > 0 && (
         <div class="chips">
           {attachments.map((part, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: what was sent never changes
             <PartChip key={index} part={part} />
           ))}
         </div>

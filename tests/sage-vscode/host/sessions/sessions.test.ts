@@ -41,7 +41,9 @@ test('a session is made on the first send, and remembered', async () => {
   server.take('sage/session/create').answer({ sessionId: 's1' });
   await settle();
   expect(memory.value).toBe('s1');
-  expect(opened).toEqual([{ sessionId: 's1', events: [], running: true }]);
+  server.take('sage/session/open').answer({ sessionId: 's1', events: [notice('s1', 1)], running: false });
+  await settle();
+  expect(opened).toEqual([{ sessionId: 's1', events: [notice('s1', 1)], running: true }]);
   const run = server.take('sage/turn/run');
   expect(run.params).toEqual({ sessionId: 's1', input: text, mode: 'ask' });
   expect(running).toEqual([1]);
@@ -152,6 +154,25 @@ test('after a crash the session is opened again by itself', async () => {
   server.take('sage/session/open').answer({ sessionId: 's1', events: [notice('s1', 1)], running: false });
   await settle();
   expect(opened).toHaveLength(2);
+});
+
+test('a turn that died with the server is told after its session is shown again', async () => {
+  const { subject, server, opened, rejected, running } = sessions('s1');
+  const shown = subject.show();
+  server.take('sage/session/open').answer({ sessionId: 's1', events: [], running: false });
+  await shown;
+  const turn = subject.send(text, 'ask');
+  await settle();
+  server.become({ kind: 'starting' });
+  server.take('sage/turn/run').fail(new Error('Pending response rejected since connection got disposed'));
+  await turn;
+  expect(rejected).toEqual([]);
+  server.become({ kind: 'running' });
+  server.take('sage/session/open').answer({ sessionId: 's1', events: [], running: false });
+  await settle();
+  expect(opened).toHaveLength(2);
+  expect(rejected).toEqual([expect.stringContaining('has been started again')]);
+  expect(running).toEqual([1, 0]);
 });
 
 test('the first start does not open the session twice', async () => {
