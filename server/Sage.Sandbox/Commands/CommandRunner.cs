@@ -20,7 +20,12 @@ public sealed class CommandRunner(SupervisorLaunch launch, EnvironmentScrub scru
         var startedAt = time.GetTimestamp();
         if (!OperatingSystem.IsLinux())
         {
-            return new PlainCommand(await LaunchAsync(spec, Plain(spec)), output, startedAt, time);
+            return new PlainCommand(
+                await LaunchAsync(spec, PlainCommand.Start(UserShell.Current, spec.Command)),
+                output,
+                startedAt,
+                time
+            );
         }
 
         var process = await LaunchAsync(spec, Supervised(spec));
@@ -37,9 +42,6 @@ public sealed class CommandRunner(SupervisorLaunch launch, EnvironmentScrub scru
                 spec.Command,
             ]
         );
-
-    private static ProcessStartInfo Plain(CommandSpec spec) =>
-        new(UserShell.Current, PlainCommand.ShellArguments(spec.Command));
 
     private Task<Process> LaunchAsync(CommandSpec spec, ProcessStartInfo start)
     {

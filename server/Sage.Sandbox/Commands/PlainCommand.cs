@@ -45,9 +45,12 @@ internal sealed class PlainCommand : RunningCommand
         return Completion;
     }
 
-    /// <summary>What the shell is called with.</summary>
-    public static IEnumerable<string> ShellArguments(string command) =>
-        OperatingSystem.IsWindows() ? ["/d", "/s", "/c", command] : ["-c", command];
+    /// <summary>How the shell is called with a command.</summary>
+    public static ProcessStartInfo Start(string shell, string command) =>
+        // cmd.exe takes everything between the outer quotes as it stands; escaping inner ones would break the command.
+        Path.GetFileNameWithoutExtension(shell).Equals("cmd", StringComparison.OrdinalIgnoreCase)
+            ? new(shell, $"/d /s /c \"{command}\"")
+            : new(shell, ["-c", command]);
 
     private async Task<CommandExit> CompleteAsync(Func<string, ValueTask> output)
     {

@@ -11,7 +11,7 @@ namespace Sage.Sandbox.Supervision;
 internal sealed class SupervisedCommand : RunningCommand
 {
     // Longer than the supervisor's own two seconds and five more: only one that was itself stopped or hangs gets here.
-    private static readonly TimeSpan SupervisorPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SupervisorPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
@@ -46,7 +46,7 @@ internal sealed class SupervisedCommand : RunningCommand
         TimeProvider time
     )
     {
-        var first = await ReadStatusAsync(process.StandardError);
+        var first = await ReadFirstStatusAsync(process);
         if (first?.Started is not { } shell)
         {
             process.Dispose();
@@ -153,6 +153,21 @@ internal sealed class SupervisedCommand : RunningCommand
 
         CommandExit Exit(ImmutableArray<EndedProcess> ended) =>
             new(exit?.Code, exit?.Signal, ended, duration ?? _time.GetElapsedTime(_startedAt));
+    }
+
+    private static async Task<StatusLine?> ReadFirstStatusAsync(Process process)
+    {
+        var reading = ReadStatusAsync(process.StandardError);
+        try
+        {
+            // By the wall clock: how long a process may hang does not depend on what time it is for the agent.
+            return await reading.WaitAsync(SupervisorPatience);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            return await reading;
+        }
     }
 
     private static async Task<StatusLine?> ReadStatusAsync(StreamReader status)

@@ -52,14 +52,19 @@ public sealed class PlainCommandTests
         Assert.Equal(1, exit.ExitCode);
     }
 
+    [Fact]
+    public void Each_shell_gets_the_command_as_it_was_written()
+    {
+        Assert.Equal(["-c", "echo \"a b\""], PlainCommand.Start("/bin/zsh", "echo \"a b\"").ArgumentList);
+        Assert.Equal("/d /s /c \"echo \"a b\"\"", PlainCommand.Start("cmd.exe", "echo \"a b\"").Arguments);
+    }
+
     private static PlainCommand Start(string command, Func<string, ValueTask> output)
     {
-        var start = new ProcessStartInfo("/bin/sh", PlainCommand.ShellArguments(command))
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = PlainCommand.Start("/bin/sh", command);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         return new(Process.Start(start)!, output, TimeProvider.System.GetTimestamp(), TimeProvider.System);
     }
 }
