@@ -19,7 +19,7 @@ scenario(
     await model.release('readsAsked');
 
     await chat.approvalFocused();
-    assert.match(await chat.part('approval').innerText(), /Good day/, 'the card shows what would change');
+    assert.match(await chat.part('approval').textContent(), /Good day/, 'the card shows what would change');
     assert.match(workspace.read('greet.ts'), /'Hi, '/, 'nothing is written before it is allowed');
     await page.keyboard.press('Enter');
     await chat.turnEnded();
@@ -28,7 +28,7 @@ scenario(
     await until('the file on disk', () => /'Good day, '/.test(workspace.read('greet.ts')));
     const edit = chat.part('item-tool', { tool: 'edit_file', status: 'ok' });
     const added = edit.locator('[data-testid=diff-line][data-kind=added]');
-    assert.match(await added.first().innerText(), /Good day/);
+    assert.match(await added.first().textContent(), /Good day/);
     assert.deepEqual(await resultsOf(model, 1), ['call_greet', 'call_names', 'call_main'], 'results are in call order');
 
     await workbench.reload();

@@ -15,8 +15,8 @@ scenario(
     await chat.send('Anybody there?');
     const card = chat.part('item-error');
     await card.waitFor({ timeout: 90_000 });
-    assert.match(await card.innerText(), /cannot be reached/i);
-    assert.match(await card.innerText(), new RegExp(`127\\.0\\.0\\.1:${deadPort}`), 'the card names the address');
+    assert.match(await card.textContent(), /cannot be reached/i);
+    assert.match(await card.textContent(), new RegExp(`127\\.0\\.0\\.1:${deadPort}`), 'the card names the address');
 
     const script = { replies: [{ when: 'Anybody there?', steps: [{ text: 'Now I am.' }] }] };
     const model = await ModelServer.start(editor.state.folder('scripts'), script, { port: deadPort });
@@ -42,7 +42,7 @@ scenario(
     await chat.send('Hello?');
     const card = chat.part('item-error');
     await card.waitFor();
-    assert.match(await card.innerText(), /did not accept the API key/i);
+    assert.match(await card.textContent(), /did not accept the API key/i);
     assert.equal((await model.requests()).length, 1, 'a refused key is not tried again');
 
     await card.getByText('Set API key').click();
