@@ -16,7 +16,7 @@ const checks = {
     await dotnet('csharpier', 'check', 'server', 'tests');
   },
   'JavaScript, TypeScript and JSON are formatted and linted': () =>
-    node(tool('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--colors=off', '.'),
+    node(tool('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--colors=off', '--error-on-warnings', '.'),
   'TypeScript compiles': () => node(tool('typescript', 'bin', 'tsc'), '--build'),
   'C# compiles without a warning': () =>
     dotnet('build', places.solution, '-warnaserror', '--nologo', '--verbosity', 'quiet', '-clp:NoSummary'),

@@ -69,6 +69,9 @@ export class HermeticState {
       XDG_DATA_HOME: path.join(this.home, '.local', 'share'),
       XDG_CACHE_HOME: path.join(this.home, '.cache'),
       SAGE_HOME: this.sageHome,
+      // The key of a person who set it up for the terminal; the scripted model takes any unless told otherwise.
+      OPENAI_API_KEY: 'sk-from-environment',
+      ANTHROPIC_API_KEY: 'sk-from-environment',
       // No gallery: the workbench would look for it at every start.
       EXTENSIONS_GALLERY: '{}',
       ...extra,

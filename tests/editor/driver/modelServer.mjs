@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
-import { places, root } from '../../commands/places.mjs';
+import { root } from '../../commands/places.mjs';
 import { start, stop } from '../../commands/processes.mjs';
 import { until } from './wait.mjs';
 
@@ -10,13 +10,16 @@ const program = path.join(root, 'tests/Sage.TestKit/bin/Debug/net10.0/sage-testk
 
 export class ModelServer {
   /** Starts one; it ends with `stop()`, or with us. */
-  static async start(folder, script = { replies: [] }) {
+  static async start(folder, script = { replies: [] }, { port = 0 } = {}) {
     if (!existsSync(program))
       throw new Error(`${path.relative(root, program)} is not built: dotnet build tests/Sage.TestKit`);
     const file = path.join(folder, 'model-script.json');
     writeFileSync(file, JSON.stringify(script));
     const server = new ModelServer();
-    server.child = start('dotnet', [program, 'serve', '--script', file], { stdio: ['ignore', 'pipe', 'inherit'] });
+    // It serves until its input ends.
+    server.child = start('dotnet', [program, 'serve', '--script', file, '--port', String(port)], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     server.url = await firstLine(server.child).then((line) => JSON.parse(line).url);
     return server;
   }
@@ -31,9 +34,19 @@ export class ModelServer {
     await this.#call('POST', `/_release/${encodeURIComponent(gate)}`);
   }
 
-  /** Every request received so far. */
+  /** Waits until a reply stands at a gate, with everything before it sent. */
+  async reached(gate) {
+    await this.#call('GET', `/_reached/${encodeURIComponent(gate)}`);
+  }
+
+  /** Every request for a reply so far. */
   async requests() {
-    return this.#call('GET', '/_requests');
+    return (await this.#record()).requests.filter(({ method }) => method === 'POST');
+  }
+
+  /** What was wrong with requests: pairs of calls and results broken, fields a vendor would refuse. */
+  async violations() {
+    return (await this.#record()).violations;
   }
 
   async waitForRequests(count, options) {
@@ -51,6 +64,10 @@ export class ModelServer {
     await stop(this.child);
   }
 
+  #record() {
+    return this.#call('GET', '/_requests');
+  }
+
   async #call(method, route, body) {
     const headers = body ? { 'content-type': 'application/json' } : {};
     const answer = await fetch(new URL(route, this.url), { method, headers, body: body && JSON.stringify(body) });
@@ -66,5 +83,3 @@ async function firstLine(child) {
   const ended = child.ended.then(({ code }) => Promise.reject(new Error(`The model server ended with ${code}.`)));
   return Promise.race([line, ended]);
 }
-
-export const testKit = { program, project: path.join(root, 'tests', 'Sage.TestKit'), results: places.results };

@@ -3,44 +3,73 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { Chat } from './chat.mjs';
 import { editorResults, sharedEditor } from './editor.mjs';
+import { ModelServer } from './modelServer.mjs';
 import { TestWorkspace } from './workspace.mjs';
 
 const scenarios = [];
 
 /**
+ * @typedef {object} Options
+ * @property {Record<string, string>} [files] What the workspace starts with.
+ * @property {object} [script] What the model says (the format is Sage.TestKit's); without it no model is configured.
+ * @property {'openai' | 'anthropic'} [provider] The wire format it says it in.
+ * @property {object} [settings] Settings of the user.
+ * @property {number} [timeout]
+ */
+
+/**
  * @param {string} name What is true when the test passes.
- * @param {(context: object) => Promise<void>} body Gets `{ editor, workbench, page, watch, workspace, onEnd }`.
- * @param {{files?: Record<string, string>, settings?: object, timeout?: number}} options
+ * @param {(context: object) => Promise<void>} body
+ *   Gets `{ editor, page, watch, workbench, chat, workspace, model, onEnd }`.
+ * @param {Options} options
  */
 export function scenario(name, body, options = {}) {
-  scenarios.push({ name, body, ...options });
+  scenarios.push({ name, timeout: options.timeout, run: () => play(name, body, options) });
 }
 
-/** Makes the scenarios collected so far tests of the current suite. */
+/** A test beside the editor: no window is opened for it. */
+export function withoutWindow(name, body, { timeout } = {}) {
+  scenarios.push({ name, timeout, run: body });
+}
+
+/** Makes what was collected so far tests of the current suite. */
 export function declareScenarios() {
-  for (const one of scenarios) test(one.name, { timeout: one.timeout ?? 120_000 }, () => play(one));
+  for (const { name, timeout = 120_000, run } of scenarios) test(name, { timeout }, run);
 }
 
-async function play({ name, body, files = {}, settings = {} }) {
+async function play(name, body, { files = {}, settings = {}, provider = 'openai', script }) {
   const editor = await sharedEditor();
   const slug = name.replace(/[^a-z0-9]+/gi, '-').slice(0, 60);
-  editor.state.writeSettings(settings);
   const workspace = new TestWorkspace(editor.state.folder(path.join('workspaces', slug)), files);
+  const model = script && (await ModelServer.start(editor.state.folder(path.join('scripts', slug)), script));
+  editor.state.writeSettings({ ...(model && modelSettings(model, provider)), ...settings });
   const window = await editor.newWindow();
+  const chat = new Chat(window.page, window.workbench);
   const ends = [];
   try {
     await window.workbench.open(workspace.path);
-    await body({ ...window, editor, workspace, onEnd: (end) => ends.unshift(end) });
+    await body({ ...window, editor, chat, workspace, model, onEnd: (end) => ends.unshift(end) });
     assert.deepEqual([...window.watch.offMachine], [], 'the page asked for something that is not on this machine');
+    assert.deepEqual(window.watch.failures, [], 'an exception reached the page');
+    if (model) assert.deepEqual(await model.violations(), [], 'a vendor would refuse these requests');
   } catch (error) {
     await keepEvidence(window, slug);
     throw error;
   } finally {
     await window.workbench.leave();
     for (const end of ends) await end();
+    await model?.stop();
   }
 }
+
+/** The base URL is what comes before the format's own path. */
+const modelSettings = ({ url }, provider) => ({
+  'sage.provider': provider,
+  'sage.baseUrl': provider === 'anthropic' ? url : `${url}/v1`,
+  'sage.model': 'scripted-model',
+});
 
 async function keepEvidence({ page, watch }, slug) {
   mkdirSync(editorResults, { recursive: true });

@@ -32,11 +32,7 @@ export class Workbench {
     for (;;) {
       await this.#quickOpen('F1', `>${title}`);
       const row = this.quickPick(title);
-      const found = await row.waitFor({ timeout: 1500 }).then(
-        () => true,
-        () => false,
-      );
-      if (found) {
+      if (await appears(row, 1500)) {
         await row.click();
         return;
       }
@@ -127,17 +123,20 @@ export class Workbench {
     await this.page.keyboard.press('Control+Z');
   }
 
-  /** Clicks the light bulb at the cursor and picks an entry; asks again while the entry is not there yet. */
-  async pickFromLightBulb(title, { timeout = 40_000 } = {}) {
+  /** Opens the light bulb at the cursor; again, while the entry is not there yet. */
+  async openLightBulb(title, { timeout = 40_000 } = {}) {
+    const bulb = this.page.locator('.lightBulbWidget:visible, [class*="codicon-gutter-lightbulb"]:visible').first();
     const entry = this.lightBulbEntry(title);
-    const deadline = Date.now() + timeout;
-    for (;;) {
-      const bulb = this.page.locator('.lightBulbWidget:visible, [class*="codicon-gutter-lightbulb"]:visible').first();
-      const picked = await this.#clickThrough(bulb, entry);
-      if (picked) return;
-      await this.page.keyboard.press('Escape');
-      if (Date.now() > deadline) throw new Error(`The light bulb does not offer “${title}”.`);
-    }
+    await until(
+      `the light bulb to offer “${title}”`,
+      async () => {
+        await bulb.click({ timeout: 2000 });
+        const shown = await appears(entry, 2000);
+        if (!shown) await this.page.keyboard.press('Escape');
+        return shown;
+      },
+      { timeout },
+    );
   }
 
   lightBulbEntry(title) {
@@ -165,24 +164,18 @@ export class Workbench {
     // A key pressed while the workbench is still starting goes nowhere.
     await until(`${key} to open the quick input`, async () => {
       await this.page.keyboard.press(key);
-      return box.waitFor({ timeout: 1000 }).then(
-        () => true,
-        () => false,
-      );
+      return appears(box, 1000);
     });
     await box.fill(text);
   }
+}
 
-  async #clickThrough(first, second) {
-    try {
-      await first.click({ timeout: 2000 });
-      await second.click({ timeout: 2000 });
-      return true;
-    } catch (error) {
-      if (error.name === 'TimeoutError') return false;
-      throw error;
-    }
-  }
+/** Whether something comes into sight soon. */
+export function appears(locator, timeout) {
+  return locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
 }
 
 function escapeRegExp(text) {

@@ -1,0 +1,124 @@
+/**
+ * npm run bench: the figures Sage is built to, measured on the published server, each beside its budget
+ * and, where it makes sense, beside the same work in bare Node. Linux only.
+ *   npm run bench -- [--runs N] [--json] [--assert] [--server FILE] [WORD…]
+ * --assert ends with 1 when a figure is over twice its budget, which is what a busy machine may cost.
+ */
+import { fork } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { figures, median } from './figures.mjs';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const published = path.join(here, '..', 'out', 'server', 'sage');
+
+const { values, positionals } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '10' },
+    json: { type: 'boolean' },
+    assert: { type: 'boolean' },
+    server: { type: 'string', default: published },
+  },
+  allowPositionals: true,
+});
+
+if (process.platform !== 'linux') throw new Error('The figures are read from /proc: npm run bench needs Linux.');
+if (!existsSync(values.server)) throw new Error(`${values.server} is missing: npm run build`);
+
+const bench = await prepare(path.resolve(values.server));
+try {
+  const wanted = figures.filter(({ name }) => positionals.every((word) => name.includes(word)));
+  const results = [];
+  if (!values.json) printRow('', 'measured', 'range', 'budget', 'bare Node');
+  for (const figure of wanted) {
+    const result = await measure(figure);
+    results.push(result);
+    if (!values.json) print(result);
+  }
+  if (values.json) console.log(JSON.stringify(results, null, 2));
+  if (values.assert && results.some((result) => result.problem || result.over > 2)) process.exitCode = 1;
+} finally {
+  bench.close();
+}
+
+async function measure({ name, unit, budget, runs = Number(values.runs), once, floor }) {
+  const result = { name, unit, budget };
+  try {
+    // One run that does not count: the page cache is warm in all the others.
+    const samples = (await repeat(once, runs + 1)).slice(1);
+    Object.assign(result, { median: median(samples), lowest: Math.min(...samples), highest: Math.max(...samples) });
+    result.over = budget ? result.median / budget : 0;
+    if (floor) result.floor = median((await repeat(floor, runs + 1)).slice(1));
+  } catch (error) {
+    result.problem = error.message;
+  }
+  return result;
+}
+
+async function repeat(once, times) {
+  const samples = [];
+  for (let run = 0; run < times; run++) samples.push(await once(bench));
+  return samples;
+}
+
+function print({ name, unit, budget, median: middle, lowest, highest, floor, problem, over }) {
+  if (problem) return printRow(`FAILED ${name}`, problem);
+  const number = (value) => (value >= 100 ? value.toFixed(0) : value.toFixed(1));
+  const range = `${number(lowest)} to ${number(highest)}`;
+  const bare = floor === undefined ? '' : `${number(floor)} ${unit}`;
+  printRow(name, `${number(middle)} ${unit}`, range, `${budget} ${unit}`, bare, over > 1 ? 'over' : '');
+}
+
+function printRow(name, measured = '', range = '', budget = '', bare = '', note = '') {
+  const cells = [measured.padStart(13), range.padStart(17), budget.padStart(13), bare.padStart(13), note.padStart(6)];
+  console.log(`${name.padEnd(54)}${cells.join('')}`.trimEnd());
+}
+
+async function prepare(server) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'sage-bench-'));
+  const sleepMark = `300.${process.pid}`;
+  writeFileSync(path.join(folder, 'small.txt'), 'one\ntwo\nthree\n');
+  const model = await startModel(sleepMark);
+  const url = (play) => `http://127.0.0.1:${model.port}/${play}/v1`;
+  const env = { PATH: process.env.PATH, HOME: folder, SAGE_HOME: path.join(folder, 'home'), OPENAI_API_KEY: 'bench' };
+  const common = ['--provider', 'openai', '--model', 'bench', '--mode', 'full', '--cwd', folder];
+  return {
+    server,
+    sleepMark,
+    model,
+    options: { cwd: folder, env },
+    sage: (play) => [server, 'exec', '--base-url', url(play), ...common, 'Go.'],
+    bare: (play) => [process.execPath, path.join(here, 'bareLoop.mjs'), url(play)],
+    close() {
+      model.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startModel(sleepMark) {
+  const child = fork(path.join(here, 'scriptedModel.mjs'), { env: { ...process.env, BENCH_SLEEP: sleepMark } });
+  const { port } = await new Promise((resolve) => child.once('message', resolve));
+  let seen = [];
+  child.on('message', (request) => seen.push(request));
+  return {
+    port,
+    forget: () => {
+      seen = [];
+    },
+    // The report of a reply can come after the program that got it has ended.
+    async requests() {
+      const deadline = Date.now() + 5000;
+      for (let before = -1; Date.now() < deadline && (seen.length === 0 || seen.length !== before); ) {
+        before = seen.length;
+        await sleep(20);
+      }
+      return seen;
+    },
+    close: () => child.disconnect(),
+  };
+}

@@ -1,0 +1,58 @@
+/** Sage's chat, as its user sees it. */
+import { until } from './wait.mjs';
+import { findWebview } from './webview.mjs';
+
+export class Chat {
+  constructor(page, workbench) {
+    this.page = page;
+    this.workbench = workbench;
+  }
+
+  /** Opens the chat (again, after a reload) and puts the cursor into the composer. */
+  async open() {
+    await this.workbench.runCommand('Sage: Open Chat');
+    await this.find();
+  }
+
+  /** Finds a chat that something else has opened. */
+  async find() {
+    this.frame = await findWebview(this.page, '[data-testid=composer-input]');
+    await this.composer.waitFor();
+  }
+
+  /** A part of the chat by its test id, narrowed by attributes: `part('item-tool', { status: 'ok' })`. */
+  part(testId, attributes = {}) {
+    const conditions = Object.entries(attributes).map(([name, value]) => `[data-${name}="${value}"]`);
+    return this.frame.locator(`[data-testid="${testId}"]${conditions.join('')}`);
+  }
+
+  get composer() {
+    return this.part('composer-input');
+  }
+
+  async send(prompt) {
+    await this.composer.click();
+    await this.page.keyboard.type(prompt);
+    await this.page.keyboard.press('Enter');
+    await this.part('item-user').filter({ hasText: prompt }).last().waitFor();
+  }
+
+  /** Waits until so many turns of this session have ended in this way. */
+  async turnEnded(outcome = 'completed', count = 1) {
+    await this.part('item-turn-end', { outcome })
+      .nth(count - 1)
+      .waitFor({ state: 'attached', timeout: 40_000 });
+  }
+
+  reply(text) {
+    return this.part('item-reply').filter({ hasText: text }).last();
+  }
+
+  /** Waits until the approval card has taken the focus by itself: from here on the keyboard answers it. */
+  async approvalFocused() {
+    await this.part('approval').waitFor();
+    await until('the focus on the approval card', () =>
+      this.part('approval-allow').evaluate((button) => button === document.activeElement && document.hasFocus()),
+    );
+  }
+}

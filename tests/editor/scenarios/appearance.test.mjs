@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { seriousProblems } from '../driver/accessibility.mjs';
+import { scenario } from '../driver/scenario.mjs';
+import { screenshot } from '../driver/screenshots.mjs';
+
+const themes = { dark: 'Dark Modern', light: 'Light Modern', 'high-contrast': 'Default High Contrast' };
+
+const files = {
+  'src/queue.ts': [
+    '/** Runs jobs one after another. */',
+    'export class Queue {',
+    '  private last: Promise<unknown> = Promise.resolve();',
+    '',
+    '  add<T>(job: () => Promise<T>): Promise<T> {',
+    '    const next = this.last.then(job);',
+    '    this.last = next;',
+    '    return next;',
+    '  }',
+    '}',
+    '',
+  ].join('\n'),
+  'src/index.ts': "export { Queue } from './queue';\n",
+  'README.md': '# Queue\n\nRuns jobs one after another.\n',
+};
+
+const answer = [
+  'A job that fails leaves `last` rejected, so **every later job is skipped**:',
+  '',
+  '```ts',
+  "queue.add(() => Promise.reject(new Error('first')));",
+  "await queue.add(async () => 'second'); // throws, and never runs",
+  '```',
+  '',
+  'The chain has to go on after a failure. I change one line.',
+].join('\n');
+
+const script = {
+  replies: [
+    {
+      when: 'Why does',
+      steps: [
+        { text: 'I look at the queue and at how it is used.' },
+        {
+          toolCall: 'update_plan',
+          arguments: {
+            items: [
+              { text: 'Find why later jobs are skipped', status: 'completed' },
+              { text: 'Keep the chain alive after a failure', status: 'in_progress' },
+              { text: 'Run the tests', status: 'pending' },
+            ],
+          },
+        },
+        { toolCall: 'read_file', arguments: { path: 'src/queue.ts' } },
+        { toolCall: 'grep', arguments: { pattern: 'Queue', path: 'src' } },
+        { toolCall: 'run_command', arguments: { command: 'ls -l src' } },
+      ],
+    },
+    {
+      steps: [
+        { text: answer, pieces: 12 },
+        {
+          toolCall: 'edit_file',
+          arguments: {
+            path: 'src/queue.ts',
+            edits: [{ old_text: '    this.last = next;', new_text: '    this.last = next.catch(() => {});' }],
+          },
+        },
+      ],
+    },
+    { text: 'Done: a failed job no longer stops the others.' },
+  ],
+};
+
+for (const [name, theme] of Object.entries(themes)) {
+  scenario(
+    `The chat is readable and has no serious accessibility problem: ${name}`,
+    async ({ page, workbench, chat }) => {
+      await workbench.openFile('queue.ts');
+      await chat.open();
+      await chat.send('Why does one failing job stop all the others? Please fix it.');
+      await chat.approvalFocused();
+      await screenshot(page, `approval-${name}`);
+      assert.deepEqual(await seriousProblems(chat.frame), [], 'while it waits for an approval');
+
+      await page.keyboard.press('Enter');
+      await chat.turnEnded();
+      await workbench.expectEditor(/next\.catch/);
+      await screenshot(page, `chat-${name}`);
+      assert.deepEqual(await seriousProblems(chat.frame), [], 'when the turn is over');
+    },
+    { files, script, settings: { 'workbench.colorTheme': theme } },
+  );
+}
