@@ -26,7 +26,7 @@ export function Tail() {
       {outbox !== null && <Prompt input={outbox} />}
       {rejected !== null && (
         <>
-          {rejected.input.length > 0 && <Prompt input={rejected.input} />}
+          {rejected.isUnseen && <Prompt input={rejected.input} />}
           <ErrorCard
             code="rejected"
             message={rejected.message}
