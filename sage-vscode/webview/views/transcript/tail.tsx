@@ -50,7 +50,7 @@ function Prompt({ input }: { input: readonly InputPart[] }) {
 }
 
 /** Requests whose call is not in the transcript (yet): nobody may be left waiting. */
-function Strays() {
+export function Strays() {
   const store = useStore();
   const known = useComputed(() => {
     const { items } = store.state.value.transcript;
