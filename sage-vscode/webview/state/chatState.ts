@@ -108,6 +108,15 @@ export interface Transcript {
   readonly live: Live;
 }
 
+/** A prompt that has become no turn, or a turn that was lost. */
+export interface Rejection {
+  readonly message: string;
+  /** For Retry; empty when there is nothing to send again. */
+  readonly input: readonly InputPart[];
+  /** True when the prompt is not in the transcript. */
+  readonly isUnseen: boolean;
+}
+
 export interface ChatState {
   /** False until the host has said its first word. */
   readonly initialized: boolean;
@@ -123,7 +132,7 @@ export interface ChatState {
   readonly questions: readonly AskQuestionParams[];
   /** Sent, but not yet seen as a turn. */
   readonly outbox: readonly InputPart[] | null;
-  readonly rejected: { readonly message: string; readonly input: readonly InputPart[] } | null;
+  readonly rejected: Rejection | null;
   readonly stopping: boolean;
   readonly historyOpen: boolean;
   /** Grows each time the host asks for the composer to be focused. */

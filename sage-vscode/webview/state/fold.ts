@@ -6,7 +6,15 @@ import type {
   TransientEvent,
   TurnStarted,
 } from '../../src/protocol/generated';
-import { emptyLive, type Item, type Live, type ReplyItem, type ToolItem, type Transcript } from './chatState';
+import {
+  emptyLive,
+  type Item,
+  type Live,
+  type ReplyItem,
+  type ToolItem,
+  type Transcript,
+  type UserItem,
+} from './chatState';
 import { appendOutput, appendPiece, emptyOutput, emptyStream } from './streams';
 
 /** A transcript being folded: copied once a batch, then changed in place. */
@@ -163,7 +171,7 @@ function foldTransient(draft: Draft, before: Transcript, event: SessionEvent | T
       }
       return;
     case 'retrying':
-      draft.live = { ...live, retrying: event };
+      draft.live = draft.running ? { ...live, retrying: event } : live;
       return;
     default:
       return;
@@ -261,12 +269,17 @@ function findLast<K extends Item['kind']>(
   return undefined;
 }
 
-function inputOf(draft: Draft, turnId: string): InputPart[] {
+function inputOf(draft: Draft, turnId: string): readonly InputPart[] {
   const user = findUser(draft.items, turnId);
-  return user === undefined ? [] : [{ type: 'text', text: user.prompt }, ...user.attachments];
+  return user === undefined ? [] : promptOf(user);
 }
 
-function findUser(items: readonly Item[], id: string): Extract<Item, { kind: 'user' }> | undefined {
+/** What was sent, to be sent again. */
+export function promptOf(user: UserItem): readonly InputPart[] {
+  return [{ type: 'text', text: user.prompt }, ...user.attachments];
+}
+
+function findUser(items: readonly Item[], id: string): UserItem | undefined {
   const item = items.findLast((candidate) => candidate.kind === 'user' && candidate.id === id);
   return item?.kind === 'user' ? item : undefined;
 }

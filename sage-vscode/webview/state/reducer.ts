@@ -1,7 +1,7 @@
 import type { ToWebview } from '../../src/protocol/bridge';
 import type { EventEnvelope, InputPart, PermissionMode } from '../../src/protocol/generated';
-import { type ChatState, emptyTranscript } from './chatState';
-import { foldEvents } from './fold';
+import { type ChatState, emptyTranscript, type Item, type UserItem } from './chatState';
+import { foldEvents, promptOf } from './fold';
 
 /** What the user does that the view shows before the host has answered. */
 export type LocalAction =
@@ -84,7 +84,7 @@ function reduceLocal(state: ChatState, action: PlainLocalAction): ChatState {
 
 /** A turn ends with its server: what was waiting will not be answered any more. */
 function changeServer(state: ChatState, server: ChatState['server']): ChatState {
-  if (server.kind !== 'stopped') {
+  if (server.kind === 'running' || state.server.kind !== 'running') {
     return { ...state, server };
   }
   const transcript = { ...state.transcript, running: false };
@@ -97,10 +97,13 @@ function changeServer(state: ChatState, server: ChatState['server']): ChatState 
 function openSession(state: ChatState, action: Extract<ToWebview, { type: 'sessionOpened' }>): ChatState {
   const { sessionId, events, running } = action;
   const first = events.find((envelope) => envelope.seq !== undefined)?.seq ?? 1;
-  const blank = { ...emptyTranscript, sessionId, lastSeq: first - 1 };
-  const folded = foldEvents(blank, events);
-  // A prompt may have been sent while its session was still being made.
-  const keepsOutbox = events.length === 0;
+  const isFresh = sessionId === '';
+  const folded = foldEvents(
+    { ...emptyTranscript, sessionId: isFresh ? null : sessionId, lastSeq: first - 1, running },
+    events,
+  );
+  // A session that is made for the first prompt opens while that prompt is on its way.
+  const keepsOutbox = events.length === 0 && !isFresh;
   return {
     ...state,
     transcript: { ...folded, running },
@@ -137,8 +140,20 @@ function keep<T>(list: readonly T[], wanted: (entry: T) => boolean): readonly T[
 }
 
 function rejectTurn(state: ChatState, message: string): ChatState {
-  const input = state.outbox ?? state.rejected?.input ?? [];
-  return { ...state, outbox: null, stopping: false, rejected: { message, input } };
+  const { transcript, outbox } = state;
+  const turn = openTurn(transcript.items);
+  const isRunning = turn !== null && state.server.kind === 'running';
+  const rejected =
+    outbox !== null
+      ? { message, input: outbox, isUnseen: true }
+      : { message, input: turn === null ? [] : promptOf(turn), isUnseen: false };
+  return { ...state, outbox: null, stopping: false, rejected, transcript: { ...transcript, running: isRunning } };
+}
+
+/** The prompt whose turn has not ended. */
+function openTurn(items: readonly Item[]): UserItem | null {
+  const last = items.findLast((item) => item.kind === 'user' || item.kind === 'turnEnd');
+  return last?.kind === 'user' ? last : null;
 }
 
 function attach(state: ChatState, part: InputPart): ChatState {

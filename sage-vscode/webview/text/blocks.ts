@@ -83,7 +83,7 @@ function scanBlock(source: string): Scan {
         }
         fence = null;
       }
-    } else if (emptyBefore && line.trim() !== '' && startsBlock(line, isList)) {
+    } else if (emptyBefore && line.trim() !== '' && startsBlock(line, isList, newline < 0)) {
       return { length: position, openFence: null };
     } else if (mark !== null && newline >= 0 && !(marker.startsWith('`') && info.includes('`'))) {
       const before = source.slice(0, position);
@@ -108,7 +108,11 @@ function scanBlock(source: string): Scan {
 }
 
 /** After an empty line: does this one begin something new, rather than go on with a list? */
-function startsBlock(line: string, inList: boolean): boolean {
+function startsBlock(line: string, inList: boolean, isPartial: boolean): boolean {
+  if (inList && isPartial && /^(\d{1,9}[.)]?|[-*+])$/.test(line)) {
+    // It may become the next item.
+    return false;
+  }
   return inList ? !/^\s/.test(line) && !listLine.test(line) : !/^( {4}|\t)/.test(line);
 }
 

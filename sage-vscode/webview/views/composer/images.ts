@@ -14,8 +14,10 @@ export async function readImage(file: File): Promise<ImageReading> {
   if (file.size > largestImage) {
     return { problem: `${name} is larger than 5 MB. Make it smaller and try again.` };
   }
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  return { part: { type: 'image', mediaType: file.type, data: toBase64(bytes) } };
+  const address = await readAddress(file);
+  return address === null
+    ? { problem: `${name} could not be read. Try again.` }
+    : { part: { type: 'image', mediaType: file.type, data: address.slice(address.indexOf(',') + 1) } };
 }
 
 /** The images among what is pasted or dropped. */
@@ -23,11 +25,12 @@ export function imagesIn(transfer: DataTransfer | null): File[] {
   return [...(transfer?.files ?? [])].filter((file) => file.type.startsWith('image/'));
 }
 
-function toBase64(bytes: Uint8Array): string {
-  const step = 0x8000;
-  let binary = '';
-  for (let i = 0; i < bytes.length; i += step) {
-    binary += String.fromCharCode(...bytes.subarray(i, i + step));
-  }
-  return btoa(binary);
+/** The file as a data address; null when it cannot be read (it may be gone by now). */
+function readAddress(file: File): Promise<string | null> {
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : null);
+    reader.onerror = () => resolve(null);
+    reader.readAsDataURL(file);
+  });
 }

@@ -26,7 +26,7 @@ export function Tail() {
       {outbox !== null && <Prompt input={outbox} />}
       {rejected !== null && (
         <>
-          {rejected.input.length > 0 && <Prompt input={rejected.input} />}
+          {rejected.isUnseen && <Prompt input={rejected.input} />}
           <ErrorCard
             code="rejected"
             message={rejected.message}
@@ -50,7 +50,7 @@ function Prompt({ input }: { input: readonly InputPart[] }) {
 }
 
 /** Requests whose call is not in the transcript (yet): nobody may be left waiting. */
-function Strays() {
+export function Strays() {
   const store = useStore();
   const known = useComputed(() => {
     const { items } = store.state.value.transcript;
