@@ -20,6 +20,15 @@ export class InlineEditView implements vscode.CodeLensProvider {
     overviewRulerColor: new vscode.ThemeColor('diffEditorOverview.removedForeground'),
     overviewRulerLane: vscode.OverviewRulerLane.Full,
   });
+  // Code lenses wait until the document is quiet; while it grows, this says how to stop.
+  readonly #growing = vscode.window.createTextEditorDecorationType({
+    after: {
+      contentText: vscode.l10n.t('Sage is writing… Esc stops'),
+      margin: '0 0 0 2em',
+      color: new vscode.ThemeColor('editorCodeLens.foreground'),
+      fontStyle: 'italic',
+    },
+  });
   readonly #waiting = vscode.window.createTextEditorDecorationType({ isWholeLine: true, opacity: '0.45' });
 
   constructor(private readonly editOf: (document: vscode.TextDocument) => InlineEdit | undefined) {}
@@ -62,15 +71,15 @@ export class InlineEditView implements vscode.CodeLensProvider {
     const forEach = edit.hunks.flatMap((hunk, index) => {
       const line = Math.min(start + hunk.newStart, document.lineCount - 1);
       return [
-        lens(line, vscode.l10n.t('Accept'), 'sage.inlineEdit.accept', index),
-        lens(line, vscode.l10n.t('Reject'), 'sage.inlineEdit.reject', index),
+        lens(line, vscode.l10n.t('Accept Block'), 'sage.inlineEdit.accept', index),
+        lens(line, vscode.l10n.t('Reject Block'), 'sage.inlineEdit.reject', index),
       ];
     });
     return several ? [...forAll, ...forEach] : forAll;
   }
 
   dispose(): void {
-    for (const part of [this.#inserted, this.#removed, this.#waiting, this.#lensesChanged]) {
+    for (const part of [this.#inserted, this.#removed, this.#growing, this.#waiting, this.#lensesChanged]) {
       part.dispose();
     }
   }
@@ -78,6 +87,7 @@ export class InlineEditView implements vscode.CodeLensProvider {
   #decorate(editor: vscode.TextEditor, edit: InlineEdit | undefined): void {
     const inserted: vscode.DecorationOptions[] = [];
     const removed: vscode.DecorationOptions[] = [];
+    const growing: vscode.Range[] = [];
     const waiting: vscode.Range[] = [];
     if (edit?.phase === 'streaming') {
       const { start, count, written } = edit.lines;
@@ -87,6 +97,7 @@ export class InlineEditView implements vscode.CodeLensProvider {
       if (count > written) {
         waiting.push(lines(start + written, count - written));
       }
+      growing.push(editor.document.lineAt(start + Math.max(written, 1) - 1).range);
     } else if (edit?.phase === 'reviewing') {
       for (const hunk of edit.hunks) {
         const option = { range: hunkRange(editor.document, edit, hunk), hoverMessage: oldText(editor.document, hunk) };
@@ -95,6 +106,7 @@ export class InlineEditView implements vscode.CodeLensProvider {
     }
     editor.setDecorations(this.#inserted, inserted);
     editor.setDecorations(this.#removed, removed);
+    editor.setDecorations(this.#growing, growing);
     editor.setDecorations(this.#waiting, waiting);
   }
 }

@@ -86,6 +86,8 @@ export class InlineEdits {
       placeHolder: target.insert ? vscode.l10n.t('What to write') : vscode.l10n.t('What to change'),
     });
     if (instruction?.trim()) {
+      // A selection would lie over the colours of the diff.
+      editor.selection = new vscode.Selection(target.start, 0, target.start, 0);
       await this.#run(document, target, instruction.trim());
     }
   }
@@ -173,9 +175,9 @@ export class InlineEdits {
 async function fail(edit: InlineEdit, message: string): Promise<void> {
   await edit.reject();
   const log = vscode.l10n.t('Show Log');
-  if ((await vscode.window.showErrorMessage(vscode.l10n.t('Sage could not edit: {0}', message), log)) === log) {
-    await vscode.commands.executeCommand('sage.showLog');
-  }
+  void vscode.window
+    .showErrorMessage(vscode.l10n.t('Sage could not edit: {0}', message), log)
+    .then((choice) => choice === log && vscode.commands.executeCommand('sage.showLog'));
 }
 
 function tell(ending: Ending): void {
