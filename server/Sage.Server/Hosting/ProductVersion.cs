@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Sage.Server.Hosting;
 
 /// <summary>The version this program was built as.</summary>

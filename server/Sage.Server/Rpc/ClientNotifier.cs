@@ -78,5 +78,12 @@ internal sealed class ClientNotifier(ClientConnection connection, ILogger<Client
         return await connection.RequestAsync<TResult>(method, request, cancellationToken);
     }
 
-    private EventOutbox Outbox(string sessionId) => _outboxes.GetOrAdd(sessionId, _ => new EventOutbox(connection));
+    private EventOutbox Outbox(string sessionId) => 
+        _outboxes.GetOrAdd(
+            sessionId,
+            _ => new EventOutbox(
+                envelope => new ValueTask(connection.NotifyAsync(Methods.Event, envelope)),
+                () => ValueTask.CompletedTask
+            )
+        );
 }

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Sage.Protocol;
 using Sage.Protocol.Events;
 
 namespace Sage.Server.Rpc;
@@ -11,21 +10,25 @@ namespace Sage.Server.Rpc;
 internal sealed class EventOutbox
 {
     private const int Capacity = 512;
-    private readonly ClientConnection _connection;
+    private readonly Func<EventEnvelope, ValueTask> _send;
+    private readonly Func<ValueTask> _idle;
     private readonly Channel<Outgoing> _queue = Channel.CreateBounded<Outgoing>(
         new BoundedChannelOptions(Capacity) { SingleReader = true }
     );
 
-    public EventOutbox(ClientConnection connection)
+    /// <param name="send">Sends one event.</param>
+    /// <param name="idle">Called when nothing waits any more.</param>
+    public EventOutbox(Func<EventEnvelope, ValueTask> send, Func<ValueTask> idle)
     {
-        _connection = connection;
+        _send = send;
+        _idle = idle;
         _ = Task.Run(SendAsync);
     }
 
     public ValueTask PublishAsync(EventEnvelope envelope, CancellationToken cancellationToken) =>
         _queue.Writer.WriteAsync(new Outgoing(envelope, null), cancellationToken);
 
-    /// <summary>Completes when everything published before has been written.</summary>
+    /// <summary>Completes when everything published before has been sent.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         var marker = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,22 +39,33 @@ internal sealed class EventOutbox
     private async Task SendAsync()
     {
         var reader = _queue.Reader;
-        await foreach (var outgoing in reader.ReadAllAsync())
+        while (await reader.WaitToReadAsync())
         {
-            if (outgoing.Envelope is null)
+            while (reader.TryRead(out var outgoing))
             {
-                outgoing.Flushed?.SetResult();
-                continue;
+                await SendAsync(outgoing, reader);
             }
 
-            var run = new DeltaRun(outgoing.Envelope);
-            while (reader.TryPeek(out var next) && next.Envelope is not null && run.TryAppend(next.Envelope))
-            {
-                reader.TryRead(out _);
-            }
-
-            await _connection.NotifyAsync(Methods.Event, run.ToEnvelope());
+            await _idle();
         }
+    }
+
+    private async ValueTask SendAsync(Outgoing outgoing, ChannelReader<Outgoing> reader)
+    {
+        if (outgoing.Envelope is null)
+        {
+            await _idle();
+            outgoing.Flushed?.SetResult();
+            return;
+        }
+
+        var run = new DeltaRun(outgoing.Envelope);
+        while (reader.TryPeek(out var next) && next.Envelope is not null && run.TryAppend(next.Envelope))
+        {
+            reader.TryRead(out _);
+        }
+
+        await _send(run.ToEnvelope());
     }
 
     private readonly record struct Outgoing(EventEnvelope? Envelope, TaskCompletionSource? Flushed);
