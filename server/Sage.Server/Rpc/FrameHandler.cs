@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
+using StreamJsonRpc.Reflection;
 
 namespace Sage.Server.Rpc;
 
@@ -30,6 +31,9 @@ internal sealed class FrameHandler(
                 {
                     return message;
                 }
+
+                // What the dispatcher does after each message it takes: frees the bytes for the next read.
+                ((IJsonRpcMessageBufferManager)this).DeserializationComplete(message!);
             }
             catch (UnreadableBodyException e)
             {

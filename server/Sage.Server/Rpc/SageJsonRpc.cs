@@ -16,6 +16,12 @@ internal sealed class SageJsonRpc(IJsonRpcMessageHandler handler, ILogger<SageJs
             return Error(known.Code, known.Message);
         }
 
+        if (exception is IOException or UnauthorizedAccessException)
+        {
+            log.LogError(exception, "{Method} failed because of the disk", request.Method);
+            return Error(ErrorCodes.StorageFailed, $"Sage's files could not be used: {exception.Message}");
+        }
+
         log.LogError(exception, "{Method} failed because of a bug in Sage", request.Method);
         return Error(ErrorCodes.InternalError, "Sage made a mistake. The log has the details.");
     }

@@ -5,13 +5,17 @@ using Sage.Protocol.LanguageServer;
 
 namespace Sage.Server.Rpc;
 
-/// <summary>The JSON options of the wire: both source-generated contexts under one set of rules.</summary>
+/// <summary>The JSON options of the wire: all source-generated contexts under one set of rules.</summary>
 internal static class WireJson
 {
     public static JsonSerializerOptions Options { get; } =
         new(ProtocolJson.Default.Options)
         {
-            TypeInfoResolver = JsonTypeInfoResolver.Combine(ProtocolJson.Default, LanguageServerJson.Default),
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(
+                ProtocolJson.Default,
+                LanguageServerJson.Default,
+                RpcJson.Default
+            ),
         };
 
     public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));

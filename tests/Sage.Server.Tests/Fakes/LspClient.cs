@@ -47,7 +47,7 @@ internal sealed class LspClient(PipeReader input, PipeWriter output)
 
     /// <summary>Sends a request; the answer is the whole message, with <c>result</c> or <c>error</c>.</summary>
     public async Task<JsonElement> RequestAsync(string method, string? parameters = null) =>
-        await (await SendRequestAsync(method, parameters)).Answer.WaitAsync(Patience);
+        await (await SendRequestAsync(method, parameters)).Answer;
 
     /// <summary>Sends a request that must succeed, and gives its result.</summary>
     public async Task<JsonElement> CallAsync(string method, string? parameters = null)
@@ -72,7 +72,7 @@ internal sealed class LspClient(PipeReader input, PipeWriter output)
             TaskCreationOptions.RunContinuationsAsynchronously
         );
         await SendAsync($$"""{"jsonrpc":"2.0","id":"{{id}}","method":"{{method}}"{{Params(parameters)}}}""");
-        return (id, answer.Task);
+        return (id, answer.Task.WaitAsync(Patience));
     }
 
     public Task NotifyAsync(string method, string? parameters = null) =>
@@ -141,7 +141,7 @@ internal sealed class LspClient(PipeReader input, PipeWriter output)
             }
             else if (message.GetProperty("id").ValueKind == JsonValueKind.String)
             {
-                _pending[message.GetProperty("id").GetString()!].SetResult(message);
+                _pending.GetValueOrDefault(message.GetProperty("id").GetString()!)?.SetResult(message);
             }
         }
 
