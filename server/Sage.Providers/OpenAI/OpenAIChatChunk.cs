@@ -44,6 +44,9 @@ internal sealed class ChunkToolCall
     public int? Index { get; set; }
     public string? Id { get; set; }
     public ChunkFunction? Function { get; set; }
+
+    /// <summary>Google's signature of a call.</summary>
+    public JsonElement? ExtraContent { get; set; }
 }
 
 internal sealed class ChunkFunction

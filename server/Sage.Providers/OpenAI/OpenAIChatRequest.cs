@@ -119,16 +119,7 @@ internal static partial class OpenAIChatRequest
     )
     {
         var text = TextOf(message);
-        var calls = message
-            .Contents.OfType<ToolCallReady>()
-            .Select(c =>
-                ChatToolCall.CreateFunctionToolCall(
-                    Id(c.CallId, dialect),
-                    c.Name,
-                    BinaryData.FromString(JsonArguments.AsObject(c.Arguments).GetRawText())
-                )
-            )
-            .ToArray();
+        var calls = message.Contents.OfType<ToolCallReady>().Select(c => Call(c, message, dialect)).ToArray();
         if (text.Length == 0 && calls.Length == 0)
         {
             return;
@@ -143,6 +134,22 @@ internal static partial class OpenAIChatRequest
             reply.Patch.Set("$.reasoning_content"u8, reasoning);
         }
         messages.Add(reply);
+    }
+
+    private static ChatToolCall Call(
+        ToolCallReady call,
+        Microsoft.Extensions.AI.ChatMessage message,
+        OpenAIDialect dialect
+    )
+    {
+        var arguments = BinaryData.FromString(JsonArguments.AsObject(call.Arguments).GetRawText());
+        var mapped = ChatToolCall.CreateFunctionToolCall(Id(call.CallId, dialect), call.Name, arguments);
+        if (dialect.HasFlag(OpenAIDialect.SignsCalls))
+        {
+            var signature = CallSignature.Find(message, call.CallId) ?? CallSignature.Placeholder;
+            mapped.Patch.Set("$.extra_content"u8, BinaryData.FromString(signature));
+        }
+        return mapped;
     }
 
     private static void AddAnswers(

@@ -14,4 +14,7 @@ internal enum OpenAIDialect
 
     /// <summary>OpenAI itself: from GPT-5.4 on, this format takes tools only without reasoning.</summary>
     OpenAI = 4,
+
+    /// <summary>Signs its tool calls, and refuses them without the signature (Google).</summary>
+    SignsCalls = 8,
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Sage.Agent.LanguageModels;
 using Sage.Providers.Streaming;
@@ -21,6 +22,7 @@ internal sealed class ToolCallAssembler(HashSet<string> usedIds)
         public string? Id { get; set; }
         public string Name { get; set; } = "";
         public StringBuilder Arguments { get; } = new();
+        public string? Signature { get; set; }
         public bool IsReady { get; set; }
     }
 
@@ -32,6 +34,7 @@ internal sealed class ToolCallAssembler(HashSet<string> usedIds)
         var call = Find(piece, name) ?? Start(piece, contents);
         call.Name = call.Name.Length == 0 ? name : call.Name;
         call.GivenId ??= piece.Id;
+        call.Signature ??= piece.ExtraContent is { ValueKind: JsonValueKind.Object } extra ? extra.GetRawText() : null;
         var delta = piece.Function?.Arguments ?? "";
         call.Arguments.Append(delta);
         if (call.Name.Length == 0)
@@ -95,6 +98,10 @@ internal sealed class ToolCallAssembler(HashSet<string> usedIds)
         if (!call.IsReady && call.Id is { } id)
         {
             call.IsReady = true;
+            if (call.Signature is { } signature)
+            {
+                contents.Add(CallSignature.Create(id, signature));
+            }
             contents.Add(new ToolCallReady(id, call.Name, call.Arguments.ToString()));
         }
     }

@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.AI;
+using Polly;
+using Sage.Providers.Anthropic;
+using Sage.Providers.Failures;
+using Sage.Providers.OpenAI;
+using Sage.Providers.Streaming;
+
+namespace Sage.Providers.Catalog;
+
+/// <summary>Makes the client of one model. Connections and the retry pipeline are shared and made at the first request.</summary>
+internal sealed partial class ModelFactory(ProviderHttp http, TimeProvider time)
+{
+    private readonly Dictionary<string, Lazy<ResiliencePipeline<ReplyStream>>> _pipelines = [];
+    private readonly Lock _lock = new();
+
+    public IChatClient Create(Provider provider, string model, string? key)
+    {
+        var endpoint = new Endpoint(
+            provider.Id,
+            provider.Name,
+            new Uri(provider.BaseUrl!),
+            model,
+            key,
+            provider.KeyVariable,
+            provider.KeyIsOptional,
+            provider.StartHint
+        );
+        IWire wire =
+            provider.Format == EndpointFormat.Anthropic
+                ? new AnthropicWire(endpoint, TraitsOf(model), http, time)
+                : new OpenAIChatWire(endpoint, provider.Dialect, http, time);
+        return new StreamingChatClient(wire, endpoint, PipelineOf(provider), time);
+    }
+
+    private Lazy<ResiliencePipeline<ReplyStream>> PipelineOf(Provider provider)
+    {
+        lock (_lock)
+        {
+            if (!_pipelines.TryGetValue(provider.Id, out var pipeline))
+            {
+                pipeline = new(() => Resilience.CreatePipeline(time));
+                _pipelines[provider.Id] = pipeline;
+            }
+            return pipeline;
+        }
+    }
+
+    private static ModelTraits TraitsOf(string model) =>
+        ThinksHidden().IsMatch(model) ? new ModelTraits(64_000, ThinkingKind.AdaptiveHidden)
+        : Thinks().IsMatch(model) ? new ModelTraits(64_000, ThinkingKind.Adaptive)
+        : IsClaude3().IsMatch(model) ? new ModelTraits(4_096, ThinkingKind.None)
+        : ModelTraits.Unknown;
+
+    [GeneratedRegex(@"^claude-(opus-4-[78]|(opus|sonnet|haiku|fable|mythos)-[5-9])")]
+    private static partial Regex ThinksHidden();
+
+    [GeneratedRegex("^claude-(opus|sonnet)-4-6")]
+    private static partial Regex Thinks();
+
+    [GeneratedRegex("^claude-3")]
+    private static partial Regex IsClaude3();
+}

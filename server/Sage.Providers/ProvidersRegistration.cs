@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using Sage.Agent.LanguageModels;
+using Sage.Providers.Catalog;
+
+namespace Sage.Providers;
+
+/// <summary>Registers everything this project offers: <see cref="ILanguageModels"/> and <see cref="IProviderSettings"/>.</summary>
+public static class ProvidersRegistration
+{
+    /// <param name="services">The composition root's services; a registered <see cref="TimeProvider"/> is used.</param>
+    /// <param name="options">What is configured at the start; <see cref="IProviderSettings.Apply"/> changes it later.</param>
+    public static IServiceCollection AddSageProviders(this IServiceCollection services, ProviderOptions options)
+    {
+        services.AddSingleton(provider => new ModelCatalog(
+            options,
+            provider.GetService<TimeProvider>() ?? TimeProvider.System
+        ));
+        services.AddSingleton<ILanguageModels>(provider => provider.GetRequiredService<ModelCatalog>());
+        services.AddSingleton<IProviderSettings>(provider => provider.GetRequiredService<ModelCatalog>());
+        return services;
+    }
+}
