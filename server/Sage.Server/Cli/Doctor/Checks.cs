@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sage.Agent.LanguageModels;
+using Sage.Protocol.LanguageModels;
+using Sage.Sandbox.Commands;
+using Sage.Server.Hosting;
+using Sage.Storage;
+
+namespace Sage.Server.Cli.Doctor;
+
+/// <summary>The things that <c>sage doctor</c> looks at.</summary>
+internal static class Checks
+{
+    private static readonly TimeSpan CommandTakes = TimeSpan.FromSeconds(10);
+
+    public static Finding Version() => new(Verdict.Ok, "version", $"sage {ProductVersion.Text}");
+
+    public static Finding Runtime() =>
+        new(
+            Verdict.Ok,
+            "runtime",
+            $"{RuntimeInformation.FrameworkDescription}, {(RuntimeFeature.IsDynamicCodeSupported ? "JIT" : "Native AOT")}, {RuntimeInformation.RuntimeIdentifier}"
+        );
+
+    public static Finding Home(SageHome home)
+    {
+        var probe = Path.Combine(home.Root, $".doctor-{Guid.NewGuid():N}");
+        try
+        {
+            Directory.CreateDirectory(home.Root);
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+            return new Finding(Verdict.Ok, "home", $"{home.Root} is writable");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Finding(
+                Verdict.Fail,
+                "home",
+                $"{home.Root} cannot be written: {e.Message} Free it, or set {SageHome.Variable} to another folder."
+            );
+        }
+    }
+
+    public static async Task<Finding> ModelAsync(ILanguageModels models, CancellationToken cancellationToken)
+    {
+        var list = await models.ListAsync(cancellationToken);
+        var selected = list.Models.FirstOrDefault(model => model.Id == list.Selected);
+        return selected switch
+        {
+            null => new Finding(Verdict.Fail, "model", "No model can be chosen. Set an API key, for example OPENAI_API_KEY."),
+            { Ready: false } => new Finding(
+                Verdict.Fail,
+                "model",
+                $"{selected.Id} is not ready: {selected.Hint ?? "its key is missing."}"
+            ),
+            _ => new Finding(Verdict.Ok, "model", Describe(selected)),
+        };
+    }
+
+    public static Finding Program(string name, string subject, string without) =>
+        FindOnPath(name) is { } path
+            ? new Finding(Verdict.Ok, subject, path)
+            : new Finding(Verdict.Warn, subject, $"{name} is not on PATH. {without}");
+
+    public static async Task<Finding> SupervisorAsync(CommandRunner runner)
+    {
+        const string subject = "commands";
+        if (!OperatingSystem.IsLinux())
+        {
+            return new Finding(Verdict.Warn, subject, "Commands run without a supervisor on this system.");
+        }
+
+        try
+        {
+            var spec = new CommandSpec("exit 0", Path.TrimEndingDirectorySeparator(Path.GetTempPath()));
+            var running = await runner.StartAsync(spec, _ => ValueTask.CompletedTask);
+            var exit = await running.Completion.WaitAsync(CommandTakes);
+            return exit.ExitCode == 0
+                ? new Finding(Verdict.Ok, subject, "run under a supervisor; nothing they start outlives them")
+                : new Finding(Verdict.Fail, subject, $"A test command did not work: {exit.Description}.");
+        }
+        catch (Exception e) when (e is CommandStartException or TimeoutException)
+        {
+            return new Finding(Verdict.Fail, subject, $"A test command did not work: {e.Message}");
+        }
+    }
+
+    public static Finding Sandbox() =>
+        new(
+            Verdict.Warn,
+            "sandbox",
+            "No operating system sandbox holds commands back yet. Read what you approve; be careful with --mode full."
+        );
+
+    private static string Describe(ModelSummary model) =>
+        model.Hint is null ? $"{model.Id} is ready" : $"{model.Id} is ready. {model.Hint}";
+
+    private static string? FindOnPath(string name)
+    {
+        var file = OperatingSystem.IsWindows() ? name + ".exe" : name;
+        return (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, file))
+            .FirstOrDefault(File.Exists);
+    }
+}

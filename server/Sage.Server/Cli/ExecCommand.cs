@@ -1,0 +1,135 @@
+using Microsoft.Extensions.DependencyInjection;
+using Sage.Agent.Sessions;
+using Sage.Agent.Turns;
+using Sage.Agent.Workspaces;
+using Sage.Protocol;
+using Sage.Protocol.Permissions;
+using Sage.Protocol.Turns;
+using Sage.Server.Handlers.Workspaces;
+using Sage.Server.Hosting;
+
+namespace Sage.Server.Cli;
+
+/// <summary><c>sage exec</c>: one turn of the same agent, without an editor.</summary>
+internal sealed class ExecCommand(
+    ExecOptions options,
+    Terminal terminal,
+    Action<IServiceCollection>? configure = null
+)
+{
+    private static readonly TimeSpan ShutdownTakes = TimeSpan.FromSeconds(2);
+
+    /// <returns>The exit code of the process.</returns>
+    public async Task<int> RunAsync()
+    {
+        using var interrupted = new CancellationTokenSource();
+        using var signals = new ShutdownSignals(() => Interrupt(interrupted));
+        try
+        {
+            if (options.FindProblem() is { } problem)
+            {
+                throw Usage(problem);
+            }
+
+            var prompt = await ReadPromptAsync(interrupted.Token);
+            return await RunAsync(prompt, interrupted.Token);
+        }
+        catch (SageException e)
+        {
+            await terminal.Error.WriteLineAsync($"sage: {e.Message}");
+            return ExitCodes.Of(e);
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            return ExitCodes.Interrupted;
+        }
+    }
+
+    // A second signal means: now.
+    private static void Interrupt(CancellationTokenSource interrupted)
+    {
+        if (interrupted.IsCancellationRequested)
+        {
+            Environment.Exit(ExitCodes.Interrupted);
+        }
+
+        interrupted.Cancel();
+    }
+
+    private async Task<int> RunAsync(string prompt, CancellationToken cancellationToken)
+    {
+        var output = new OutputPump(terminal.Output);
+        var client = new TerminalClient(Printer(output), new RuleAllowance(options.Allow));
+        var services = SageHost.ForTerminal(client, configure);
+        try
+        {
+            var workspace = WorkspaceFolderPath.Open(options.Cwd ?? Environment.CurrentDirectory);
+            var model = ExecModel.Choose(services, options);
+            WarnAboutFullMode();
+            var sessions = services.GetRequiredService<SessionRegistry>();
+            var session = await OpenSessionAsync(sessions, workspace, cancellationToken);
+            var request = new RunTurnParams(session.Id, [new TextPart(prompt)], options.Mode, model);
+            var result = await session.RunTurnAsync(request, Limits(), cancellationToken);
+            return ExitCodes.Of(result.Outcome);
+        }
+        finally
+        {
+            await client.FlushAsync();
+            var ending = Task.WhenAll(services.DisposeAsync().AsTask(), output.FinishAsync());
+            await Task.WhenAny(ending, Task.Delay(ShutdownTakes, CancellationToken.None));
+        }
+    }
+
+    private EventPrinter Printer(OutputPump output) =>
+        options.Json ? new JsonPrinter(output.Writer) : new TextPrinter(output.Writer, terminal.Error);
+
+    private async Task<string> ReadPromptAsync(CancellationToken cancellationToken)
+    {
+        var prompt = options.Prompt;
+        if (prompt == "-")
+        {
+            using var reader = new StreamReader(terminal.Input);
+            prompt = await Task.Run(reader.ReadToEnd, CancellationToken.None).WaitAsync(cancellationToken);
+        }
+
+        return string.IsNullOrWhiteSpace(prompt) ? throw Usage("the prompt is empty.") : prompt;
+    }
+
+    private async Task<Session> OpenSessionAsync(
+        SessionRegistry sessions,
+        Workspace workspace,
+        CancellationToken cancellationToken
+    )
+    {
+        if (options.Resume is { } id)
+        {
+            return await sessions.OpenAsync(workspace, id, cancellationToken);
+        }
+
+        if (!options.Continue)
+        {
+            return await sessions.CreateAsync(workspace, cancellationToken);
+        }
+
+        return await sessions.ListAsync(workspace, limit: 1, cancellationToken) is [var newest, ..]
+            ? await sessions.OpenAsync(workspace, newest.SessionId, cancellationToken)
+            : throw Usage($"--continue: there is no session of {workspace.Root} yet.");
+    }
+
+    private TurnLimits Limits() =>
+        new(
+            options.MaxSteps ?? TurnLimits.DefaultSteps,
+            options.MaxTokens,
+            options.MaxMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null
+        );
+
+    private void WarnAboutFullMode()
+    {
+        if (options.Mode == PermissionMode.Full)
+        {
+            terminal.Error.WriteLine("sage: --mode full runs every command without asking, and no sandbox holds it back.");
+        }
+    }
+
+    private static SageException Usage(string message) => new(ErrorCodes.InvalidParams, message);
+}

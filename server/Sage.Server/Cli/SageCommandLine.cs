@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Sage.Server.Cli.Doctor;
+using Sage.Server.Hosting;
+
+namespace Sage.Server.Cli;
+
+/// <summary>The command line for people and scripts: <c>exec</c>, <c>doctor</c>, <c>--version</c>.</summary>
+internal static class SageCommandLine
+{
+    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        if (args is ["--version" or "-v"])
+        {
+            return await PrintVersionAsync(terminal);
+        }
+
+        var exec = new ExecCommandLine();
+        var doctor = new Command("doctor", "Say what Sage found on this computer, and what to do about it.");
+        exec.Command.SetAction((parsed, _) => new ExecCommand(exec.Read(parsed), terminal).RunAsync());
+        doctor.SetAction((_, cancellationToken) => DoctorCommand.RunAsync(terminal, cancellationToken));
+        var root = new RootCommand("Sage, a coding agent. The editor starts it with --stdio.") { exec.Command, doctor };
+
+        // A prompt that begins with @ is a prompt, not a file of arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        await using var output = new StreamWriter(terminal.Output) { AutoFlush = true };
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await terminal.Error.WriteLineAsync($"sage: {error.Message}");
+            }
+
+            await terminal.Error.WriteLineAsync("Try 'sage --help' or 'sage exec --help'.");
+            return ExitCodes.Usage;
+        }
+
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration
+            {
+                Output = output,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                // Signals are ours: a turn has to be stopped, not abandoned.
+                ProcessTerminationTimeout = null,
+            }
+        );
+    }
+
+    private static async Task<int> PrintVersionAsync(Terminal terminal)
+    {
+        await using var output = new StreamWriter(terminal.Output);
+        await output.WriteLineAsync($"sage {ProductVersion.Text}");
+        return ExitCodes.Completed;
+    }
+}

@@ -1,0 +1,50 @@
+using Sage.Agent.Extensions;
+using Sage.Protocol.Events;
+using Sage.Protocol.Permissions;
+using Sage.Protocol.Questions;
+using Sage.Server.Rpc;
+
+namespace Sage.Server.Cli;
+
+/// <summary>The front end of <c>sage exec</c>: prints what happens, and answers for nobody.</summary>
+internal sealed class TerminalClient : IClient
+{
+    private readonly RuleAllowance _allowed;
+    private readonly EventOutbox _outbox;
+
+    public TerminalClient(EventPrinter printer, RuleAllowance allowed)
+    {
+        _allowed = allowed;
+        _outbox = new EventOutbox(
+            envelope =>
+            {
+                printer.Print(envelope);
+                return ValueTask.CompletedTask;
+            },
+            printer.FlushAsync
+        );
+    }
+
+    public ValueTask PublishAsync(EventEnvelope envelope, CancellationToken cancellationToken) =>
+        _outbox.PublishAsync(envelope, cancellationToken);
+
+    /// <summary>Waits until everything so far is printed.</summary>
+    public Task FlushAsync() => _outbox.FlushAsync(CancellationToken.None);
+
+    public Task<PermissionRequestResult> RequestPermissionAsync(
+        PermissionRequestParams request,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult(
+            _allowed.Covers(request.ToolName, request.Rule)
+                ? new PermissionRequestResult(PermissionDecision.Allow)
+                : new PermissionRequestResult(
+                    PermissionDecision.Deny,
+                    Reason: "nobody can be asked, because Sage runs without a user. "
+                        + $"To allow this, start it with --allow '{request.Rule}', or with another --mode."
+                )
+        );
+
+    public Task<AskQuestionResult?> AskQuestionAsync(AskQuestionParams request, CancellationToken cancellationToken) =>
+        Task.FromResult<AskQuestionResult?>(null);
+}

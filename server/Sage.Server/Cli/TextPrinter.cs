@@ -1,0 +1,97 @@
+using System.IO.Pipelines;
+using System.Text;
+using Sage.Protocol.Events;
+using Sage.Protocol.Turns;
+
+namespace Sage.Server.Cli;
+
+/// <summary>For people: the answer on standard output as it is written, everything else in short lines on standard error.</summary>
+internal sealed class TextPrinter(PipeWriter output, TextWriter error) : EventPrinter
+{
+    private const int LongestReason = 200;
+    private readonly Dictionary<string, string> _titles = new(StringComparer.Ordinal);
+    private bool _midLine;
+
+    public override void Print(EventEnvelope envelope)
+    {
+        switch (envelope.Event)
+        {
+            case TextDelta delta:
+                Write(delta.Text);
+                break;
+            case ReplyEnded:
+                EndLine();
+                break;
+            case ToolCallStarted call:
+                _titles[call.CallId] = call.Title;
+                Tell($"• {call.Title}");
+                break;
+            case ToolCallEnded { Status: not ToolCallStatus.Ok } call:
+                Tell($"✗ {_titles.GetValueOrDefault(call.CallId, call.CallId)}: {Describe(call)}");
+                break;
+            case Retrying retry:
+                Tell($"Trying again in {retry.DelayMs / 1000.0:0.#} s: {retry.Reason}");
+                break;
+            case Notice notice:
+                Tell(notice.Text);
+                break;
+            case TurnEnded end:
+                Tell(end);
+                break;
+        }
+    }
+
+    public override async ValueTask FlushAsync() => await output.FlushAsync();
+
+    private static string Describe(ToolCallEnded call)
+    {
+        var line = call.Text.AsSpan().Trim();
+        var end = line.IndexOfAny('\r', '\n');
+        line = end >= 0 ? line[..end] : line;
+        var status = call.Status switch
+        {
+            ToolCallStatus.Denied => "denied",
+            ToolCallStatus.TimedOut => "timed out",
+            ToolCallStatus.Cancelled => "cancelled",
+            ToolCallStatus.Crashed => "crashed",
+            _ => "failed",
+        };
+        return line.Length <= LongestReason ? $"{status}. {line}" : $"{status}. {line[..LongestReason]}…";
+    }
+
+    private void Tell(TurnEnded end)
+    {
+        EndLine();
+        var said = end.Outcome switch
+        {
+            TurnOutcome.Failed => $"sage: {end.Error?.Message ?? "the turn failed"}",
+            TurnOutcome.Interrupted => "sage: interrupted",
+            TurnOutcome.BudgetExceeded => "sage: stopped, the budget is spent",
+            TurnOutcome.MaxSteps => "sage: stopped, the limit of steps is reached",
+            _ => null,
+        };
+        if (said is not null)
+        {
+            Tell(said);
+        }
+    }
+
+    private void Write(string text)
+    {
+        if (text.Length > 0)
+        {
+            Encoding.UTF8.GetBytes(text, output);
+            _midLine = text[^1] != '\n';
+        }
+    }
+
+    private void EndLine()
+    {
+        if (_midLine)
+        {
+            Write("\n");
+        }
+    }
+
+    private void Tell(string line) => error.WriteLine(line);
+}

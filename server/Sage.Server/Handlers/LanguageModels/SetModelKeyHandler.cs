@@ -1,0 +1,19 @@
+using MediatR;
+using Sage.Agent.LanguageModels;
+using Sage.Protocol;
+using Sage.Protocol.LanguageModels;
+using Sage.Server.Logging;
+
+namespace Sage.Server.Handlers.LanguageModels;
+
+/// <summary>Takes an API key into memory, and out of everything that is logged.</summary>
+internal sealed class SetModelKeyHandler(ILanguageModels models, SecretRedaction redaction)
+    : IRequestHandler<SetModelKeyParams, Done>
+{
+    public Task<Done> Handle(SetModelKeyParams request, CancellationToken cancellationToken)
+    {
+        redaction.Add(request.Key);
+        models.SetKey(request.Provider, request.Key);
+        return Task.FromResult(Done.Value);
+    }
+}

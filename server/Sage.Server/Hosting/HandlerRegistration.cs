@@ -1,0 +1,93 @@
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Sage.Agent.Extensions;
+using Sage.Protocol;
+using Sage.Protocol.InlineEdits;
+using Sage.Protocol.LanguageModels;
+using Sage.Protocol.LanguageServer;
+using Sage.Protocol.Sessions;
+using Sage.Protocol.Turns;
+using Sage.Server.Behaviors;
+using Sage.Server.Handlers.CodeActions;
+using Sage.Server.Handlers.Documents;
+using Sage.Server.Handlers.InlineEdits;
+using Sage.Server.Handlers.LanguageModels;
+using Sage.Server.Handlers.Lifecycle;
+using Sage.Server.Handlers.Sessions;
+using Sage.Server.Handlers.Settings;
+using Sage.Server.Handlers.Turns;
+using Sage.Server.Handlers.Workspaces;
+
+namespace Sage.Server.Hosting;
+
+/// <summary>Registers the mediator, its behaviors and every handler, by hand: scanning does not survive trimming.</summary>
+internal static class HandlerRegistration
+{
+    public static IServiceCollection AddHandlers(this IServiceCollection services)
+    {
+        services.AddSingleton<ServiceFactory>(provider => provider.GetRequiredService);
+        services.AddSingleton<IMediator, Mediator>();
+        services.AddSingleton(typeof(IPipelineBehavior<,>), typeof(LoggingBehavior<,>));
+        services.AddSingleton(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        return services.AddEditorHandlers().AddAgentHandlers().AddValidators();
+    }
+
+    private static IServiceCollection AddEditorHandlers(this IServiceCollection services)
+    {
+        services.AddSingleton<EditorClient>();
+        services.AddSingleton<OpenFolders>();
+        services.AddSingleton<EditorSettings>();
+        services.AddSingleton<DocumentEditing>();
+        services.AddSingleton<OpenDocuments>();
+        services.AddSingleton<IEditorDocuments>(provider => provider.GetRequiredService<OpenDocuments>());
+        services.AddSingleton<CodeActionMemory>();
+        return services
+            .AddHandler<InitializeParams, InitializeResult, InitializeHandler>()
+            .AddHandler<InitializedParams, Done, InitializedHandler>()
+            .AddHandler<ShutdownParams, Done, ShutdownHandler>()
+            .AddHandler<ExitParams, Done, ExitHandler>()
+            .AddHandler<DidOpenParams, Done, DidOpenHandler>()
+            .AddHandler<DidChangeParams, Done, DidChangeHandler>()
+            .AddHandler<DidSaveParams, Done, DidSaveHandler>()
+            .AddHandler<DidCloseParams, Done, DidCloseHandler>()
+            .AddHandler<DidChangeConfigurationParams, Done, DidChangeConfigurationHandler>()
+            .AddHandler<DidChangeWorkspaceFoldersParams, Done, DidChangeWorkspaceFoldersHandler>()
+            .AddHandler<CodeActionParams, CodeActionList, CodeActionHandler>()
+            .AddHandler<ExecuteCommandParams, ResolvedCodeAction, ExecuteCommandHandler>();
+    }
+
+    private static IServiceCollection AddAgentHandlers(this IServiceCollection services)
+    {
+        services.AddSingleton<ConfiguredModels>();
+        return services
+            .AddHandler<CreateSessionParams, CreateSessionResult, CreateSessionHandler>()
+            .AddHandler<ListSessionsParams, ListSessionsResult, ListSessionsHandler>()
+            .AddHandler<OpenSessionParams, OpenSessionResult, OpenSessionHandler>()
+            .AddHandler<RunTurnParams, RunTurnResult, RunTurnHandler>()
+            .AddHandler<ListModelsParams, ListModelsResult, ListModelsHandler>()
+            .AddHandler<SelectModelParams, Done, SelectModelHandler>()
+            .AddHandler<SetModelKeyParams, Done, SetModelKeyHandler>()
+            .AddHandler<RunInlineEditParams, RunInlineEditResult, RunInlineEditHandler>();
+    }
+
+    private static IServiceCollection AddValidators(this IServiceCollection services) =>
+        services
+            .AddSingleton<IRequestValidator<RunTurnParams>, RunTurnValidator>()
+            .AddSingleton<IRequestValidator<OpenSessionParams>, OpenSessionValidator>()
+            .AddSingleton<IRequestValidator<ListSessionsParams>, ListSessionsValidator>()
+            .AddSingleton<IRequestValidator<SetModelKeyParams>, SetModelKeyValidator>()
+            .AddSingleton<IRequestValidator<RunInlineEditParams>, RunInlineEditValidator>();
+
+    private static IServiceCollection AddHandler<
+        TRequest,
+        TResponse,
+        [System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(
+            System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors
+        )]
+            THandler
+    >(this IServiceCollection services)
+        where TRequest : IRequest<TResponse>
+        where TResponse : class
+        where THandler : class, IRequestHandler<TRequest, TResponse> =>
+        services.AddSingleton<IRequestHandler<TRequest, TResponse>, THandler>();
+}

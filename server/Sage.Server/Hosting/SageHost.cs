@@ -1,0 +1,61 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sage.Agent.Extensions;
+using Sage.Agent.InlineEdits;
+using Sage.Agent.Sessions;
+using Sage.Agent.ToolCalls;
+using Sage.Sandbox;
+using Sage.Server.Logging;
+using Sage.Server.Rpc;
+using Sage.Storage;
+
+namespace Sage.Server.Hosting;
+
+/// <summary>The composition root: one <c>Add…</c> for each project, and nothing created before it is needed.</summary>
+internal static class SageHost
+{
+    /// <summary>What the language server is made of.</summary>
+    /// <param name="configure">Replaces parts, in tests.</param>
+    public static ServiceProvider ForEditor(Action<IServiceCollection>? configure = null)
+    {
+        var services = Shared().AddHandlers().AddRpc();
+        configure?.Invoke(services);
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>What a command in the terminal is made of.</summary>
+    /// <param name="client">Stands in for the editor.</param>
+    /// <param name="configure">Replaces parts, in tests.</param>
+    public static ServiceProvider ForTerminal(IClient client, Action<IServiceCollection>? configure = null)
+    {
+        var services = Shared();
+        services.AddSingleton(client);
+        services.AddSingleton<IEditorDocuments, NoEditorDocuments>();
+        configure?.Invoke(services);
+        return services.BuildServiceProvider();
+    }
+
+    private static IServiceCollection Shared() =>
+        new ServiceCollection().AddSageLog().AddSageStorage().AddSageSandbox().AddSageAgent();
+
+    private static IServiceCollection AddSageAgent(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ToolCatalog>();
+        services.AddSingleton<SessionRegistry>();
+        services.AddSingleton<InlineEditor>();
+        return services;
+    }
+
+    private static IServiceCollection AddRpc(this IServiceCollection services)
+    {
+        services.AddSingleton<ServerLifecycle>();
+        services.AddSingleton<ParentWatch>();
+        services.AddSingleton<ClientConnection>();
+        services.AddSingleton<ClientNotifier>();
+        services.AddSingleton<IClient>(provider => provider.GetRequiredService<ClientNotifier>());
+        services.AddSingleton<RequestQueue>();
+        services.AddSingleton<SageRpcTarget>();
+        return services;
+    }
+}

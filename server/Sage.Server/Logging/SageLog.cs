@@ -1,0 +1,49 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Sage.Storage;
+using Serilog;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+using Serilog.Formatting.Compact;
+
+namespace Sage.Server.Logging;
+
+/// <summary>The log file: compact JSON below <c>$SAGE_HOME/logs</c>. The file is opened by the first event, not by start-up.</summary>
+internal static class SageLog
+{
+    private const long LargestFile = 10 << 20;
+    private const int RetainedFiles = 5;
+
+    /// <summary>Set to <c>debug</c> for more; values are Serilog's level names.</summary>
+    private const string LevelVariable = "SAGE_LOG";
+
+    public static IServiceCollection AddSageLog(this IServiceCollection services)
+    {
+        services.AddSingleton<SecretRedaction>();
+        services.AddSingleton<ILoggerFactory>(provider => new SerilogLoggerFactory(
+            Create(provider.GetRequiredService<SageHome>(), provider.GetRequiredService<SecretRedaction>()),
+            dispose: true
+        ));
+        return services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+    }
+
+    private static Serilog.Core.Logger Create(SageHome home, SecretRedaction redaction) =>
+        new LoggerConfiguration()
+            .MinimumLevel.Is(Level())
+            .WriteTo.File(
+                new RedactingFormatter(new CompactJsonFormatter(), redaction),
+                Path.Combine(home.Logs, "sage-.log"),
+                fileSizeLimitBytes: LargestFile,
+                rollOnFileSizeLimit: true,
+                rollingInterval: RollingInterval.Day,
+                retainedFileCountLimit: RetainedFiles,
+                // Two windows are two servers with one log folder.
+                shared: true
+            )
+            .CreateLogger();
+
+    private static LogEventLevel Level() =>
+        Enum.TryParse<LogEventLevel>(Environment.GetEnvironmentVariable(LevelVariable), ignoreCase: true, out var level)
+            ? level
+            : LogEventLevel.Information;
+}

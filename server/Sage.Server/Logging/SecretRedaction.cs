@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace Sage.Server.Logging;
+
+/// <summary>Takes secrets out of text: the keys this process was given, and whatever looks like a key of a known kind.</summary>
+internal sealed partial class SecretRedaction
+{
+    private const string Mask = "[secret]";
+
+    // Shorter strings occur by chance, and hiding them would make the log unreadable.
+    private const int ShortestSecret = 8;
+    private ImmutableHashSet<string> _known = [];
+
+    /// <summary>Remembers a secret; it never appears in the log from now on.</summary>
+    public void Add(string? secret)
+    {
+        if (secret is { Length: >= ShortestSecret })
+        {
+            ImmutableInterlocked.Update(ref _known, static (known, added) => known.Add(added), secret);
+        }
+    }
+
+    public string Redact(string text)
+    {
+        foreach (var secret in _known)
+        {
+            text = text.Replace(secret, Mask, StringComparison.Ordinal);
+        }
+
+        return KnownShapes().Replace(text, Mask);
+    }
+
+    // Keys of OpenAI, Anthropic and their like; Google; GitHub; Slack; AWS; JSON web tokens; bearer headers.
+    [GeneratedRegex(
+        @"\bsk-[A-Za-z0-9_\-]{16,}|\bAIza[A-Za-z0-9_\-]{30,}|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}"
+            + @"|\bxox[abprs]-[A-Za-z0-9\-]{10,}|\bAKIA[A-Z0-9]{16}\b|\bgsk_[A-Za-z0-9]{20,}|\bxai-[A-Za-z0-9]{20,}"
+            + @"|\beyJ[A-Za-z0-9_\-]{10,}\.[A-Za-z0-9_\-]{10,}\.[A-Za-z0-9_\-]{10,}|(?<=[Bb]earer\s)[A-Za-z0-9._~+/\-]{12,}=*",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex KnownShapes();
+}

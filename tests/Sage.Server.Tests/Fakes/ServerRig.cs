@@ -1,0 +1,105 @@
+using System.IO.Pipelines;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Sage.Agent.Extensions;
+using Sage.Agent.LanguageModels;
+using Sage.Agent.ToolCalls;
+using Sage.Server.Handlers.Workspaces;
+using Sage.Server.Hosting;
+using Sage.Storage;
+using Sage.TestKit.Agents;
+
+namespace Sage.Server.Tests.Fakes;
+
+/// <summary>The real language server and a strict client, joined by two pipes in this process; the model and the tools are scripted.</summary>
+internal sealed class ServerRig : IAsyncDisposable
+{
+    private readonly Pipe _toServer = new();
+    private readonly Pipe _toClient = new();
+    private readonly ServiceProvider _services;
+    private readonly TempFolder _folder = new();
+    private readonly TempFolder _home = new();
+
+    public ServerRig(IEnumerable<ITool>? tools = null)
+    {
+        _services = SageHost.ForEditor(services =>
+        {
+            services.AddSingleton<ILanguageModels>(Models);
+            services.AddSingleton<IJournals>(Journals);
+            services.AddSingleton<IAttachmentReader>(new PlainAttachments());
+            services.AddSingleton(new SageHome(_home.Root));
+            services.AddSingleton(new ToolCatalog(tools ?? []));
+            services.AddSingleton<IEnumerable<IPromptSource>>([]);
+        });
+        Client = new LspClient(_toClient.Reader, _toServer.Writer);
+    }
+
+    public FakeModels Models { get; } = new();
+
+    public MemoryJournals Journals { get; } = new();
+
+    public LspClient Client { get; }
+
+    public TempFolder Folder => _folder;
+
+    public TempFolder Home => _home;
+
+    /// <summary>Completes with the exit code.</summary>
+    public Task<int> Server { get; private set; } = Task.FromResult(0);
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Starts without saying <c>initialize</c>.</summary>
+    public ServerRig Start()
+    {
+        Client.Start();
+        Server = Task.Run(RunAsync);
+        return this;
+    }
+
+    /// <summary>Starts and initializes like an editor with one folder open.</summary>
+    public static async Task<ServerRig> InitializedAsync(params IEnumerable<ITool> tools)
+    {
+        var rig = new ServerRig(tools).Start();
+        rig.Client.Handle(
+            "workspace/configuration",
+            _ => System.Text.Json.Nodes.JsonNode.Parse("""[{"provider":"","codeActions":{"enabled":true}}]""")
+        );
+        await rig.InitializeAsync();
+        return rig;
+    }
+
+    public Task<JsonElement> InitializeAsync() =>
+        Client.CallAsync(
+            "initialize",
+            $$"""
+            {"processId":null,"rootUri":null,
+             "capabilities":{"workspace":{"applyEdit":true,"configuration":true} },
+             "initializationOptions":{"clientVersion":"0.1.0"},
+             "workspaceFolders":[{"uri":"{{FileUri.FromPath(_folder.Root)}}","name":"test"}]}
+            """
+        );
+
+    public async Task<string> NewSessionAsync() =>
+        (await Client.CallAsync("sage/session/create", "{}")).GetProperty("sessionId").GetString()!;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.HangUpAsync();
+        await Server;
+        await Client.Completion;
+        await _services.DisposeAsync();
+        _folder.Dispose();
+        _home.Dispose();
+    }
+
+    private async Task<int> RunAsync()
+    {
+        var exitCode = await new LanguageServer(_services).RunAsync(new Duplex(_toServer.Reader, _toClient.Writer));
+        await _toClient.Writer.CompleteAsync();
+        return exitCode;
+    }
+
+    private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+}
