@@ -18,7 +18,7 @@ internal sealed class ContextBuilder(IEnumerable<IPromptSource> sources)
     )
     {
         var sections = ImmutableArray.CreateBuilder<PromptSection>();
-        sections.AddRange(SystemPrompt.Sections(workspace, mode));
+        sections.AddRange(SystemPrompt.Sections(mode));
         foreach (var source in sources)
         {
             sections.AddRange(await source.ReadAsync(workspace, cancellationToken));

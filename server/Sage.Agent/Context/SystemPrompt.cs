@@ -1,5 +1,4 @@
 using Sage.Agent.Extensions;
-using Sage.Agent.Workspaces;
 using Sage.Protocol.Permissions;
 
 namespace Sage.Agent.Context;
@@ -27,13 +26,12 @@ internal static class SystemPrompt
         Say plainly what you could not do or did not check.
         """;
 
-    public static IEnumerable<PromptSection> Sections(Workspace workspace, PermissionMode mode) =>
+    public static IEnumerable<PromptSection> Sections(PermissionMode mode) =>
         [
             new("Identity", Identity),
             new("Tools", Tools),
             new("Answers", Answers),
             new("Mode", Mode(mode)),
-            new("Workspace", $"The workspace root is {workspace.Root}."),
         ];
 
     private static string Mode(PermissionMode mode) =>

@@ -98,11 +98,17 @@ internal sealed class Turn(
             gate,
             session.Workspace,
             recorder,
-            callId => new ToolContext(session.Id, callId, session.Workspace, reads, parts.Client, Output(callId)),
+            ContextOf,
             _stopReport,
             parts.Time
         );
     }
+
+    private ToolContext ContextOf(string callId) =>
+        new(session.Id, callId, session.Workspace, reads, parts.Client, Output(callId))
+        {
+            ReportStopped = work => _stopReport.Add(work.What, work.How),
+        };
 
     private Func<string, ValueTask> Output(string callId)
     {
