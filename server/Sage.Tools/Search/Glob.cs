@@ -17,21 +17,13 @@ internal sealed class Glob
 
     public static Glob Parse(string pattern)
     {
-        pattern = Canonical(pattern);
         var excludes = pattern.StartsWith('!');
         pattern = excludes ? pattern[1..] : pattern;
+        pattern = pattern.StartsWith("./", StringComparison.Ordinal) ? pattern[1..] : pattern;
+        pattern = pattern.EndsWith('/') ? pattern + "**" : pattern;
         var byName = !pattern.Contains('/', StringComparison.Ordinal);
         pattern = pattern.TrimStart('/');
         return new Glob([.. Expand(pattern).Take(MostAlternatives).Select(Wildcard.Parse)], byName, excludes);
-    }
-
-    /// <summary>As ripgrep wants it: <c>/a</c> for <c>./a</c>, <c>a/**</c> for <c>a/</c>.</summary>
-    public static string Canonical(string pattern)
-    {
-        var mark = pattern.StartsWith('!') ? "!" : "";
-        pattern = pattern[mark.Length..];
-        pattern = pattern.StartsWith("./", StringComparison.Ordinal) ? pattern[1..] : pattern;
-        return mark + pattern + (pattern.EndsWith('/') ? "**" : "");
     }
 
     /// <param name="path">Relative to the folder searched, with forward slashes.</param>

@@ -165,7 +165,6 @@ internal sealed class GrepTool(WorkspacePaths paths, IEditorDocuments documents,
         new[] { input.Glob, input.Type is { } type ? FileTypes.PatternOf(type) : null }
             .OfType<string>()
             .Where(static glob => glob.Length > 0)
-            .Select(Search.Glob.Canonical)
             .ToArray();
 
     private static Func<FileMatches, ValueTask> LiveOutput(GrepInput input, ToolContext context)

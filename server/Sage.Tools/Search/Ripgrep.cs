@@ -39,13 +39,25 @@ internal static class Ripgrep
             .. query.Span == MatchSpan.ManyLines ? AcrossLines : [],
             .. query.Depth == SearchDepth.FirstMatch ? FirstMatchOnly : [],
             .. query.Context > 0 ? new[] { $"--context={query.Context}" } : [],
-            .. query.Globs.Count > 0 ? new[] { $"--glob={query.Globs[0]}" } : [],
-            .. query.Globs.Count > 1 ? new[] { $"--type-add=wanted:{query.Globs[1]}", "--type=wanted" } : [],
+            .. query.Globs.Select(NameOf).LastOrDefault(static name => name is not null) is { } name
+                ? new[] { $"--type-add=wanted:{name}", "--type=wanted" }
+                : [],
             .. IgnoreScope.NeverListed.Select(static name => $"--glob=!{name}"),
             $"--regexp={query.Pattern}",
             "--",
             query.FileName is null ? "." : $"./{query.FileName}",
         ];
+
+    // Given as --glob, a pattern would also find what git ignores. A type does not, but speaks of names only, so this
+    // just narrows the search; the globs themselves are applied to what is found.
+    private static string? NameOf(string glob)
+    {
+        var slash = glob.LastIndexOf('/');
+        var (folder, name) = (glob[..(slash + 1)], glob[(slash + 1)..]);
+        var isWhole =
+            name.Length > 0 && !folder.Contains('{', StringComparison.Ordinal) && !glob.StartsWith('!') && name != "**";
+        return isWhole ? name : null;
+    }
 
     /// <param name="skip">Files whose text is taken from elsewhere.</param>
     public static async Task<SearchEnd> RunAsync(
@@ -66,6 +78,7 @@ internal static class Ripgrep
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         var parser = new RipgrepOutput(query.Folder);
+        var globs = query.FileName is null ? query.Globs.Select(Glob.Parse).ToArray() : [];
         var sawFiles = false;
         while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
         {
@@ -75,7 +88,10 @@ internal static class Ripgrep
             }
 
             sawFiles = true;
-            if (!skip.Contains(file.FullPath) && !await matches.AddAsync(file))
+            var wanted =
+                !skip.Contains(file.FullPath)
+                && globs.All(glob => glob.IsMatch(RelativePath.Of(query.Folder, file.FullPath)));
+            if (wanted && !await matches.AddAsync(file))
             {
                 Kill(process);
                 break;

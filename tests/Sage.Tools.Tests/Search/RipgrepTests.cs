@@ -33,12 +33,25 @@ public sealed class RipgrepTests
         Assert.Contains("--multiline-dotall", full);
         Assert.Contains("--max-count=1", full);
         Assert.Contains("--context=2", full);
-        Assert.Contains("--glob=src/**", full);
         Assert.Contains("--type-add=wanted:*.{ts,tsx}", full);
         Assert.Contains("--type=wanted", full);
         Assert.Equal("./a b.ts", full[^1]);
-        // Of two globs that match, the last decides.
-        Assert.True(full.ToList().IndexOf("--glob=!.git") > full.ToList().IndexOf("--glob=src/**"));
+    }
+
+    /// <summary>Its <c>--glob</c> would bring back what git ignores.</summary>
+    [Theory]
+    [InlineData("*.ts", "*.ts")]
+    [InlineData("src/**/*.{ts,tsx}", "*.{ts,tsx}")]
+    [InlineData("src/**", null)]
+    [InlineData("src/", null)]
+    [InlineData("!*.ts", null)]
+    [InlineData("{src,lib/x}/*.ts", null)]
+    public void Globs_narrow_it_by_name_at_most(string glob, string? name)
+    {
+        var arguments = Ripgrep.Arguments(new SearchQuery("/w", null, "x") { Globs = [glob] });
+        Assert.DoesNotContain($"--glob={glob}", arguments);
+        Assert.Equal(name is not null, arguments.Contains("--type=wanted"));
+        Assert.Equal(name is not null, arguments.Contains($"--type-add=wanted:{name}"));
     }
 
     [Fact]
