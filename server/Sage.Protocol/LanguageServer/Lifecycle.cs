@@ -36,9 +36,9 @@ public sealed record SageInitializationOptions(
 
 /// <param name="Capabilities">What the server can do.</param>
 /// <param name="ServerInfo">Who answers.</param>
-public sealed record InitializeResult(ServerCapabilities Capabilities, ServerInfo ServerInfo);
+public sealed record InitializeResult(ServerCapabilities Capabilities, ServerIdentity ServerInfo);
 
-public sealed record ServerInfo(string Name, string Version);
+public sealed record ServerIdentity(string Name, string Version);
 
 /// <param name="PositionEncoding">How <see cref="Position.Character"/> counts; always <c>utf-16</c>.</param>
 /// <param name="TextDocumentSync">What the server wants to hear about documents.</param>

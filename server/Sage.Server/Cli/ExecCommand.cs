@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Sage.Agent.LanguageModels;
 using Sage.Agent.Sessions;
 using Sage.Agent.Turns;
 using Sage.Agent.Workspaces;
 using Sage.Protocol;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Turns;
+using Sage.Providers.Catalog;
 using Sage.Server.Handlers.Workspaces;
 using Sage.Server.Hosting;
 
@@ -17,6 +19,7 @@ internal sealed class ExecCommand(
     Action<IServiceCollection>? configure = null
 )
 {
+    private const string FreeProvider = "demo";
     private static readonly TimeSpan ShutdownTakes = TimeSpan.FromSeconds(2);
 
     /// <returns>The exit code of the process.</returns>
@@ -60,15 +63,15 @@ internal sealed class ExecCommand(
     {
         var output = new OutputPump(terminal.Output);
         var client = new TerminalClient(Printer(output), new RuleAllowance(options.Allow));
-        var services = SageHost.ForTerminal(client, configure);
+        var services = SageHost.ForTerminal(client, Providers(), configure);
         try
         {
             var workspace = WorkspaceFolderPath.Open(options.Cwd ?? Environment.CurrentDirectory);
-            var model = ExecModel.Choose(services, options);
+            await RefuseUnknownPriceAsync(services.GetRequiredService<ILanguageModels>(), cancellationToken);
             WarnAboutFullMode();
             var sessions = services.GetRequiredService<SessionRegistry>();
             var session = await OpenSessionAsync(sessions, workspace, cancellationToken);
-            var request = new RunTurnParams(session.Id, [new TextPart(prompt)], options.Mode, model);
+            var request = new RunTurnParams(session.Id, [new TextPart(prompt)], options.Mode);
             var result = await session.RunTurnAsync(request, Limits(), cancellationToken);
             return ExitCodes.Of(result.Outcome);
         }
@@ -77,6 +80,28 @@ internal sealed class ExecCommand(
             await client.FlushAsync();
             var ending = Task.WhenAll(services.DisposeAsync().AsTask(), output.FinishAsync());
             await Task.WhenAny(ending, Task.Delay(ShutdownTakes, CancellationToken.None));
+        }
+    }
+
+    private ProviderOptions Providers() =>
+        new()
+        {
+            Provider = options.Provider,
+            BaseUrl = options.BaseUrl,
+            Model = options.Model,
+        };
+
+    private async Task RefuseUnknownPriceAsync(ILanguageModels models, CancellationToken cancellationToken)
+    {
+        if (options.MaxCost is null)
+        {
+            return;
+        }
+
+        var model = await models.ResolveAsync(null, cancellationToken);
+        if (!model.Id.StartsWith(FreeProvider, StringComparison.Ordinal))
+        {
+            throw Usage($"--max-cost: the price of {model.Id} is not known. Use --max-tokens instead.");
         }
     }
 

@@ -6,14 +6,14 @@ namespace Sage.Server.Cli;
 /// <summary>The standard streams of the process, taken once. Afterwards a stray <c>Console.Write</c> ends up on standard error.</summary>
 internal sealed class Terminal
 {
-    private readonly Lazy<TextWriter> _error = new(() =>
-        new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true }
-    );
+    private readonly Lazy<TextWriter> _error;
 
-    private Terminal(Stream input, Stream output)
+    /// <summary>Any three streams; a process takes its own with <see cref="Take"/>.</summary>
+    internal Terminal(Stream input, Stream output, Lazy<TextWriter> error)
     {
         Input = input;
         Output = output;
+        _error = error;
     }
 
     public Stream Input { get; }
@@ -24,8 +24,11 @@ internal sealed class Terminal
 
     public static Terminal Take()
     {
-        var terminal = new Terminal(Console.OpenStandardInput(), Console.OpenStandardOutput());
-        Console.SetOut(TextWriter.Synchronized(new LazyErrorWriter(terminal._error)));
+        var error = new Lazy<TextWriter>(() =>
+            new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true }
+        );
+        var terminal = new Terminal(Console.OpenStandardInput(), Console.OpenStandardOutput(), error);
+        Console.SetOut(TextWriter.Synchronized(new LazyErrorWriter(error)));
         return terminal;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Sage.Agent.Extensions;
@@ -81,10 +82,7 @@ internal static class HandlerRegistration
     private static IServiceCollection AddHandler<
         TRequest,
         TResponse,
-        [System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(
-            System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors
-        )]
-            THandler
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler
     >(this IServiceCollection services)
         where TRequest : IRequest<TResponse>
         where TResponse : class

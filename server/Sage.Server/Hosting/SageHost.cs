@@ -4,6 +4,9 @@ using Sage.Agent.Extensions;
 using Sage.Agent.InlineEdits;
 using Sage.Agent.Sessions;
 using Sage.Agent.ToolCalls;
+using Sage.Extensibility;
+using Sage.Providers;
+using Sage.Providers.Catalog;
 using Sage.Sandbox;
 using Sage.Server.Logging;
 using Sage.Server.Rpc;
@@ -18,25 +21,36 @@ internal static class SageHost
     /// <param name="configure">Replaces parts, in tests.</param>
     public static ServiceProvider ForEditor(Action<IServiceCollection>? configure = null)
     {
-        var services = Shared().AddHandlers().AddRpc();
+        var services = Shared(new ProviderOptions()).AddHandlers().AddRpc();
         configure?.Invoke(services);
         return services.BuildServiceProvider();
     }
 
     /// <summary>What a command in the terminal is made of.</summary>
     /// <param name="client">Stands in for the editor.</param>
+    /// <param name="providers">What the command line says about models.</param>
     /// <param name="configure">Replaces parts, in tests.</param>
-    public static ServiceProvider ForTerminal(IClient client, Action<IServiceCollection>? configure = null)
+    public static ServiceProvider ForTerminal(
+        IClient client,
+        ProviderOptions providers,
+        Action<IServiceCollection>? configure = null
+    )
     {
-        var services = Shared();
+        var services = Shared(providers);
         services.AddSingleton(client);
         services.AddSingleton<IEditorDocuments, NoEditorDocuments>();
         configure?.Invoke(services);
         return services.BuildServiceProvider();
     }
 
-    private static IServiceCollection Shared() =>
-        new ServiceCollection().AddSageLog().AddSageStorage().AddSageSandbox().AddSageAgent();
+    private static IServiceCollection Shared(ProviderOptions providers) =>
+        new ServiceCollection()
+            .AddSageLog()
+            .AddSageAgent()
+            .AddSageProviders(providers)
+            .AddSageStorage()
+            .AddSageExtensibility()
+            .AddSageSandbox();
 
     private static IServiceCollection AddSageAgent(this IServiceCollection services)
     {

@@ -1,12 +1,13 @@
 using Sage.Agent.LanguageModels;
 using Sage.Protocol;
 using Sage.Protocol.LanguageModels;
+using Sage.Providers.Catalog;
 using Sage.TestKit.Agents;
 
 namespace Sage.Server.Tests.Fakes;
 
 /// <summary>One scripted model, and a record of what was asked of the catalog.</summary>
-internal sealed class FakeModels : ILanguageModels
+internal sealed class FakeModels : ILanguageModels, IProviderSettings
 {
     public ScriptedChatClient Client { get; } = new();
 
@@ -21,6 +22,15 @@ internal sealed class FakeModels : ILanguageModels
             : Task.FromResult(
                 new ListModelsResult([new ModelSummary("test/scripted", "test", "Scripted", true)], "test/scripted")
             );
+
+    /// <summary>What was configured last.</summary>
+    public ProviderOptions? Applied { get; private set; }
+
+    public void Apply(ProviderOptions options)
+    {
+        Calls.Add($"apply {options.Provider}");
+        Applied = options;
+    }
 
     public void Select(string id)
     {

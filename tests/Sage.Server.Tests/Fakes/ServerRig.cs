@@ -1,9 +1,12 @@
 using System.IO.Pipelines;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sage.Agent.Extensions;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.ToolCalls;
+using Sage.Providers.Catalog;
 using Sage.Server.Handlers.Workspaces;
 using Sage.Server.Hosting;
 using Sage.Storage;
@@ -25,11 +28,12 @@ internal sealed class ServerRig : IAsyncDisposable
         _services = SageHost.ForEditor(services =>
         {
             services.AddSingleton<ILanguageModels>(Models);
+            services.AddSingleton<IProviderSettings>(Models);
             services.AddSingleton<IJournals>(Journals);
             services.AddSingleton<IAttachmentReader>(new PlainAttachments());
             services.AddSingleton(new SageHome(_home.Root));
             services.AddSingleton(new ToolCatalog(tools ?? []));
-            services.AddSingleton<IEnumerable<IPromptSource>>([]);
+            services.RemoveAll<IPromptSource>();
         });
         Client = new LspClient(_toClient.Reader, _toServer.Writer);
     }
@@ -64,7 +68,7 @@ internal sealed class ServerRig : IAsyncDisposable
         var rig = new ServerRig(tools).Start();
         rig.Client.Handle(
             "workspace/configuration",
-            _ => System.Text.Json.Nodes.JsonNode.Parse("""[{"provider":"","codeActions":{"enabled":true}}]""")
+            _ => JsonNode.Parse("""[{"provider":"","codeActions":{"enabled":true}}]""")
         );
         await rig.InitializeAsync();
         return rig;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sage.Agent.LanguageModels;
+using Sage.Providers.Catalog;
 using Sage.Sandbox.Commands;
 using Sage.Server.Hosting;
 using Sage.Storage;
@@ -16,8 +17,11 @@ internal static class DoctorCommand
         Action<IServiceCollection>? configure = null
     )
     {
-        var printer = new NullPrinter();
-        await using var services = SageHost.ForTerminal(new TerminalClient(printer, new RuleAllowance([])), configure);
+        await using var services = SageHost.ForTerminal(
+            new TerminalClient(new NullPrinter(), new RuleAllowance([])),
+            new ProviderOptions(),
+            configure
+        );
         await using var output = new StreamWriter(terminal.Output, leaveOpen: true) { AutoFlush = true };
         var worst = Verdict.Ok;
         await foreach (var finding in ExamineAsync(services, cancellationToken))

@@ -26,7 +26,7 @@ internal sealed class InitializeHandler(
         }
 
         lifecycle.MarkInitialized();
-        return Task.FromResult(new InitializeResult(Capabilities, new ServerInfo("sage", ProductVersion.Text)));
+        return Task.FromResult(new InitializeResult(Capabilities, new ServerIdentity("sage", ProductVersion.Text)));
     }
 
     private static ServerCapabilities Capabilities { get; } =
