@@ -74,6 +74,8 @@ function clientOptions(
   const { ripgrepPath, clientVersion, workspaceTrusted } = start;
   return {
     documentSelector: [{ scheme: 'file' }],
+    // The server asks for the settings itself; this tells it when to ask again.
+    synchronize: { configurationSection: 'sage' },
     initializationOptions: { ripgrepPath, clientVersion, workspaceTrusted },
     outputChannel: log,
     traceOutputChannel: quietAboutKeys(log),

@@ -45,7 +45,14 @@ export class EditorActions implements ChatEditor {
 
   async openFile(path: string, line: number | undefined): Promise<void> {
     const uri = uriOf(path);
-    const stat = await vscode.workspace.fs.stat(uri);
+    const stat = await vscode.workspace.fs.stat(uri).then(
+      (found) => found,
+      () => null,
+    );
+    if (stat === null) {
+      this.showProblem(vscode.l10n.t('{0} does not exist any more.', path));
+      return;
+    }
     if ((stat.type & vscode.FileType.Directory) !== 0) {
       await vscode.commands.executeCommand('revealInExplorer', uri);
       return;

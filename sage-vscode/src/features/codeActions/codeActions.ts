@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../infrastructure/errors';
-import { uriOf } from '../../infrastructure/paths';
+import { protocolPath, uriOf } from '../../infrastructure/paths';
 import type { InputPart } from '../../protocol/generated';
 import type { Server } from '../../server/requests';
 import { type ActionKind, isRunArgument, parseResolved, type ResolvedAction, type RunArgument } from './resolvedAction';
@@ -49,8 +49,9 @@ export class CodeActions {
   }
 
   async #perform(action: ResolvedAction): Promise<void> {
-    const { kind, path, startLine, endLine, text, prompt } = action;
-    const selection: InputPart = { type: 'selection', path, startLine, endLine, text };
+    const { kind, startLine, endLine, text, prompt } = action;
+    const uri = uriOf(action.path);
+    const selection: InputPart = { type: 'selection', path: protocolPath(uri), startLine, endLine, text };
     switch (kind) {
       case 'fix':
       case 'explain':
@@ -58,7 +59,7 @@ export class CodeActions {
       case 'addToChat':
         return this.targets.attach(selection);
       case 'rewrite':
-        return this.targets.editInline(uriOf(path), { start: startLine - 1, end: endLine - 1 });
+        return this.targets.editInline(uri, { start: startLine - 1, end: endLine - 1 });
       default:
         return kind satisfies never;
     }

@@ -86,13 +86,14 @@ export class InlineEdits {
       placeHolder: target.insert ? vscode.l10n.t('What to write') : vscode.l10n.t('What to change'),
     });
     if (instruction?.trim()) {
-      // A selection would lie over the colours of the diff.
-      editor.selection = new vscode.Selection(target.start, 0, target.start, 0);
-      await this.#run(document, target, instruction.trim());
+      await this.#run(editor, target, instruction.trim());
     }
   }
 
-  async #run(document: vscode.TextDocument, target: Target, instruction: string): Promise<void> {
+  async #run(editor: vscode.TextEditor, target: Target, instruction: string): Promise<void> {
+    const { document, selection } = editor;
+    // A selection would lie over the colours of the diff.
+    editor.selection = new vscode.Selection(target.start, 0, target.start, 0);
     const buffer = new EditorBuffer(document);
     const edit = new InlineEdit(buffer, target);
     const running: Running = { document, original: document.getText(), edit, stop: new AbortController() };
@@ -105,6 +106,9 @@ export class InlineEdits {
       this.#originals.forget(document);
       this.#view.refresh(document);
       this.#showActive();
+      if (ending === 'rejected' && vscode.window.activeTextEditor === editor) {
+        editor.selection = selection;
+      }
       tell(ending);
     });
     this.#view.refresh(document);

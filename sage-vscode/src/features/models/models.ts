@@ -53,6 +53,9 @@ export class Models {
     const model = this.#last?.models.find((candidate) => candidate.id === id);
     if (model?.ready === false) {
       await this.askForKey(model.provider);
+      if (!(await this.#keys.has(model.provider))) {
+        return;
+      }
     }
     await this.server.request(Methods.selectModel, { id });
     await vscode.workspace.getConfiguration('sage').update('model', id, vscode.ConfigurationTarget.Global);
