@@ -1,16 +1,18 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sage.Agent.Extensions;
 using Sage.Agent.ToolCalls;
+using Sage.Sandbox.Commands;
 using Sage.Tools.Files;
 using Sage.Tools.Planning;
 using Sage.Tools.Search;
+using Sage.Tools.Shell;
 
 namespace Sage.Tools;
 
 /// <summary>Offers the built-in tools to the agent, in the order of their names.</summary>
 public static class ToolsRegistration
 {
-    /// <summary>Needs <see cref="IEditorDocuments"/> and <see cref="ISpillFiles"/>.</summary>
+    /// <summary>Needs <see cref="IEditorDocuments"/>, <see cref="ISpillFiles"/>, <see cref="CommandRunner"/> and <see cref="TimeProvider"/>.</summary>
     /// <param name="ripgrepPath">The editor's own ripgrep; the one on the search path when null, none when there is none.</param>
     public static IServiceCollection AddSageTools(this IServiceCollection services, string? ripgrepPath = null)
     {
@@ -30,13 +32,21 @@ public static class ToolsRegistration
         services.AddSingleton<ITool>(provider => new GrepTool(
             provider.GetRequiredService<WorkspacePaths>(),
             provider.GetRequiredService<IEditorDocuments>(),
-            ripgrepPath ?? Ripgrep.FindOnPath(Environment.GetEnvironmentVariable("PATH"))
+            string.IsNullOrEmpty(ripgrepPath)
+                ? Ripgrep.FindOnPath(Environment.GetEnvironmentVariable("PATH"))
+                : ripgrepPath
         ));
         services.AddSingleton<ITool>(static provider => new ListDirectoryTool(
             provider.GetRequiredService<WorkspacePaths>()
         ));
         services.AddSingleton<ITool>(static provider => new ReadFileTool(
             provider.GetRequiredService<WorkspaceFiles>()
+        ));
+        services.AddSingleton<ITool>(static provider => new RunCommandTool(
+            provider.GetRequiredService<CommandRunner>(),
+            provider.GetRequiredService<WorkspacePaths>(),
+            provider.GetRequiredService<ISpillFiles>(),
+            provider.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<ITool>(static _ => new UpdatePlanTool());
         services.AddSingleton<ITool>(static provider => new WriteFileTool(provider.GetRequiredService<FileRewriter>()));
