@@ -12,7 +12,7 @@ namespace Sage.Tools;
 /// <summary>Offers the built-in tools to the agent, in the order of their names.</summary>
 public static class ToolsRegistration
 {
-    /// <summary>Needs <see cref="IEditorDocuments"/>, <see cref="ISpillFiles"/>, <see cref="CommandRunner"/> and a clock.</summary>
+    /// <summary>Needs <see cref="IEditorDocuments"/>, <see cref="ISpillFiles"/>, <see cref="CommandRunner"/> and <see cref="TimeProvider"/>.</summary>
     /// <param name="ripgrepPath">The editor's own ripgrep; the one on the search path when null, none when there is none.</param>
     public static IServiceCollection AddSageTools(this IServiceCollection services, string? ripgrepPath = null)
     {
@@ -32,7 +32,9 @@ public static class ToolsRegistration
         services.AddSingleton<ITool>(provider => new GrepTool(
             provider.GetRequiredService<WorkspacePaths>(),
             provider.GetRequiredService<IEditorDocuments>(),
-            ripgrepPath ?? Ripgrep.FindOnPath(Environment.GetEnvironmentVariable("PATH"))
+            string.IsNullOrEmpty(ripgrepPath)
+                ? Ripgrep.FindOnPath(Environment.GetEnvironmentVariable("PATH"))
+                : ripgrepPath
         ));
         services.AddSingleton<ITool>(static provider => new ListDirectoryTool(
             provider.GetRequiredService<WorkspacePaths>()

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Sage.Agent.Extensions;
 using Sage.Agent.ToolCalls;
+using Sage.Sandbox.Commands;
+using Sage.Sandbox.Supervision;
 using Sage.TestKit;
 using Sage.TestKit.Fakes;
 
@@ -86,6 +88,10 @@ public sealed class ToolListTests
         var services = new ServiceCollection();
         services.AddSingleton<IEditorDocuments>(new NoEditorDocuments());
         services.AddSingleton<ISpillFiles>(new FakeSpillFiles("/spill"));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(
+            new CommandRunner(new SupervisorLaunch("sage", []), EnvironmentScrub.Default, TimeProvider.System)
+        );
         services.AddSageTools();
         using var provider = services.BuildServiceProvider();
         return [.. provider.GetServices<ITool>()];

@@ -90,7 +90,6 @@ public sealed class WorkspaceFiles(WorkspacePaths paths, IEditorDocuments docume
     private static async Task<byte[]> ReadHeadAsync(FileInfo file, CancellationToken cancellationToken)
     {
         using var handle = File.OpenHandle(file.FullName, options: FileOptions.Asynchronous);
-        // One byte more than a small file has tells that it did not grow meanwhile.
         var head = new byte[Math.Min(file.Length, ContentKind.HeadSize)];
         var read = 0;
         while (read < head.Length)

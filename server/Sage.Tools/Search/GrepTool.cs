@@ -13,7 +13,7 @@ internal sealed record GrepInput(
     [property: Description("Regular expression.")] string Pattern,
     [property: Description("File or folder; default the workspace root.")] string? Path = null,
     [property: Description("Only files like *.ts or src/**/*.cs.")] string? Glob = null,
-    [property: Description("Only files of a type: ts, py, cs, go, rust, java, md …")] string? Type = null,
+    [property: Description("Only files of a type: ts, py, cs, go, rust, java, md...")] string? Type = null,
     GrepOutput Output = GrepOutput.Content,
     [property: Description("Lines shown around each match.")] int? Context = null,
     bool CaseInsensitive = false,

@@ -4,6 +4,7 @@ using Sage.Agent.Permissions;
 using Sage.Agent.ToolCalls;
 using Sage.Tools.Files;
 using Sage.Tools.Schemas;
+using Sage.Tools.Walking;
 
 namespace Sage.Tools.Search;
 

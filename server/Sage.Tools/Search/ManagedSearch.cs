@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Sage.Tools.Files;
 using Sage.Tools.Text;
+using Sage.Tools.Walking;
 
 namespace Sage.Tools.Search;
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Sage.Agent.Extensions;
 using Sage.Tools.Files;
+using Sage.Tools.Walking;
 
 namespace Sage.Tools.Search;
 
@@ -22,9 +23,10 @@ internal sealed class UnsavedDocuments
     /// <param name="realPath">A folder, or one file.</param>
     public static UnsavedDocuments In(IEditorDocuments documents, string realPath) =>
         new([
-            .. documents.All.Where(document =>
-                document.IsDirty && WorkspacePaths.IsWithin(realPath, document.FullPath)
-            ),
+            .. documents
+                .All.Where(static document => document.IsDirty)
+                .Select(static document => document with { FullPath = RealPathOf(document.FullPath) })
+                .Where(document => WorkspacePaths.IsWithin(realPath, document.FullPath)),
         ]);
 
     /// <summary>Searches them where the query would look on disk.</summary>
@@ -62,6 +64,10 @@ internal sealed class UnsavedDocuments
 
         return new SearchEnd();
     }
+
+    // It may have been opened through a link; the search walks over the file itself.
+    private static string RealPathOf(string fullPath) =>
+        RealPath.TryResolve(Path.GetPathRoot(fullPath)!, fullPath, out var real) ? real : fullPath;
 
     private static bool IsIgnored(string folder, string root, string fullPath)
     {

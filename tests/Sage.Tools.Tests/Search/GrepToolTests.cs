@@ -118,6 +118,15 @@ public sealed class GrepToolTests : IDisposable
     }
 
     [Fact]
+    public async Task A_document_opened_through_a_link_is_searched_once()
+    {
+        _bench.Write("real.txt", "on disk\n");
+        File.CreateSymbolicLink(_bench.PathOf("link.txt"), "real.txt");
+        _bench.Editor.Open(_bench.PathOf("link.txt"), "on screen\n", DocumentState.Dirty);
+        Assert.Equal("real.txt\n1: on screen", await GrepAsync("""{"pattern":"on "}"""));
+    }
+
+    [Fact]
     public async Task Many_matches_are_capped_and_counted()
     {
         _bench.Write("a.txt", string.Concat(Enumerable.Range(0, 150).Select(static i => $"hit {i}\n")));

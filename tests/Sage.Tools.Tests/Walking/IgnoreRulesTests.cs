@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using CsCheck;
 using Sage.TestKit;
-using Sage.Tools.Search;
+using Sage.Tools.Walking;
 
-namespace Sage.Tools.Tests.Search;
+namespace Sage.Tools.Tests.Walking;
 
 public sealed class IgnoreRulesTests
 {

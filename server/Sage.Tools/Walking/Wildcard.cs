@@ -1,4 +1,4 @@
-namespace Sage.Tools.Search;
+namespace Sage.Tools.Walking;
 
 /// <summary>
 /// One path pattern as git and editors know them: <c>*</c> and <c>?</c> stay within a folder, <c>**</c> crosses folders,

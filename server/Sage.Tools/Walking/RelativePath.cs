@@ -1,4 +1,4 @@
-namespace Sage.Tools.Search;
+namespace Sage.Tools.Walking;
 
 /// <summary>Paths below a folder, with forward slashes.</summary>
 internal static class RelativePath

@@ -1,6 +1,6 @@
 using Sage.Tools.Files;
 
-namespace Sage.Tools.Search;
+namespace Sage.Tools.Walking;
 
 /// <summary>The ignore rules that hold in one folder: its own, and those of the folders above it.</summary>
 internal sealed class IgnoreScope

@@ -1,6 +1,6 @@
-using Sage.Tools.Search;
+using Sage.Tools.Walking;
 
-namespace Sage.Tools.Tests.Search;
+namespace Sage.Tools.Tests.Walking;
 
 public sealed class GlobTests
 {

@@ -1,4 +1,4 @@
-namespace Sage.Tools.Search;
+namespace Sage.Tools.Walking;
 
 /// <summary>What one list of patterns says about a path.</summary>
 internal enum IgnoreVerdict

@@ -1,4 +1,4 @@
-namespace Sage.Tools.Search;
+namespace Sage.Tools.Walking;
 
 /// <summary>
 /// A pattern for files as people write them: <c>*.ts</c> anywhere, <c>src/**/*.{ts,tsx}</c> from the folder searched,

@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 
-namespace Sage.Tools.Search;
+namespace Sage.Tools.Walking;
 
 /// <param name="FullPath">Absolute.</param>
 /// <param name="Kind">What it is.</param>
