@@ -12,9 +12,14 @@ namespace Sage.Tools;
 /// <summary>Offers the built-in tools to the agent, in the order of their names.</summary>
 public static class ToolsRegistration
 {
-    /// <summary>Needs <see cref="IEditorDocuments"/>, <see cref="ISpillFiles"/>, <see cref="CommandRunner"/> and <see cref="TimeProvider"/>.</summary>
-    /// <param name="ripgrepPath">The editor's own ripgrep; the one on the search path when null, none when there is none.</param>
-    public static IServiceCollection AddSageTools(this IServiceCollection services, string? ripgrepPath = null)
+    /// <summary>Needs <see cref="IEditorDocuments"/>, <see cref="ISpillFiles"/>, <see cref="CommandRunner"/> and a clock.</summary>
+    /// <param name="ripgrepPath">
+    /// Asked when the first search runs: the editor's own ripgrep; the one on the search path when null, none when there is none.
+    /// </param>
+    public static IServiceCollection AddSageTools(
+        this IServiceCollection services,
+        Func<IServiceProvider, string?>? ripgrepPath = null
+    )
     {
         services.AddSingleton(provider => new WorkspacePaths(provider.GetRequiredService<ISpillFiles>()));
         services.AddSingleton(provider => new WorkspaceFiles(
@@ -32,9 +37,7 @@ public static class ToolsRegistration
         services.AddSingleton<ITool>(provider => new GrepTool(
             provider.GetRequiredService<WorkspacePaths>(),
             provider.GetRequiredService<IEditorDocuments>(),
-            string.IsNullOrEmpty(ripgrepPath)
-                ? Ripgrep.FindOnPath(Environment.GetEnvironmentVariable("PATH"))
-                : ripgrepPath
+            ripgrepPath?.Invoke(provider) ?? Ripgrep.FindOnPath(Environment.GetEnvironmentVariable("PATH"))
         ));
         services.AddSingleton<ITool>(static provider => new ListDirectoryTool(
             provider.GetRequiredService<WorkspacePaths>()

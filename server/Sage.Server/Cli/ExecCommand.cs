@@ -13,11 +13,7 @@ using Sage.Server.Hosting;
 namespace Sage.Server.Cli;
 
 /// <summary><c>sage exec</c>: one turn of the same agent, without an editor.</summary>
-internal sealed class ExecCommand(
-    ExecOptions options,
-    Terminal terminal,
-    Action<IServiceCollection>? configure = null
-)
+internal sealed class ExecCommand(ExecOptions options, Terminal terminal, Action<IServiceCollection>? configure = null)
 {
     private const string FreeProvider = "demo";
     private static readonly TimeSpan ShutdownTakes = TimeSpan.FromSeconds(2);
@@ -152,7 +148,9 @@ internal sealed class ExecCommand(
     {
         if (options.Mode == PermissionMode.Full)
         {
-            terminal.Error.WriteLine("sage: --mode full runs every command without asking, and no sandbox holds it back.");
+            terminal.Error.WriteLine(
+                "sage: --mode full runs every command without asking, and no sandbox holds it back."
+            );
         }
     }
 

@@ -6,7 +6,10 @@ namespace Sage.Server.Cli;
 /// <summary>The options of <c>sage exec</c>.</summary>
 internal sealed class ExecCommandLine
 {
-    private readonly Argument<string> _prompt = new("PROMPT") { Description = "What to do; - reads it from standard input." };
+    private readonly Argument<string> _prompt = new("PROMPT")
+    {
+        Description = "What to do; - reads it from standard input.",
+    };
     private readonly Option<string?> _cwd = Text("--cwd", "DIR", "Work in this folder instead of the current one.");
     private readonly Option<string?> _provider = Text(
         "--provider",
@@ -27,7 +30,11 @@ internal sealed class ExecCommandLine
     private readonly Option<bool> _json = Flag("--json", "Print one event per line as JSON, and nothing else.");
     private readonly Option<bool> _continue = Flag("--continue", "Go on with the newest session of the folder.");
     private readonly Option<string?> _resume = Text("--resume", "ID", "Go on with this session.");
-    private readonly Option<int?> _maxSteps = Number<int?>("--max-steps", "N", "At most this many model requests (200).");
+    private readonly Option<int?> _maxSteps = Number<int?>(
+        "--max-steps",
+        "N",
+        "At most this many model requests (200)."
+    );
     private readonly Option<long?> _maxTokens = Number<long?>("--max-tokens", "N", "At most this many tokens.");
     private readonly Option<decimal?> _maxCost = Number<decimal?>("--max-cost", "USD", "At most this much money.");
     private readonly Option<double?> _maxMinutes = Number<double?>("--max-minutes", "N", "At most this many minutes.");

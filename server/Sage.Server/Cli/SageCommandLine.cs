@@ -7,6 +7,9 @@ namespace Sage.Server.Cli;
 /// <summary>The command line for people and scripts: <c>exec</c>, <c>doctor</c>, <c>--version</c>.</summary>
 internal static class SageCommandLine
 {
+    /// <summary>A prompt that begins with @ is a prompt, not a file of arguments.</summary>
+    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
         if (args is ["--version" or "-v"])
@@ -20,8 +23,7 @@ internal static class SageCommandLine
         doctor.SetAction((_, cancellationToken) => DoctorCommand.RunAsync(terminal, cancellationToken));
         var root = new RootCommand("Sage, a coding agent. The editor starts it with --stdio.") { exec.Command, doctor };
 
-        // A prompt that begins with @ is a prompt, not a file of arguments.
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = root.Parse(args, Parsing);
         await using var output = new StreamWriter(terminal.Output) { AutoFlush = true };
         if (parsed.Errors.Count > 0)
         {

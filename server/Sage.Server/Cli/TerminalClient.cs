@@ -2,7 +2,7 @@ using Sage.Agent.Extensions;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Questions;
-using Sage.Server.Rpc;
+using Sage.Server.Rpc.Events;
 
 namespace Sage.Server.Cli;
 

@@ -8,9 +8,11 @@ using Sage.Extensibility;
 using Sage.Providers;
 using Sage.Providers.Catalog;
 using Sage.Sandbox;
+using Sage.Server.Handlers.Lifecycle;
 using Sage.Server.Logging;
 using Sage.Server.Rpc;
 using Sage.Storage;
+using Sage.Tools;
 
 namespace Sage.Server.Hosting;
 
@@ -50,7 +52,9 @@ internal static class SageHost
             .AddSageProviders(providers)
             .AddSageStorage()
             .AddSageExtensibility()
-            .AddSageSandbox();
+            .AddSageSandbox()
+            // The editor names its ripgrep in `initialize`, long after this and long before the first search.
+            .AddSageTools(provider => provider.GetService<EditorClient>()?.Options.RipgrepPath);
 
     private static IServiceCollection AddSageAgent(this IServiceCollection services)
     {

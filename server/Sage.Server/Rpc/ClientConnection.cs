@@ -11,7 +11,11 @@ internal sealed class ClientConnection
     public void Attach(JsonRpc rpc) => _rpc = rpc;
 
     /// <summary>Sends a notification; waits until it is written. Nothing happens once the client is gone.</summary>
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Every type comes from a source-generated context.")]
+    [UnconditionalSuppressMessage(
+        "Trimming",
+        "IL2026",
+        Justification = "Every type comes from a source-generated context."
+    )]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Every type comes from a source-generated context.")]
     public async Task NotifyAsync(string method, object parameters)
     {
@@ -27,7 +31,11 @@ internal sealed class ClientConnection
 
     /// <summary>Asks the client. A cancelled request is cancelled there too, and does not wait for its answer.</summary>
     /// <exception cref="RemoteRpcException">The client answered with an error, or is gone.</exception>
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Every type comes from a source-generated context.")]
+    [UnconditionalSuppressMessage(
+        "Trimming",
+        "IL2026",
+        Justification = "Every type comes from a source-generated context."
+    )]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Every type comes from a source-generated context.")]
     public Task<TResult> RequestAsync<TResult>(string method, object parameters, CancellationToken cancellationToken) =>
         Rpc.InvokeWithParameterObjectAsync<TResult>(method, parameters, cancellationToken).WaitAsync(cancellationToken);

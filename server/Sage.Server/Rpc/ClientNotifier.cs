@@ -5,6 +5,7 @@ using Sage.Protocol;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Questions;
+using Sage.Server.Rpc.Events;
 using StreamJsonRpc;
 
 namespace Sage.Server.Rpc;
@@ -78,7 +79,7 @@ internal sealed class ClientNotifier(ClientConnection connection, ILogger<Client
         return await connection.RequestAsync<TResult>(method, request, cancellationToken);
     }
 
-    private EventOutbox Outbox(string sessionId) => 
+    private EventOutbox Outbox(string sessionId) =>
         _outboxes.GetOrAdd(
             sessionId,
             _ => new EventOutbox(

@@ -34,7 +34,10 @@ internal static class RequestParameters
 
     private static string Explain(JsonException e)
     {
-        var where = e.Path is null or "$" ? "" : e.Path.StartsWith("$.", StringComparison.Ordinal) ? e.Path[2..] : e.Path;
+        var where =
+            e.Path is null or "$" ? ""
+            : e.Path.StartsWith("$.", StringComparison.Ordinal) ? e.Path[2..]
+            : e.Path;
         var missing = e.Message.IndexOf(MissingMarker, StringComparison.Ordinal);
         if (missing >= 0)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
+using Sage.Server.Rpc.Frames;
 using StreamJsonRpc;
 
 namespace Sage.Server.Rpc;
@@ -30,8 +31,16 @@ internal static class RpcConnection
         return rpc;
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The method is named here, its types are in the contexts.")]
-    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "The method is named here, its types are in the contexts.")]
+    [UnconditionalSuppressMessage(
+        "Trimming",
+        "IL2026",
+        Justification = "The method is named here, its types are in the contexts."
+    )]
+    [UnconditionalSuppressMessage(
+        "AOT",
+        "IL3050",
+        Justification = "The method is named here, its types are in the contexts."
+    )]
     private static void Add(JsonRpc rpc, RpcEndpoint endpoint, string method) =>
         rpc.AddLocalRpcMethod(
             typeof(RpcEndpoint).GetMethod(nameof(RpcEndpoint.InvokeAsync))!,

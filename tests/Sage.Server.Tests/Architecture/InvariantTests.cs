@@ -33,7 +33,8 @@ public sealed class InvariantTests
             from file in SourceFiles.Product
             where !BugsAreCaughtIn.Any(place => file.Path.StartsWith(place, StringComparison.Ordinal))
             from clause in file.Root.DescendantNodes().OfType<CatchClauseSyntax>()
-            where clause.Filter is null && clause.Declaration?.Type.ToString() is null or "Exception" && !Rethrows(clause)
+            where
+                clause.Filter is null && clause.Declaration?.Type.ToString() is null or "Exception" && !Rethrows(clause)
             select $"{file.Path}: {clause.CatchKeyword.GetLocation().GetLineSpan().StartLinePosition.Line + 1}";
 
         Assert.Empty(elsewhere);

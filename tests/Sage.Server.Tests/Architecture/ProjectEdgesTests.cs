@@ -60,7 +60,10 @@ public sealed class ProjectEdgesTests
 
     [Fact]
     public void The_projects_are_those_of_the_map() =>
-        Assert.Equal(Allowed.Keys.Order(), Directory.GetFiles(ServerFolder, "*.csproj", SearchOption.AllDirectories).Select(Name).Order());
+        Assert.Equal(
+            Allowed.Keys.Order(),
+            Directory.GetFiles(ServerFolder, "*.csproj", SearchOption.AllDirectories).Select(Name).Order()
+        );
 
     [Theory]
     [MemberData(nameof(Projects))]

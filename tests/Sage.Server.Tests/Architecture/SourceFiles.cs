@@ -20,7 +20,10 @@ internal static class SourceFiles
     public static (int First, int Last) Lines(SyntaxNode node, int start)
     {
         var lines = node.SyntaxTree.GetText().Lines;
-        return (lines.GetLineFromPosition(start).LineNumber + 1, lines.GetLineFromPosition(node.Span.End).LineNumber + 1);
+        return (
+            lines.GetLineFromPosition(start).LineNumber + 1,
+            lines.GetLineFromPosition(node.Span.End).LineNumber + 1
+        );
     }
 
     private static List<(string Path, SyntaxNode Root)> Parse(string folder) =>
@@ -30,6 +33,8 @@ internal static class SourceFiles
                 .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
                 .Where(path => !path.Split('/').Any(Generated.Contains))
                 .Order(StringComparer.Ordinal)
-                .Select(path => (path, CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(Repository.Root, path))).GetRoot())),
+                .Select(path =>
+                    (path, CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(Repository.Root, path))).GetRoot())
+                ),
         ];
 }

@@ -50,11 +50,14 @@ public sealed class CommandLineTests
         var exec = new ExecCommandLine();
         var options = exec.Read(
             exec.Command.Parse(
-                "--cwd /w --provider p --base-url u --model m --mode autoEdit --allow a --allow b(c) --json --continue --max-steps 3 --max-tokens 4 --max-cost 0.5 --max-minutes 1.5 @prompt"
+                "--cwd /w --provider p --base-url u --model m --mode autoEdit --allow a --allow b(c) --json --continue --max-steps 3 --max-tokens 4 --max-cost 0.5 --max-minutes 1.5 @prompt".Split(
+                    ' '
+                ),
+                SageCommandLine.Parsing
             )
         );
 
-        Assert.Equal(["a", "b(c)"], options.Allow);
+        Assert.Equal(["a", "b(c)"], options.Allow.ToArray());
         Assert.Equal(
             new ExecOptions
             {

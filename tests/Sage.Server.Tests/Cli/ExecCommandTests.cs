@@ -85,7 +85,9 @@ public sealed class ExecCommandTests : IDisposable
     [Fact]
     public async Task A_failed_turn_is_exit_1_and_says_why()
     {
-        _rig.Models.Client.Reply(_ => throw new ModelException(TurnErrorCodes.Authentication, "The key is wrong.", false));
+        _rig.Models.Client.Reply(_ =>
+            throw new ModelException(TurnErrorCodes.Authentication, "The key is wrong.", false)
+        );
 
         var code = await _rig.RunAsync(new ExecOptions { Prompt = "hi" });
 
@@ -108,10 +110,24 @@ public sealed class ExecCommandTests : IDisposable
         await _rig.RunAsync(new ExecOptions { Prompt = "first", Json = true });
         var session = _rig.Events[0].GetProperty("sessionId").GetString();
 
-        await _rig.RunAsync(new ExecOptions { Prompt = "second", Json = true, Continue = true });
+        await _rig.RunAsync(
+            new ExecOptions
+            {
+                Prompt = "second",
+                Json = true,
+                Continue = true,
+            }
+        );
         Assert.Equal(session, _rig.Events[0].GetProperty("sessionId").GetString());
 
-        await _rig.RunAsync(new ExecOptions { Prompt = "third", Json = true, Resume = session });
+        await _rig.RunAsync(
+            new ExecOptions
+            {
+                Prompt = "third",
+                Json = true,
+                Resume = session,
+            }
+        );
         Assert.Equal(session, _rig.Events[0].GetProperty("sessionId").GetString());
         Assert.Contains(_rig.Models.Client.Requests[^1], m => m.Text.Contains("first", StringComparison.Ordinal));
     }

@@ -1,3 +1,5 @@
+using Sage.Server.Handlers.Workspaces;
+
 namespace Sage.Server.Tests.Fakes;
 
 /// <summary>A folder of its own for one test, links resolved.</summary>
@@ -5,7 +7,7 @@ internal sealed class TempFolder : IDisposable
 {
     public TempFolder()
     {
-        Root = Handlers.Workspaces.RealPath.Resolve(Directory.CreateTempSubdirectory("sage-server-").FullName);
+        Root = RealPath.Resolve(Directory.CreateTempSubdirectory("sage-server-").FullName);
     }
 
     public string Root { get; }

@@ -28,10 +28,7 @@ public sealed class SecretRedactionTests
 
     [Fact]
     public void A_bearer_header_keeps_its_name_only() =>
-        Assert.Equal(
-            "Authorization: Bearer [secret]",
-            _redaction.Redact("Authorization: Bearer abc.def-ghi_jkl0123")
-        );
+        Assert.Equal("Authorization: Bearer [secret]", _redaction.Redact("Authorization: Bearer abc.def-ghi_jkl0123"));
 
     [Fact]
     public void Ordinary_text_stays_as_it_is()

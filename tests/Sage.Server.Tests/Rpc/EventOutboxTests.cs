@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 using Sage.Protocol.Events;
-using Sage.Server.Rpc;
+using Sage.Server.Rpc.Events;
 
 namespace Sage.Server.Tests.Rpc;
 
@@ -32,7 +32,10 @@ public sealed class EventOutboxTests
 
         // The writer may have begun with the first of them before the rest were there.
         Assert.InRange(sent.Count, 2, 3);
-        Assert.Equal(new string('x', 100), string.Concat(sent.Select(e => e.Event).OfType<TextDelta>().Select(d => d.Text)));
+        Assert.Equal(
+            new string('x', 100),
+            string.Concat(sent.Select(e => e.Event).OfType<TextDelta>().Select(d => d.Text))
+        );
     }
 
     [Fact]
@@ -62,9 +65,17 @@ public sealed class EventOutboxTests
     {
         var events = Gen.OneOf<SessionEvent>(
             Gen.Select(Gen.Int[1, 2], Gen.String[Gen.Char.AlphaNumeric, 0, 5], (r, t) => new TextDelta($"r{r}", 0, t)),
-            Gen.Select(Gen.Int[1, 2], Gen.String[Gen.Char.AlphaNumeric, 0, 5], (r, t) => new ReasoningDelta($"r{r}", 0, t)),
+            Gen.Select(
+                Gen.Int[1, 2],
+                Gen.String[Gen.Char.AlphaNumeric, 0, 5],
+                (r, t) => new ReasoningDelta($"r{r}", 0, t)
+            ),
             Gen.Select(Gen.Int[1, 2], Gen.String[Gen.Char.AlphaNumeric, 0, 5], (r, t) => new ToolOutput($"c{r}", 0, t)),
-            Gen.Select(Gen.Int[1, 2], Gen.String[Gen.Char.AlphaNumeric, 0, 5], (r, t) => new ToolCallDelta($"c{r}", "x", t)),
+            Gen.Select(
+                Gen.Int[1, 2],
+                Gen.String[Gen.Char.AlphaNumeric, 0, 5],
+                (r, t) => new ToolCallDelta($"c{r}", "x", t)
+            ),
             Gen.String[Gen.Char.AlphaNumeric, 0, 5].Select(t => new Notice(t))
         );
 

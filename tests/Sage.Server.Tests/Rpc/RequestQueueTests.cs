@@ -11,8 +11,23 @@ public sealed class RequestQueueTests
     {
         var first = new TaskCompletionSource<int>();
         var order = new List<int>();
-        var one = Run(MessageOrder.InOrder, async () => { await first.Task; order.Add(1); return 1; });
-        var two = Run(MessageOrder.InOrder, () => { order.Add(2); return Task.FromResult(2); });
+        var one = Run(
+            MessageOrder.InOrder,
+            async () =>
+            {
+                await first.Task;
+                order.Add(1);
+                return 1;
+            }
+        );
+        var two = Run(
+            MessageOrder.InOrder,
+            () =>
+            {
+                order.Add(2);
+                return Task.FromResult(2);
+            }
+        );
 
         Assert.False(two.IsCompleted);
         first.SetResult(0);
@@ -26,7 +41,15 @@ public sealed class RequestQueueTests
     {
         var change = new TaskCompletionSource();
         var state = "before";
-        var writing = Run(MessageOrder.InOrder, async () => { await change.Task; state = "after"; return 0; });
+        var writing = Run(
+            MessageOrder.InOrder,
+            async () =>
+            {
+                await change.Task;
+                state = "after";
+                return 0;
+            }
+        );
         var reading = Run(MessageOrder.Concurrent, () => Task.FromResult(state));
 
         change.SetResult();

@@ -23,18 +23,26 @@ public sealed class SessionEventsTests
         Assert.Equal("completed", result.GetProperty("outcome").GetString());
         var events = Events(rig);
         Assert.Equal("turnEnded", Type(events[^1]));
-        var seqs = events.Where(e => e.TryGetProperty("seq", out _)).Select(e => e.GetProperty("seq").GetInt64()).ToList();
+        var seqs = events
+            .Where(e => e.TryGetProperty("seq", out _))
+            .Select(e => e.GetProperty("seq").GetInt64())
+            .ToList();
         Assert.Equal(Enumerable.Range(1, seqs.Count).Select(i => (long)i), seqs);
         Assert.Equal("Hello there.", string.Concat(events.Where(e => Type(e) == "textDelta").Select(Text)));
         var last = rig.Client.Received.ToList().FindLastIndex(IsEvent);
-        var answer = rig.Client.Received.ToList().FindIndex(m => m.TryGetProperty("result", out var r) && r.TryGetProperty("outcome", out _));
+        var answer = rig
+            .Client.Received.ToList()
+            .FindIndex(m => m.TryGetProperty("result", out var r) && r.TryGetProperty("outcome", out _));
         Assert.True(last < answer, "The answer came before the last event.");
     }
 
     [Fact]
     public async Task Cancelling_a_turn_answers_it_as_interrupted_and_takes_the_question_back()
     {
-        var edit = new FunctionTool("edit", (_, _, _) => Task.FromResult(ToolResult.Ok("edited"))) { Kind = PermissionKind.Edit };
+        var edit = new FunctionTool("edit", (_, _, _) => Task.FromResult(ToolResult.Ok("edited")))
+        {
+            Kind = PermissionKind.Edit,
+        };
         await using var rig = await ServerRig.InitializedAsync(edit);
         rig.Models.Client.Reply(ScriptedChatClient.Call("c1", "edit"));
         var never = new TaskCompletionSource<JsonNode?>();
@@ -48,17 +56,17 @@ public sealed class SessionEventsTests
         var result = (await answer).GetProperty("result");
         Assert.Equal("interrupted", result.GetProperty("outcome").GetString());
         var cancelled = await rig.Client.WaitForMethodAsync("$/cancelRequest");
-        Assert.Equal(
-            asked.GetProperty("id").ToString(),
-            cancelled.GetProperty("params").GetProperty("id").ToString()
-        );
+        Assert.Equal(asked.GetProperty("id").ToString(), cancelled.GetProperty("params").GetProperty("id").ToString());
         never.SetResult(null);
     }
 
     [Fact]
     public async Task The_client_hears_of_a_call_before_it_is_asked_about_it()
     {
-        var edit = new FunctionTool("edit", (_, _, _) => Task.FromResult(ToolResult.Ok("edited"))) { Kind = PermissionKind.Edit };
+        var edit = new FunctionTool("edit", (_, _, _) => Task.FromResult(ToolResult.Ok("edited")))
+        {
+            Kind = PermissionKind.Edit,
+        };
         await using var rig = await ServerRig.InitializedAsync(edit);
         rig.Models.Client.Reply(ScriptedChatClient.Call("c1", "edit"));
         rig.Client.Handle("sage/permission/request", _ => JsonNode.Parse("""{"decision":"allow","scope":"session"}"""));
@@ -68,7 +76,9 @@ public sealed class SessionEventsTests
 
         var all = rig.Client.Received.ToList();
         var started = all.FindIndex(m => IsEvent(m) && Type(m.GetProperty("params")) == "toolCallStarted");
-        var asked = all.FindIndex(m => m.TryGetProperty("method", out var name) && name.GetString() == "sage/permission/request");
+        var asked = all.FindIndex(m =>
+            m.TryGetProperty("method", out var name) && name.GetString() == "sage/permission/request"
+        );
         Assert.InRange(started, 0, asked - 1);
         Assert.Equal("ok", Ended(rig).GetProperty("status").GetString());
     }
@@ -76,7 +86,10 @@ public sealed class SessionEventsTests
     [Fact]
     public async Task A_client_that_cannot_ask_the_user_denies()
     {
-        var edit = new FunctionTool("edit", (_, _, _) => Task.FromResult(ToolResult.Ok("edited"))) { Kind = PermissionKind.Edit };
+        var edit = new FunctionTool("edit", (_, _, _) => Task.FromResult(ToolResult.Ok("edited")))
+        {
+            Kind = PermissionKind.Edit,
+        };
         await using var rig = await ServerRig.InitializedAsync(edit);
         rig.Models.Client.Reply(ScriptedChatClient.Call("c1", "edit"));
         var session = await rig.NewSessionAsync();
@@ -90,7 +103,14 @@ public sealed class SessionEventsTests
     public async Task A_second_turn_in_one_session_is_refused_while_the_first_runs()
     {
         var release = new TaskCompletionSource();
-        var wait = new FunctionTool("wait", async (_, _, token) => { await release.Task.WaitAsync(token); return ToolResult.Ok("ok"); });
+        var wait = new FunctionTool(
+            "wait",
+            async (_, _, token) =>
+            {
+                await release.Task.WaitAsync(token);
+                return ToolResult.Ok("ok");
+            }
+        );
         await using var rig = await ServerRig.InitializedAsync(wait);
         rig.Models.Client.Reply(ScriptedChatClient.Call("c1", "wait"));
         var session = await rig.NewSessionAsync();
@@ -151,8 +171,7 @@ public sealed class SessionEventsTests
     private static bool IsEvent(JsonElement message) =>
         message.TryGetProperty("method", out var method) && method.GetString() == "sage/event";
 
-    private static string Type(JsonElement envelope) =>
-        envelope.GetProperty("event").GetProperty("type").GetString()!;
+    private static string Type(JsonElement envelope) => envelope.GetProperty("event").GetProperty("type").GetString()!;
 
     private static string Text(JsonElement envelope) => envelope.GetProperty("event").GetProperty("text").GetString()!;
 }

@@ -48,7 +48,11 @@ internal static class Checks
         var selected = list.Models.FirstOrDefault(model => model.Id == list.Selected);
         return selected switch
         {
-            null => new Finding(Verdict.Fail, "model", "No model can be chosen. Set an API key, for example OPENAI_API_KEY."),
+            null => new Finding(
+                Verdict.Fail,
+                "model",
+                "No model can be chosen. Set an API key, for example OPENAI_API_KEY."
+            ),
             { Ready: false } => new Finding(
                 Verdict.Fail,
                 "model",

@@ -42,7 +42,11 @@ internal static class DoctorCommand
         yield return Checks.Runtime();
         yield return Checks.Home(services.GetRequiredService<SageHome>());
         yield return await Checks.ModelAsync(services.GetRequiredService<ILanguageModels>(), cancellationToken);
-        yield return Checks.Program("git", "git", "Sage works without it, but cannot tell what changed since a commit.");
+        yield return Checks.Program(
+            "git",
+            "git",
+            "Sage works without it, but cannot tell what changed since a commit."
+        );
         yield return Checks.Program("rg", "ripgrep", "In a terminal the built-in search is used, which is slower.");
         yield return await Checks.SupervisorAsync(services.GetRequiredService<CommandRunner>());
         yield return Checks.Sandbox();

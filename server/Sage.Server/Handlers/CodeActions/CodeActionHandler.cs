@@ -22,18 +22,16 @@ internal sealed class CodeActionHandler(OpenDocuments documents, EditorSettings 
 
         var problems = request.Context.Diagnostics ?? [];
         var target = CodeActionTarget.Create(document, request.Range, problems);
-        return new CodeActionList(
-            [
-                .. CodeActionMenu
-                    .For(request)
-                    .Select(entry => new CodeAction(
-                        entry.Title,
-                        entry.Kind,
-                        Command(entry.Title, entry.Action, target),
-                        entry.Action == SageActionKind.Fix ? problems : null
-                    )),
-            ]
-        );
+        return new CodeActionList([
+            .. CodeActionMenu
+                .For(request)
+                .Select(entry => new CodeAction(
+                    entry.Title,
+                    entry.Kind,
+                    Command(entry.Title, entry.Action, target),
+                    entry.Action == SageActionKind.Fix ? problems : null
+                )),
+        ]);
     }
 
     private CodeActionCommand Command(string title, SageActionKind kind, CodeActionTarget target) =>

@@ -32,12 +32,13 @@ internal sealed class ExecuteCommandHandler(CodeActionMemory memory, OpenFolders
                 ErrorCodes.InvalidParams,
                 "This code action is too old. Open the menu again and choose once more."
             );
-        var prompt = kind is SageActionKind.Fix or SageActionKind.Explain ? target.Prompt(kind, Display(target.Path)) : null;
+        var prompt = kind is SageActionKind.Fix or SageActionKind.Explain
+            ? target.Prompt(kind, Display(target.Path))
+            : null;
         return Task.FromResult(
             new ResolvedCodeAction(kind, target.Path, target.StartLine, target.EndLine, target.Text, prompt)
         );
     }
 
-    private string Display(string path) =>
-        folders.First is { } root ? new Workspace(root).Display(path) : path;
+    private string Display(string path) => folders.First is { } root ? new Workspace(root).Display(path) : path;
 }

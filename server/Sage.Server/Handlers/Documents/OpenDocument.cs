@@ -24,6 +24,5 @@ internal sealed record OpenDocument(string Uri, string? FullPath, int Version, s
     public EditorDocument ToEditorDocument() => new(FullPath ?? Uri, Text, Version, IsDirty);
 
     /// <summary>True when it differs from the disk, as far as we can tell.</summary>
-    public bool IsDirty =>
-        State == DocumentState.Changed && (FullPath is null || !DiskText.Equals(FullPath, Text));
+    public bool IsDirty => State == DocumentState.Changed && (FullPath is null || !DiskText.Equals(FullPath, Text));
 }

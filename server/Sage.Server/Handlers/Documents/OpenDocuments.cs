@@ -39,21 +39,9 @@ internal sealed class OpenDocuments(DocumentEditing editing) : IEditorDocuments
         }
 
         var wasDirty = document.IsDirty;
-        var wait = new ChangeWait(document.Uri, version);
-        _waits[wait] = true;
-        try
+        if (!await ReplaceAsync(document, newText, cancellationToken))
         {
-            if (!await editing.ReplaceAsync(document, newText, cancellationToken))
-            {
-                return false;
-            }
-
-            // Tools read our copy next; it has to have caught up.
-            await editing.WaitForAsync(wait.Arrived.Task, cancellationToken);
-        }
-        finally
-        {
-            _waits.TryRemove(wait, out _);
+            return false;
         }
 
         if (!wasDirty)
@@ -117,6 +105,27 @@ internal sealed class OpenDocuments(DocumentEditing editing) : IEditorDocuments
         }
     }
 
+    private async Task<bool> ReplaceAsync(OpenDocument document, string newText, CancellationToken cancellationToken)
+    {
+        var wait = new ChangeWait(document.Uri, document.Version);
+        _waits[wait] = true;
+        try
+        {
+            if (!await editing.ReplaceAsync(document, newText, cancellationToken))
+            {
+                return false;
+            }
+
+            // Tools read our copy next; it has to have caught up.
+            await editing.WaitForAsync(wait.Arrived.Task, cancellationToken);
+            return true;
+        }
+        finally
+        {
+            _waits.TryRemove(wait, out _);
+        }
+    }
+
     private OpenDocument? FindByPath(string fullPath)
     {
         if (_uriByPath.IsEmpty)
@@ -124,7 +133,8 @@ internal sealed class OpenDocuments(DocumentEditing editing) : IEditorDocuments
             return null;
         }
 
-        return _uriByPath.TryGetValue(fullPath, out var uri) || _uriByPath.TryGetValue(RealPath.Resolve(fullPath), out uri)
+        return
+            _uriByPath.TryGetValue(fullPath, out var uri) || _uriByPath.TryGetValue(RealPath.Resolve(fullPath), out uri)
             ? _byUri.GetValueOrDefault(uri)
             : null;
     }

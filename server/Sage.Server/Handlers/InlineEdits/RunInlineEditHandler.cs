@@ -37,10 +37,7 @@ internal sealed class RunInlineEditHandler(
         }
         catch (ModelException e)
         {
-            return new RunInlineEditResult(
-                replacement.ToString(),
-                new TurnError(e.Code, e.Message, e.Retryable)
-            );
+            return new RunInlineEditResult(replacement.ToString(), new TurnError(e.Code, e.Message, e.Retryable));
         }
     }
 

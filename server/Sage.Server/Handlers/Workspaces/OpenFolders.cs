@@ -14,8 +14,8 @@ internal sealed class OpenFolders
         ImmutableInterlocked.InterlockedExchange(
             ref _paths,
             folders is { IsEmpty: false } given ? [.. given.Select(PathOf).OfType<string>()]
-            : rootUri is not null && FileUri.ToPath(rootUri) is { } root ? [root]
-            : []
+                : rootUri is not null && FileUri.ToPath(rootUri) is { } root ? [root]
+                : []
         );
 
     public void Change(WorkspaceFoldersChange change)

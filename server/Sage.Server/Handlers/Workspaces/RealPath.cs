@@ -51,10 +51,7 @@ internal static class RealPath
 
     // Last part first, as a stack wants it.
     private static IEnumerable<string> Split(string path) =>
-        path.Split(
-                [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar],
-                StringSplitOptions.RemoveEmptyEntries
-            )
+        path.Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries)
             .Where(part => part != ".")
             .Reverse();
 }

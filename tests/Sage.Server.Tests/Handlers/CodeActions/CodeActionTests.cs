@@ -23,8 +23,14 @@ public sealed class CodeActionTests
             actions.Select(a => a.GetProperty("title").GetString())
         );
         Assert.Equal("quickfix", actions[0].GetProperty("kind").GetString());
-        Assert.Equal("Cannot find name 'foo'.", actions[0].GetProperty("diagnostics")[0].GetProperty("message").GetString());
-        Assert.All(actions, a => Assert.Equal("sage.runCodeAction", a.GetProperty("command").GetProperty("command").GetString()));
+        Assert.Equal(
+            "Cannot find name 'foo'.",
+            actions[0].GetProperty("diagnostics")[0].GetProperty("message").GetString()
+        );
+        Assert.All(
+            actions,
+            a => Assert.Equal("sage.runCodeAction", a.GetProperty("command").GetProperty("command").GetString())
+        );
         Assert.Equal(
             ["fix", "explain", "rewrite", "addToChat"],
             actions.Select(a => a.GetProperty("command").GetProperty("arguments")[0].GetProperty("kind").GetString())
@@ -89,7 +95,10 @@ public sealed class CodeActionTests
 
         Assert.Equal("fix", resolved.GetProperty("kind").GetString());
         Assert.Equal(rig.Folder.PathOf("a.ts"), resolved.GetProperty("path").GetString());
-        Assert.Equal((2, 2), (resolved.GetProperty("startLine").GetInt32(), resolved.GetProperty("endLine").GetInt32()));
+        Assert.Equal(
+            (2, 2),
+            (resolved.GetProperty("startLine").GetInt32(), resolved.GetProperty("endLine").GetInt32())
+        );
         Assert.Equal("  foo();", resolved.GetProperty("text").GetString());
         Assert.Equal(
             "Fix this problem in line 2 of a.ts:\n- line 2: ts error 2304: Cannot find name 'foo'.",
@@ -156,7 +165,10 @@ public sealed class CodeActionTests
 
     private static async Task<List<JsonElement>> ActionsAsync(ServerRig rig, string context, string range = "1:2-1:5")
     {
-        var ends = range.Split('-').Select(p => p.Split(':')).Select(p => $$"""{"line":{{p[0]}},"character":{{p[1]}}}""");
+        var ends = range
+            .Split('-')
+            .Select(p => p.Split(':'))
+            .Select(p => $$"""{"line":{{p[0]}},"character":{{p[1]}}}""");
         var result = await rig.Client.CallAsync(
             "textDocument/codeAction",
             $$"""

@@ -106,19 +106,25 @@ public sealed class OpenDocumentsTests
         await using var rig = await ServerRig.InitializedAsync();
         var path = rig.Folder.Write("my file#1.txt", "one\ntwo\n");
         await OpenAsync(rig, path, "one\ntwo\n");
+        await FindAsync(rig, path);
         EditLikeAnEditor(rig, path, "one\n2\n");
         var saved = new List<string>();
-        rig.Client.Handle("sage/document/save", p =>
-        {
-            saved.Add(p.GetProperty("path").GetString()!);
-            return JsonNode.Parse("""{"saved":true}""");
-        });
+        rig.Client.Handle(
+            "sage/document/save",
+            p =>
+            {
+                saved.Add(p.GetProperty("path").GetString()!);
+                return JsonNode.Parse("""{"saved":true}""");
+            }
+        );
 
         Assert.True(await rig.Get<IEditorDocuments>().TryReplaceAsync(path, 1, "one\n2\n", CancellationToken.None));
 
         Assert.Equal([path], saved);
         Assert.Equal("one\n2\n", (await FindAsync(rig, path))!.Text);
-        var edit = (await rig.Client.WaitForMethodAsync("workspace/applyEdit")).GetProperty("params").GetProperty("edit");
+        var edit = (await rig.Client.WaitForMethodAsync("workspace/applyEdit"))
+            .GetProperty("params")
+            .GetProperty("edit");
         var change = edit.GetProperty("documentChanges")[0];
         Assert.Equal(Uri(path), change.GetProperty("textDocument").GetProperty("uri").GetString());
         Assert.Equal(1, change.GetProperty("textDocument").GetProperty("version").GetInt32());
@@ -131,6 +137,7 @@ public sealed class OpenDocumentsTests
         await using var rig = await ServerRig.InitializedAsync();
         var path = rig.Folder.Write("a.txt", "disk\n");
         await OpenAsync(rig, path, "unsaved\n");
+        await FindAsync(rig, path);
         EditLikeAnEditor(rig, path, "edited\n");
 
         Assert.True(await rig.Get<IEditorDocuments>().TryReplaceAsync(path, 1, "edited\n", CancellationToken.None));

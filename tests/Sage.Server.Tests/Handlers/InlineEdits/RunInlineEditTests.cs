@@ -87,9 +87,9 @@ public sealed class RunInlineEditTests
 
     private static string Request(string path, string? token = null) =>
         $$"""
-        {"path":{{JsonSerializer.Serialize(path)}},"startLine":1,"endLine":1,"instruction":"use const",
-         "partialResultToken":{{JsonSerializer.Serialize(token)}}}
-        """;
+            {"path":{{JsonSerializer.Serialize(path)}},"startLine":1,"endLine":1,"instruction":"use const",
+             "partialResultToken":{{JsonSerializer.Serialize(token)}}}
+            """;
 
     private static bool IsProgress(JsonElement message) =>
         message.TryGetProperty("method", out var method) && method.GetString() == "$/progress";

@@ -13,16 +13,22 @@ public sealed class ModelSettingsTests
         await using var rig = await ServerRig.InitializedAsync();
         var provider = "anthropic";
         var asked = 0;
-        rig.Client.Handle("workspace/configuration", _ =>
-        {
-            asked++;
-            return JsonNode.Parse($$"""[{"provider":"{{provider}}","baseUrl":"","model":" m1 "}]""");
-        });
+        rig.Client.Handle(
+            "workspace/configuration",
+            _ =>
+            {
+                asked++;
+                return JsonNode.Parse($$"""[{"provider":"{{provider}}","baseUrl":"","model":" m1 "}]""");
+            }
+        );
 
         await rig.Client.CallAsync("sage/model/list");
         await rig.Client.CallAsync("sage/model/list");
         Assert.Equal(1, asked);
-        Assert.Equal(("anthropic", null, "m1"), (rig.Models.Applied!.Provider, rig.Models.Applied.BaseUrl, rig.Models.Applied.Model));
+        Assert.Equal(
+            ("anthropic", null, "m1"),
+            (rig.Models.Applied!.Provider, rig.Models.Applied.BaseUrl, rig.Models.Applied.Model)
+        );
 
         provider = "openai";
         await rig.Client.NotifyAsync("workspace/didChangeConfiguration", """{"settings":null}""");

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Sage.Protocol.Events;
 
-namespace Sage.Server.Rpc;
+namespace Sage.Server.Rpc.Events;
 
 /// <summary>
 /// The events of one session on their way to the client: one bounded queue, one writer. While the client is slow, pieces of one

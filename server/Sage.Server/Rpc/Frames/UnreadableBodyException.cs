@@ -1,6 +1,6 @@
 using Sage.Protocol;
 
-namespace Sage.Server.Rpc;
+namespace Sage.Server.Rpc.Frames;
 
 /// <summary>A frame was well-formed, but its body says nothing that could be dispatched.</summary>
 internal sealed class UnreadableBodyException(int code, string message) : Exception(message)

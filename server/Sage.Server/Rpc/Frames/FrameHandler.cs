@@ -5,7 +5,7 @@ using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
 using StreamJsonRpc.Reflection;
 
-namespace Sage.Server.Rpc;
+namespace Sage.Server.Rpc.Frames;
 
 /// <summary>
 /// Reads and writes <c>Content-Length</c> frames. A body that cannot be decoded is answered and skipped, because the next frame

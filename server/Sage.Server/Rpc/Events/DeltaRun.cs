@@ -1,7 +1,7 @@
 using System.Text;
 using Sage.Protocol.Events;
 
-namespace Sage.Server.Rpc;
+namespace Sage.Server.Rpc.Events;
 
 /// <summary>Adjacent pieces of one stream (a reply's text, a call's output …), joined into one event.</summary>
 internal sealed class DeltaRun(EventEnvelope first)

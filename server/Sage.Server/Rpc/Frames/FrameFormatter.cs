@@ -5,12 +5,16 @@ using System.Text.Json;
 using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
 
-namespace Sage.Server.Rpc;
+namespace Sage.Server.Rpc.Frames;
 
 /// <summary>Decodes bodies; one that cannot be decoded becomes an <see cref="UnreadableBodyException"/>, whatever was wrong with it.</summary>
 internal sealed class FrameFormatter : SystemTextJsonFormatter, IJsonRpcMessageTextFormatter
 {
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Every type comes from a source-generated context.")]
+    [UnconditionalSuppressMessage(
+        "Trimming",
+        "IL2026",
+        Justification = "Every type comes from a source-generated context."
+    )]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Every type comes from a source-generated context.")]
     public FrameFormatter() => JsonSerializerOptions = WireJson.Options;
 
