@@ -9,11 +9,13 @@ const KNOWN: readonly KeyProvider[] = [
   { id: 'openai', label: 'OpenAI' },
   { id: 'google', label: 'Google Gemini' },
   { id: 'openrouter', label: 'OpenRouter' },
-  { id: 'azure', label: 'Azure OpenAI' },
   { id: 'deepseek', label: 'DeepSeek' },
+  { id: 'moonshot', label: 'Moonshot' },
+  { id: 'zai', label: 'Z.AI' },
   { id: 'mistral', label: 'Mistral' },
   { id: 'groq', label: 'Groq' },
   { id: 'xai', label: 'xAI' },
+  { id: 'openai-compatible', label: 'Another server with an OpenAI format' },
 ];
 
 /** Providers without a key: the built-in demo, and servers on this machine. */
