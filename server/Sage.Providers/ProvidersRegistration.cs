@@ -9,10 +9,10 @@ public static class ProvidersRegistration
 {
     /// <param name="services">The composition root's services; a registered <see cref="TimeProvider"/> is used.</param>
     /// <param name="options">What is configured at the start; <see cref="IProviderSettings.Apply"/> changes it later.</param>
-    public static IServiceCollection AddSageProviders(this IServiceCollection services, ProviderOptions options)
+    public static IServiceCollection AddSageProviders(this IServiceCollection services, ProviderOptions? options = null)
     {
         services.AddSingleton(provider => new ModelCatalog(
-            options,
+            options ?? new ProviderOptions(),
             provider.GetService<TimeProvider>() ?? TimeProvider.System
         ));
         services.AddSingleton<ILanguageModels>(provider => provider.GetRequiredService<ModelCatalog>());

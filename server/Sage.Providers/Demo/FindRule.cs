@@ -18,7 +18,8 @@ internal static partial class FindRule
         return turn.Round(0) is []
             ? new DemoStep(
                 $"I look for `{wanted}` in the files and in their names.\n",
-                DemoCall.Grep(Regex.Escape(wanted)),
+                // An escaped space is an error to ripgrep.
+                DemoCall.Grep("(?i)" + Regex.Escape(wanted).Replace("\\ ", " ", StringComparison.Ordinal)),
                 DemoCall.Glob($"**/*{wanted.Replace(' ', '*')}*")
             )
             : new DemoStep(Report(turn, wanted));

@@ -33,6 +33,7 @@ internal static partial class ToolTexts
         }
         var found = ImmutableArray.CreateBuilder<FoundLine>();
         var heading = "";
+        var isFirstOfBlock = true;
         foreach (var line in Lines(result.Text))
         {
             if (Below().Match(line) is { Success: true } below && heading.Length > 0)
@@ -43,10 +44,11 @@ internal static partial class ToolTexts
             {
                 found.Add(Line(whole.Groups["path"].Value, whole));
             }
-            else if (line.Length > 0 && !line.Contains(' ', StringComparison.Ordinal))
+            else if (isFirstOfBlock && line.Length > 0)
             {
                 heading = line.TrimEnd(':');
             }
+            isFirstOfBlock = line.Length == 0;
         }
         return found.ToImmutable();
     }

@@ -136,13 +136,18 @@ internal sealed class PaperWorkspace(Dictionary<string, string> files)
 
     private (string, bool) Grep(string pattern)
     {
-        var found = Files.SelectMany(f =>
-            f.Value.Split('\n')
-                .Index()
-                .Where(l => System.Text.RegularExpressions.Regex.IsMatch(l.Item, pattern))
-                .Select(l => $"{f.Key}:{l.Index + 1}:{l.Item}")
-        );
-        var text = string.Join('\n', found);
+        var found = Files
+            .Select(f =>
+                (
+                    f.Key,
+                    Lines: f.Value.Split('\n')
+                        .Index()
+                        .Where(l => System.Text.RegularExpressions.Regex.IsMatch(l.Item, pattern))
+                )
+            )
+            .Where(f => f.Lines.Any())
+            .Select(f => $"{f.Key}\n{string.Join('\n', f.Lines.Select(l => $"{l.Index + 1}: {l.Item}"))}");
+        var text = string.Join("\n\n", found);
         return (text.Length > 0 ? text : $"No line matches {pattern}.", false);
     }
 
