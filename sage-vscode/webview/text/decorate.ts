@@ -1,3 +1,4 @@
+import { safeDecode } from './addresses';
 import { isShell, languageLabel } from './highlight';
 import { parsePlace } from './paths';
 
@@ -87,15 +88,4 @@ function element(tag: string, className: string): HTMLElement {
   const created = document.createElement(tag);
   created.className = className;
   return created;
-}
-
-function safeDecode(address: string): string {
-  try {
-    return decodeURI(address);
-  } catch (error) {
-    if (error instanceof URIError) {
-      return address;
-    }
-    throw error;
-  }
 }

@@ -1,84 +1,43 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { EditorContext } from '../../../src/protocol/bridge';
 import type { InputPart } from '../../../src/protocol/generated';
 import { isBusy } from '../../state/chatState';
 import { sendPrompt, stopTurn } from '../../state/commands';
-import { Icon } from '../controls/icon';
+import type { Store } from '../../state/store';
 import { useSelect, useStore } from '../storeContext';
 import { PartChip } from './chips';
 import { ContextChip, contextPart } from './contextChip';
-import { imagesIn, readImage } from './images';
+import { useContextSetting } from './contextSetting';
 import { ModelPicker } from './modelPicker';
 import { ModePicker } from './modePicker';
+import { SendButton } from './sendButton';
+import { useAttachments } from './useAttachments';
 import { useComposerKeys } from './useComposerKeys';
 
 /** Where prompts are written. */
 export function Composer() {
   const store = useStore();
-  const draft = store.draft.value;
   const busy = useSelect(isBusy);
-  const stopping = useSelect((state) => state.stopping);
-  const stopped = useSelect((state) => state.server.kind === 'stopped');
   const attachments = useSelect((state) => state.attachments);
   const context = useSelect((state) => state.editorContext);
-  const [sendsContext, setSendsContext] = useState(store.remembered.sendsContext ?? true);
+  const [sendsContext, setSendsContext] = useContextSetting();
   const [problem, setProblem] = useState<string | null>(null);
   const input = useRef<HTMLTextAreaElement>(null);
-
-  useGrowing(input, draft);
-  useFocusRequests(input);
-
-  const includeContext = (included: boolean) => {
-    setSendsContext(included);
-    store.remember({ sendsContext: included });
-  };
-  const send = () => {
-    const words = draft.trim();
-    if (words === '') {
-      return;
-    }
-    if (busy) {
-      setProblem('Sage is still working. Stop it first (Esc), or wait until it is done.');
-      return;
-    }
-    const parts: InputPart[] = [{ type: 'text', text: words }, ...attachments];
-    if (context !== null && sendsContext) {
-      parts.push(contextPart(context));
-    }
-    if (sendPrompt(store, parts)) {
-      store.setDraft('');
-      setProblem(null);
-    } else {
-      setProblem('The Sage server is not running. Restart it first.');
-    }
-  };
-  const takeImages = async (files: readonly File[]) => {
-    for (const file of files) {
-      const reading = await readImage(file);
-      if ('part' in reading) {
-        store.act({ type: 'partAttached', part: reading.part });
-      } else {
-        setProblem(reading.problem);
-      }
-    }
-  };
+  const take = useAttachments(setProblem);
+  const send = () => setProblem(trySend(store, sendsContext ? context : null));
   const onKeyDown = useComposerKeys({ send, stop: () => stopTurn(store) });
-  const onTransfer = (event: Event, transfer: DataTransfer | null) => {
-    const images = imagesIn(transfer);
-    if (images.length > 0) {
-      event.preventDefault();
-      takeImages(images);
-    }
-  };
+  useGrowing(input, store.draft.value);
+  useFocusRequests(input);
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only takes what is dropped; pasting does the same by keyboard
     <div
       class="composer"
       onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => onTransfer(event, event.dataTransfer)}
+      onDrop={(event) => take(event, event.dataTransfer)}
     >
       <div class="chips">
-        {context !== null && <ContextChip context={context} included={sendsContext} onChange={includeContext} />}
+        {context !== null && <ContextChip context={context} included={sendsContext} onChange={setSendsContext} />}
         {attachments.map((part) => (
           <PartChip key={part} part={part} onRemove={() => store.act({ type: 'partRemoved', part })} />
         ))}
@@ -88,15 +47,15 @@ export function Composer() {
         class="composer-input"
         data-testid="composer-input"
         aria-label="Prompt"
-        placeholder="Ask Sage to explain, change or run something"
+        placeholder={busy ? 'Sage is working. Esc stops it.' : 'Ask Sage to explain, change or run something'}
         rows={1}
-        value={draft}
+        value={store.draft.value}
         onInput={(event) => {
           store.setDraft(event.currentTarget.value);
           setProblem(null);
         }}
         onKeyDown={onKeyDown}
-        onPaste={(event) => onTransfer(event, event.clipboardData)}
+        onPaste={(event) => take(event, event.clipboardData)}
       />
       {problem !== null && (
         <p class="composer-hint" role="alert">
@@ -107,34 +66,31 @@ export function Composer() {
         <ModePicker />
         <ModelPicker />
         <span class="spacer" />
-        {busy ? (
-          <button
-            type="button"
-            class="send-button stop"
-            data-testid="composer-stop"
-            aria-label={stopping ? 'Stopping' : 'Stop'}
-            title="Stop (Esc)"
-            onClick={() => stopTurn(store)}
-          >
-            <Icon name={stopping ? 'loading' : 'debug-stop'} spin={stopping} />
-            <span>{stopping ? 'Stopping…' : 'Stop'}</span>
-          </button>
-        ) : (
-          <button
-            type="button"
-            class="send-button"
-            data-testid="composer-send"
-            aria-label="Send"
-            title="Send (Enter)"
-            disabled={draft.trim() === '' || stopped}
-            onClick={send}
-          >
-            <Icon name="send" />
-          </button>
-        )}
+        <SendButton onSend={send} />
       </div>
     </div>
   );
+}
+
+/** Sends what is written with what is attached; answers why not, if it cannot. */
+function trySend(store: Store, context: EditorContext | null): string | null {
+  const state = store.state.peek();
+  const words = store.draft.peek().trim();
+  if (words === '') {
+    return null;
+  }
+  if (isBusy(state)) {
+    return 'Sage is still working. Stop it first (Esc), or wait until it is done.';
+  }
+  const parts: InputPart[] = [{ type: 'text', text: words }, ...state.attachments];
+  if (context !== null) {
+    parts.push(contextPart(context));
+  }
+  if (!sendPrompt(store, parts)) {
+    return 'The Sage server is not running. Restart it first.';
+  }
+  store.setDraft('');
+  return null;
 }
 
 const tallest = 240;
@@ -150,13 +106,18 @@ function useGrowing(input: { readonly current: HTMLTextAreaElement | null }, dra
   }, [input, draft]);
 }
 
+/** The field takes the focus when the host asks for it, and when another session opens in a panel that has the focus. */
 function useFocusRequests(input: { readonly current: HTMLTextAreaElement | null }): void {
-  const store = useStore();
   const focusRequests = useSelect((state) => state.focusRequests);
   const sessionId = useSelect((state) => state.transcript.sessionId);
   useEffect(() => {
-    if (focusRequests > 0 || document.hasFocus()) {
+    if (focusRequests > 0) {
       input.current?.focus();
     }
-  }, [store, input, focusRequests, sessionId]);
+  }, [input, focusRequests]);
+  useEffect(() => {
+    if (document.hasFocus()) {
+      input.current?.focus();
+    }
+  }, [input, sessionId]);
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
-import type { ModelSummary } from '../../../src/protocol/generated';
+import type { ListModelsResult, ModelSummary } from '../../../src/protocol/generated';
 import { chooseModel } from '../../state/commands';
+import type { Store } from '../../state/store';
 import { formatTokens } from '../../text/format';
 import { Dropdown } from '../controls/dropdown';
 import { PickList, type PickOption } from '../controls/pickList';
@@ -10,7 +11,7 @@ import { useSelect, useStore } from '../storeContext';
 export function ModelPicker() {
   const store = useStore();
   const models = useSelect((state) => state.models);
-  const options = useMemo(() => (models?.models ?? []).map(toOption), [models]);
+  const options = useMemo(() => [...(models?.models ?? []).map(toOption), keyOption], [models]);
   if (models === null) {
     return null;
   }
@@ -26,18 +27,26 @@ export function ModelPicker() {
           optionTestId="model-option"
           onClose={close}
           onPick={(id) => {
-            const model = models.models.find((candidate) => candidate.id === id);
-            if (model?.ready === false) {
-              store.send({ type: 'setApiKey', provider: model.provider });
-            } else {
-              chooseModel(store, id);
-            }
+            pickModel(store, models, id);
             close();
           }}
         />
       )}
     </Dropdown>
   );
+}
+
+const keyOption: PickOption = { id: '', label: 'Set an API key…', keywords: 'connect provider', icon: 'key' };
+
+function pickModel(store: Store, { models }: ListModelsResult, id: string): void {
+  const model = models.find((candidate) => candidate.id === id);
+  if (model === undefined) {
+    store.send({ type: 'setApiKey' });
+  } else if (!model.ready) {
+    store.send({ type: 'setApiKey', provider: model.provider });
+  } else {
+    chooseModel(store, id);
+  }
 }
 
 function toOption(model: ModelSummary): PickOption {

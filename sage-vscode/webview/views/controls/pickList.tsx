@@ -1,7 +1,7 @@
-import fuzzysort from 'fuzzysort';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon';
+import { usePick } from './usePick';
 
 export interface PickOption {
   readonly id: string;
@@ -15,7 +15,7 @@ export interface PickOption {
   readonly aside?: ComponentChildren;
 }
 
-interface PickListProps {
+export interface PickListProps {
   readonly label: string;
   readonly options: readonly PickOption[];
   readonly selected: string | null;
@@ -28,66 +28,35 @@ interface PickListProps {
 
 /** A list to choose from with arrows, typing or the mouse. The focus stays on one element; the active option is told. */
 export function PickList(props: PickListProps) {
-  const { label, options, selected, onPick, onClose, searchable = false, emptyText = 'Nothing found' } = props;
+  const { label, selected, searchable = false, emptyText = 'Nothing found' } = props;
   const id = useId();
-  const [query, setQuery] = useState('');
-  const shown = useMemo(() => search(options, query), [options, query]);
-  const [active, setActive] = useState(() =>
-    Math.max(
-      0,
-      options.findIndex((option) => option.id === selected),
-    ),
-  );
-  const focusRef = useRef<HTMLElement | null>(null);
-  const listRef = useRef<HTMLDivElement>(null);
-
-  useEffect(() => focusRef.current?.focus(), []);
+  const pick = usePick(props);
+  const list = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    listRef.current?.querySelector('[data-active="true"]')?.scrollIntoView?.({ block: 'nearest' });
-  }, [active, shown]);
+    list.current?.querySelector('[data-active="true"]')?.scrollIntoView?.({ block: 'nearest' });
+  }, [pick.active, pick.shown]);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    const to = moveBy(event.key, active, shown.length);
-    if (to !== null) {
-      setActive(to);
-    } else if (event.key === 'Enter' && !event.isComposing) {
-      const option = shown[active];
-      if (option !== undefined) {
-        onPick(option.id);
-      }
-    } else if (event.key === 'Escape') {
-      onClose();
-    } else {
-      return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
   const focused = {
     'aria-label': label,
-    'aria-activedescendant': shown[active] === undefined ? undefined : `${id}-${active}`,
-    onKeyDown,
-  } as const;
-  const rows = shown.map((option, index) => (
+    'aria-activedescendant': pick.shown[pick.active] === undefined ? undefined : `${id}-${pick.active}`,
+    onKeyDown: pick.onKeyDown,
+  };
+  const rows = pick.shown.map((option, index) => (
     <OptionRow
       key={option.id}
       id={`${id}-${index}`}
       option={option}
-      active={index === active}
+      active={index === pick.active}
       selected={option.id === selected}
       testId={props.optionTestId}
-      onPick={() => onPick(option.id)}
-      onHover={() => setActive(index)}
+      onPick={() => props.onPick(option.id)}
+      onHover={() => pick.setActive(index)}
     />
   ));
-  const setFocusTarget = (element: HTMLElement | null) => {
-    focusRef.current = element;
-  };
-
   if (!searchable) {
     return (
-      <div class="pick-list" role="listbox" tabIndex={0} {...focused} ref={setFocusTarget}>
-        <div ref={listRef} role="presentation">
+      <div class="pick-list" role="listbox" tabIndex={0} {...focused} ref={focusOnce}>
+        <div ref={list} role="presentation">
           {rows}
         </div>
       </div>
@@ -98,26 +67,26 @@ export function PickList(props: PickListProps) {
       <input
         {...focused}
         role="combobox"
-        ref={setFocusTarget}
+        ref={focusOnce}
         class="pick-search"
         type="text"
         placeholder={label}
-        value={query}
+        value={pick.query}
         aria-expanded="true"
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
-        onInput={(event) => {
-          setQuery(event.currentTarget.value);
-          setActive(0);
-        }}
+        onInput={(event) => pick.setQuery(event.currentTarget.value)}
       />
-      <div class="pick-options" id={`${id}-list`} role="listbox" aria-label={label} ref={listRef}>
+      <div class="pick-options" id={`${id}-list`} role="listbox" aria-label={label} ref={list}>
         {rows}
       </div>
-      {shown.length === 0 && <p class="pick-empty">{emptyText}</p>}
+      {pick.shown.length === 0 && <p class="pick-empty">{emptyText}</p>}
     </div>
   );
 }
+
+/** A list is opened to be used: the element that takes the keys has the focus from the start. */
+const focusOnce = (element: HTMLElement | null) => element?.focus();
 
 interface OptionRowProps {
   readonly id: string;
@@ -153,28 +122,4 @@ function OptionRow({ id, option, active, selected, testId, onPick, onHover }: Op
       {option.aside}
     </div>
   );
-}
-
-function search(options: readonly PickOption[], query: string): readonly PickOption[] {
-  const wanted = query.trim();
-  if (wanted === '') {
-    return options;
-  }
-  const entries = options.map((option) => ({ option, text: `${option.label} ${option.keywords ?? ''}` }));
-  return fuzzysort.go(wanted, entries, { key: 'text', limit: 0, threshold: 0.3 }).map((result) => result.obj.option);
-}
-
-function moveBy(key: string, active: number, count: number): number | null {
-  switch (key) {
-    case 'ArrowDown':
-      return count === 0 ? 0 : (active + 1) % count;
-    case 'ArrowUp':
-      return count === 0 ? 0 : (active - 1 + count) % count;
-    case 'Home':
-      return 0;
-    case 'End':
-      return Math.max(0, count - 1);
-    default:
-      return null;
-  }
 }

@@ -94,10 +94,14 @@ function Subject({ request }: { request: PermissionRequestParams }) {
     );
   }
   const command = argument(request.input, 'command');
+  const folder = argument(request.input, 'cwd');
   return command === undefined ? (
     <pre class="tool-input">{showInput(request.input)}</pre>
   ) : (
-    <pre class="command">{command}</pre>
+    <>
+      <pre class="command">{command}</pre>
+      {folder !== undefined && <p class="tool-note">in {folder}</p>}
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 const patterns: Readonly<Record<string, (what: string) => { before: string; what: string; after: string }>> = {
   run_command: (what) => ({
-    before: 'Commands that match',
+    before: 'The command',
     what,
     after: 'will run without asking until this session ends.',
   }),

@@ -7,6 +7,7 @@ export function Announcer() {
   const running = useSelect((state) => state.transcript.running);
   const waiting = useSelect(firstRequest);
   const ending = useSelect(lastEnding);
+  const rejection = useSelect((state) => state.rejected?.message ?? null);
   const [text, setText] = useState('');
   const wasRunning = useRef(running);
 
@@ -15,6 +16,11 @@ export function Announcer() {
       setText(waiting);
     }
   }, [waiting]);
+  useEffect(() => {
+    if (rejection !== null) {
+      setText(rejection);
+    }
+  }, [rejection]);
   useEffect(() => {
     if (running !== wasRunning.current) {
       wasRunning.current = running;

@@ -68,7 +68,7 @@ function ToolTitle({ tool, open, toggle }: { tool: ToolItem; open: boolean; togg
   return (
     <>
       <button type="button" class="tool-toggle" aria-expanded={open} onClick={toggle} title={tool.title}>
-        <span class="tool-title">{before}</span>
+        <span class={`tool-title${tool.name === 'run_command' ? ' mono' : ''}`}>{before}</span>
         {at >= 0 && <span class="sr-only">{path}</span>}
       </button>
       {at >= 0 && path !== undefined && (

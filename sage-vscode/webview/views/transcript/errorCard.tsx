@@ -37,7 +37,7 @@ export function ErrorCard({ code, message, onRetry }: ErrorCardProps) {
   const needsKey = keyErrors.has(code);
   const setKey = () => store.send(provider === undefined ? { type: 'setApiKey' } : { type: 'setApiKey', provider });
   return (
-    <section class="error-card" role="alert" data-testid="item-error" data-code={code}>
+    <section class="error-card" aria-label="Error" data-testid="item-error" data-code={code}>
       <p class="error-title">
         <Icon name="error" />
         <span>{titles[code] ?? 'Something went wrong'}</span>

@@ -22,7 +22,7 @@ export const RowView = memo(function RowView({ row }: { row: Row }) {
   const { item } = row;
   switch (item.kind) {
     case 'user':
-      return <UserRow prompt={item.prompt} attachments={item.attachments} />;
+      return <UserRow id={item.id} prompt={item.prompt} attachments={item.attachments} />;
     case 'reply':
       return <ReplyRow reply={item} />;
     case 'notice':

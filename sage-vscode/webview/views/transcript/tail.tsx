@@ -46,7 +46,7 @@ export function Tail() {
 
 function Prompt({ input }: { input: readonly InputPart[] }) {
   const words = input.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
-  return <UserRow prompt={words} attachments={input.filter((part) => part.type !== 'text')} pending />;
+  return <UserRow id="outbox" prompt={words} attachments={input.filter((part) => part.type !== 'text')} pending />;
 }
 
 /** Requests whose call is not in the transcript (yet): nobody may be left waiting. */

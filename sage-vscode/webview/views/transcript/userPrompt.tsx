@@ -1,15 +1,22 @@
 import type { InputPart } from '../../../src/protocol/generated';
 import { PartChip } from '../composer/chips';
+import { useExpanded } from '../storeContext';
 
 interface UserRowProps {
+  readonly id: string;
   readonly prompt: string;
   readonly attachments: readonly InputPart[];
   /** True until the server has taken it. */
   readonly pending?: boolean;
 }
 
+const longPrompt = 2_000;
+const longLines = 20;
+
 /** What the user asked, as it was written. */
-export function UserRow({ prompt, attachments, pending = false }: UserRowProps) {
+export function UserRow({ id, prompt, attachments, pending = false }: UserRowProps) {
+  const isLong = prompt.length > longPrompt || prompt.split('\n').length > longLines;
+  const [open, toggle] = useExpanded(`prompt:${id}`, !isLong);
   return (
     <article class={`user${pending ? ' pending' : ''}`} data-testid="item-user" aria-label="You">
       {attachments.length > 0 && (
@@ -19,7 +26,12 @@ export function UserRow({ prompt, attachments, pending = false }: UserRowProps) 
           ))}
         </div>
       )}
-      <div class="user-text">{prompt}</div>
+      <div class={`user-text${open ? '' : ' folded'}`}>{prompt}</div>
+      {isLong && (
+        <button type="button" class="link-button" aria-expanded={open} onClick={toggle}>
+          {open ? 'Show less' : 'Show all'}
+        </button>
+      )}
     </article>
   );
 }

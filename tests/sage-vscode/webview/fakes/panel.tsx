@@ -1,11 +1,11 @@
 import type { ComponentChild } from 'preact';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import type { FromWebview, ToWebview, WebviewState } from '../../../../sage-vscode/src/protocol/bridge';
-import type { Bridge } from '../../../../sage-vscode/webview/bridge';
+import type { FromWebview } from '../../../../sage-vscode/src/protocol/bridge';
 import type { Action } from '../../../../sage-vscode/webview/state/reducer';
 import { createStore, type Store } from '../../../../sage-vscode/webview/state/store';
 import { StoreContext } from '../../../../sage-vscode/webview/views/storeContext';
+import { FakeBridge } from './bridge';
 
 /** A view in a page, with the host's side of the bridge in the test's hands. */
 export interface Panel {
@@ -19,21 +19,6 @@ export interface Panel {
   press(target: HTMLElement, key: string, init?: KeyboardEventInit): Promise<KeyboardEvent>;
   type(text: string): Promise<void>;
   click(target: HTMLElement): Promise<void>;
-}
-
-class FakeBridge implements Bridge {
-  readonly sent: FromWebview[] = [];
-  state: WebviewState = { draft: '', scrollTop: 0 };
-  send(message: FromWebview): void {
-    this.sent.push(message);
-  }
-  listen(_receive: (message: ToWebview) => void): void {}
-  load(): WebviewState {
-    return this.state;
-  }
-  save(state: WebviewState): void {
-    this.state = state;
-  }
 }
 
 export async function showPanel(view: ComponentChild): Promise<Panel> {

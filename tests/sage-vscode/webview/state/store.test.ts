@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createStore } from '../../../../sage-vscode/webview/state/store';
+import { FakeBridge } from '../fakes/bridge';
+import { fullSession, SessionScript } from '../fakes/events';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('requestAnimationFrame', (run: () => void) => setTimeout(run, 16));
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+function start() {
+  const bridge = new FakeBridge();
+  return { bridge, store: createStore(bridge) };
+}
+
+describe('Messages', () => {
+  test('of one frame change the state once, in their order', () => {
+    const { bridge, store } = start();
+    let changes = -1;
+    store.state.subscribe(() => changes++);
+    for (const event of fullSession().events) {
+      bridge.tell({ type: 'events', events: [event] });
+    }
+    expect(changes).toBe(0);
+    vi.advanceTimersByTime(20);
+    expect(changes).toBe(1);
+    expect(store.state.peek().transcript.running).toBe(false);
+  });
+
+  test('are taken in while the page is hidden and gets no frames', () => {
+    vi.stubGlobal('requestAnimationFrame', () => 0);
+    const { bridge, store } = start();
+    bridge.tell({ type: 'events', events: fullSession().events });
+    vi.advanceTimersByTime(100);
+    expect(store.state.peek().transcript.items.length).toBeGreaterThan(0);
+  });
+});
+
+describe('A hole in the events', () => {
+  const script = () => new SessionScript().created().turn().call('a').result('a').call('b');
+
+  test('that stays makes the session be opened anew, once', () => {
+    const { bridge } = start();
+    bridge.tell({ type: 'events', events: script().events.filter((event) => event.seq !== 3) });
+    vi.advanceTimersByTime(5_000);
+    expect(bridge.sent).toEqual([{ type: 'openSession', sessionId: 'session-1' }]);
+  });
+
+  test('that is filled in time does not', () => {
+    const { bridge, store } = start();
+    const { events } = script();
+    bridge.tell({ type: 'events', events: events.filter((event) => event.seq !== 3) });
+    vi.advanceTimersByTime(500);
+    bridge.tell({ type: 'events', events: events.filter((event) => event.seq === 3) });
+    vi.advanceTimersByTime(5_000);
+    expect(bridge.sent).toEqual([]);
+    expect(store.state.peek().transcript.lastSeq).toBe(5);
+  });
+});
+
+test('The draft is remembered across a reload', () => {
+  const { bridge, store } = start();
+  store.setDraft('half a tho');
+  store.setDraft('half a thought');
+  vi.advanceTimersByTime(1_000);
+  expect(bridge.state.draft).toBe('half a thought');
+  expect(createStore(bridge).draft.peek()).toBe('half a thought');
+});

@@ -1,0 +1,145 @@
+// @vitest-environment jsdom
+import { describe, expect, test } from 'vitest';
+import '../fakes/elements';
+import { Announcer } from '../../../../sage-vscode/webview/views/shell/announcer';
+import { ChangedFiles } from '../../../../sage-vscode/webview/views/shell/changedFiles';
+import { Header } from '../../../../sage-vscode/webview/views/shell/header';
+import { History } from '../../../../sage-vscode/webview/views/shell/history';
+import { PlanPanel } from '../../../../sage-vscode/webview/views/shell/planPanel';
+import { ServerBanner } from '../../../../sage-vscode/webview/views/shell/serverBanner';
+import { Welcome } from '../../../../sage-vscode/webview/views/shell/welcome';
+import { SessionScript } from '../fakes/events';
+import { showPanel } from '../fakes/panel';
+
+const running = { type: 'serverState', state: { kind: 'running' } } as const;
+
+test('The header names the session by its first prompt, and leads to others', async () => {
+  const panel = await showPanel(<Header />);
+  expect(panel.root.textContent).toContain('New session');
+  await panel.act({ type: 'events', events: new SessionScript().created().turn('1', 'Fix it\nplease').events });
+  expect(panel.root.querySelector('h1')?.textContent).toBe('Fix it');
+  await panel.click(panel.find('history-button'));
+  await panel.click(panel.find('new-session'));
+  expect(panel.sent).toEqual([{ type: 'listSessions' }, { type: 'newSession' }]);
+});
+
+describe('History', () => {
+  const session = (sessionId: string, title: string) => ({ sessionId, title, updatedAt: new Date().toISOString() });
+  const sessions = [session('a', 'Fix the parser'), session('b', 'Write tests'), session('c', '')];
+
+  test('opens a session that was found by typing', async () => {
+    const panel = await showPanel(<History />);
+    await panel.act({ type: 'sessions', sessions });
+    expect(panel.root.querySelectorAll('[data-testid="history-item"]')).toHaveLength(2);
+    const search = panel.root.querySelector('input') as HTMLInputElement;
+    search.value = 'tests';
+    search.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await panel.act();
+    await panel.press(search, 'Enter');
+    expect(panel.sent).toEqual([{ type: 'openSession', sessionId: 'b' }]);
+  });
+
+  test('is closed with Escape', async () => {
+    const panel = await showPanel(<History />);
+    await panel.act({ type: 'showHistory' }, { type: 'sessions', sessions });
+    await panel.press(panel.root.querySelector('input') as HTMLInputElement, 'Escape');
+    expect(panel.store.state.peek().historyOpen).toBe(false);
+  });
+});
+
+test('The plan is open while there is something to do, and can be folded', async () => {
+  const panel = await showPanel(<PlanPanel />);
+  expect(panel.has('plan')).toBe(false);
+  const script = new SessionScript().created().turn();
+  script.add({
+    type: 'planUpdated',
+    items: [
+      { text: 'Read', status: 'completed' },
+      { text: 'Write', status: 'in_progress' },
+    ],
+  });
+  await panel.act({ type: 'events', events: script.events });
+  expect([...panel.root.querySelectorAll('li')].map((item) => item.textContent)).toEqual([
+    'Read (done)',
+    'Write (in progress)',
+  ]);
+  await panel.click(panel.root.querySelector('.dock-head') as HTMLElement);
+  expect(panel.root.querySelector('li')).toBeNull();
+  expect(panel.find('plan').textContent).toContain('Write');
+});
+
+test('The changed files of a turn are summed up by file', async () => {
+  const panel = await showPanel(<ChangedFiles />);
+  const script = new SessionScript().created().turn().call('a').call('b');
+  const hunks = [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 2, lines: ['-a', '+b', '+c'] }];
+  script.add({ type: 'fileChanged', callId: 'a', path: 'src/a.ts', kind: 'created', hunks });
+  script.add({ type: 'fileChanged', callId: 'b', path: 'src/a.ts', kind: 'modified', hunks });
+  await panel.act({ type: 'events', events: script.events });
+  await panel.click(panel.root.querySelector('.dock-head') as HTMLElement);
+  expect(panel.find('changed-files').textContent).toContain('1 file changed');
+  expect(panel.root.querySelector('.changed-file')?.textContent).toContain('new4 lines added, 2 removed');
+});
+
+test('A stopped server can be started again', async () => {
+  const panel = await showPanel(<ServerBanner />);
+  await panel.act(running);
+  expect(panel.has('server-banner')).toBe(false);
+  await panel.act({ type: 'serverState', state: { kind: 'stopped', message: 'It is gone.', canRestart: true } });
+  expect(panel.find('server-banner').textContent).toContain('It is gone.');
+  for (const button of panel.root.querySelectorAll<HTMLElement>('vscode-button')) {
+    await panel.click(button);
+  }
+  expect(panel.sent).toEqual([{ type: 'restartServer' }, { type: 'showLog' }]);
+});
+
+describe('The welcome', () => {
+  const demo = { id: 'demo/rules', provider: 'demo', name: 'Demo', ready: true };
+
+  test('says honestly when only the demo is there', async () => {
+    const panel = await showPanel(<Welcome />);
+    await panel.act(running, { type: 'models', models: { models: [demo], selected: demo.id } });
+    expect(panel.find('welcome').textContent).toContain('is not an AI');
+    await panel.click(panel.root.querySelector('vscode-button') as HTMLElement);
+    expect(panel.sent).toEqual([{ type: 'setApiKey' }]);
+    const real = { id: 'a/one', provider: 'a', name: 'One', ready: true };
+    await panel.act({ type: 'models', models: { models: [demo, real], selected: real.id } });
+    expect(panel.find('welcome').textContent).not.toContain('is not an AI');
+  });
+
+  test('offers prompts that are sent with one click', async () => {
+    const panel = await showPanel(<Welcome />);
+    await panel.act(running);
+    await panel.click(panel.root.querySelector('.sample') as HTMLElement);
+    expect(panel.sent).toMatchObject([{ type: 'send', mode: 'ask' }]);
+  });
+});
+
+test('Screen readers hear of starts, approvals and ends, not of every word', async () => {
+  const panel = await showPanel(<Announcer />);
+  const heard: string[] = [];
+  const listen = () => heard.push(panel.find('announcer').textContent ?? '');
+  const script = new SessionScript().created().turn().call('a', 'run_command');
+  await panel.act(running, { type: 'events', events: script.events });
+  listen();
+  const request = {
+    sessionId: 'session-1',
+    callId: 'a',
+    toolName: 'run_command',
+    title: 'npm test',
+    input: {},
+    rule: 'x',
+  };
+  await panel.act({ type: 'permissionRequested', request });
+  listen();
+  script.deltas('reply-9', 'Many words that nobody needs to hear twice.');
+  await panel.act({ type: 'permissionAnswered', callId: 'a' }, { type: 'events', events: script.events });
+  listen();
+  await panel.act({ type: 'events', events: script.result('a').end().events });
+  listen();
+  expect(heard).toEqual([
+    'Sage is working.',
+    'Approval needed: npm test.',
+    'Approval needed: npm test.',
+    'Sage has finished.',
+  ]);
+});
