@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { EditorContext } from '../../../src/protocol/bridge';
 import type { InputPart } from '../../../src/protocol/generated';
 import { isBusy } from '../../state/chatState';
@@ -26,7 +26,6 @@ export function Composer() {
   const take = useAttachments(setProblem);
   const send = () => setProblem(trySend(store, sendsContext ? context : null));
   const onKeyDown = useComposerKeys({ send, stop: () => stopTurn(store) });
-  useGrowing(input, store.draft.value);
   useFocusRequests(input);
 
   return (
@@ -91,19 +90,6 @@ function trySend(store: Store, context: EditorContext | null): string | null {
   }
   store.setDraft('');
   return null;
-}
-
-const tallest = 240;
-
-/** The field is as tall as its text, up to a limit. */
-function useGrowing(input: { readonly current: HTMLTextAreaElement | null }, draft: string): void {
-  useLayoutEffect(() => {
-    const field = input.current;
-    if (field !== null) {
-      field.style.height = 'auto';
-      field.style.height = `${Math.min(tallest, field.scrollHeight)}px`;
-    }
-  }, [input, draft]);
 }
 
 /** The field takes the focus when the host asks for it, and when another session opens in a panel that has the focus. */
