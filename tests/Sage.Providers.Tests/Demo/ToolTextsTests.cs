@@ -16,7 +16,7 @@ public sealed class ToolTextsTests
 
         Assert.Equal(
             [new FoundLine("my notes/a b.md", 3, "one TODO"), new FoundLine("src/b.ts", 12, "x: TODO")],
-            found
+            found.ToArray()
         );
     }
 
