@@ -19,7 +19,7 @@ internal static class SageLog
 
     public static IServiceCollection AddSageLog(this IServiceCollection services)
     {
-        services.AddSingleton<SecretRedaction>();
+        services.AddSingleton(_ => SecretRedaction.FromEnvironment());
         services.AddSingleton<ILoggerFactory>(provider => new SerilogLoggerFactory(
             Create(provider.GetRequiredService<SageHome>(), provider.GetRequiredService<SecretRedaction>()),
             dispose: true

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
@@ -11,6 +12,21 @@ internal sealed partial class SecretRedaction
     // Shorter strings occur by chance, and hiding them would make the log unreadable.
     private const int ShortestSecret = 8;
     private ImmutableHashSet<string> _known = [];
+
+    /// <summary>Knows the keys in the environment of this process from the start.</summary>
+    public static SecretRedaction FromEnvironment()
+    {
+        var redaction = new SecretRedaction();
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if (((string)variable.Key).EndsWith("_API_KEY", StringComparison.OrdinalIgnoreCase))
+            {
+                redaction.Add((string?)variable.Value);
+            }
+        }
+
+        return redaction;
+    }
 
     /// <summary>Remembers a secret; it never appears in the log from now on.</summary>
     public void Add(string? secret)

@@ -61,6 +61,18 @@ public sealed class EventOutboxTests
     }
 
     [Fact]
+    public async Task A_writer_that_fails_makes_publishers_fail_instead_of_waiting_for_ever()
+    {
+        var outbox = new EventOutbox(_ => throw new InvalidOperationException("broken"), () => ValueTask.CompletedTask);
+        await Publish(outbox, new Notice("n"));
+
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => outbox.FlushAsync(CancellationToken.None));
+
+        Assert.True(error is InvalidOperationException, error.ToString());
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(async () => await Publish(outbox, new Notice("n")));
+    }
+
+    [Fact]
     public void Whatever_is_joined_nothing_is_lost_or_reordered()
     {
         var events = Gen.OneOf<SessionEvent>(

@@ -2,7 +2,7 @@ using System.Reflection;
 using Sage.Protocol;
 using Sage.Protocol.LanguageServer;
 using Sage.Server.Rpc;
-using Sage.Server.Tests.Fakes;
+using Sage.TestKit;
 
 namespace Sage.Server.Tests.Rpc;
 
@@ -28,7 +28,7 @@ public sealed class MethodListTests
             .Concat(ServerToClient.Select(method => $"server → client  {method}"))
             .Order(StringComparer.Ordinal);
 
-        Golden.Check("Rpc/methods.golden.txt", string.Join('\n', lines) + "\n");
+        GoldenFile.AssertMatches("methods.txt", string.Join('\n', lines));
     }
 
     [Fact]

@@ -16,7 +16,9 @@ internal sealed class EditorSettings(
 )
 {
     private const string Section = "sage";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    // Editors are busy while they start, and a wrong model is worse than a late one.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly Lock _gate = new();
     private SageConfiguration _pushed = new();
     private Task<SageConfiguration>? _pulled;

@@ -12,6 +12,7 @@ internal sealed class EventOutbox
     private const int Capacity = 512;
     private readonly Func<EventEnvelope, ValueTask> _send;
     private readonly Func<ValueTask> _idle;
+    private readonly Task _sending;
     private readonly Channel<Outgoing> _queue = Channel.CreateBounded<Outgoing>(
         new BoundedChannelOptions(Capacity) { SingleReader = true }
     );
@@ -22,7 +23,7 @@ internal sealed class EventOutbox
     {
         _send = send;
         _idle = idle;
-        _ = Task.Run(SendAsync);
+        _sending = Task.Run(SendAsync);
     }
 
     public ValueTask PublishAsync(EventEnvelope envelope, CancellationToken cancellationToken) =>
@@ -33,20 +34,30 @@ internal sealed class EventOutbox
     {
         var marker = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await _queue.Writer.WriteAsync(new Outgoing(null, marker), cancellationToken);
-        await marker.Task.WaitAsync(cancellationToken);
+
+        // A writer that failed will never get to the marker.
+        await (await Task.WhenAny(marker.Task, _sending).WaitAsync(cancellationToken));
     }
 
     private async Task SendAsync()
     {
         var reader = _queue.Reader;
-        while (await reader.WaitToReadAsync())
+        try
         {
-            while (reader.TryRead(out var outgoing))
+            while (await reader.WaitToReadAsync())
             {
-                await SendAsync(outgoing, reader);
-            }
+                while (reader.TryRead(out var outgoing))
+                {
+                    await SendAsync(outgoing, reader);
+                }
 
-            await _idle();
+                await _idle();
+            }
+        }
+        finally
+        {
+            // Whoever publishes must fail rather than wait for a writer that is gone.
+            _queue.Writer.TryComplete();
         }
     }
 

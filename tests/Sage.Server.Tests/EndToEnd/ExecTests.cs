@@ -1,0 +1,225 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Sage.Server.Tests.Fakes;
+using Sage.TestKit.ScriptedModel;
+
+namespace Sage.Server.Tests.EndToEnd;
+
+[Trait("Category", "EndToEnd")]
+public sealed class ExecTests : IAsyncLifetime, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly TempFolder _home = new();
+    private readonly TempFolder _folder = new();
+    private ScriptedModelServer _model = null!;
+
+    public async Task InitializeAsync() => _model = await ScriptedModelServer.StartAsync();
+
+    public async Task DisposeAsync() => await _model.DisposeAsync();
+
+    public void Dispose()
+    {
+        _home.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("openai")]
+    [InlineData("anthropic")]
+    public async Task Twenty_rounds_of_tools_end_in_an_answer(string provider)
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var name = $"file{i}.txt";
+            _folder.Write(name, $"content of {name}");
+            _model.Reply(r => r.ToolCall("read_file", new { path = name }));
+        }
+
+        _model.Reply(r => r.Text("All read."));
+
+        var run = await RunAsync(provider, "--json", "read twenty files");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Empty(_model.Violations);
+        Assert.Equal(21, _model.ModelRequests.Count);
+        Assert.Equal(20, run.Events.Count(e => Type(e) == "toolCallEnded" && Status(e) == "ok"));
+        Assert.Equal("turnEnded", Type(run.Events[^1]));
+    }
+
+    [Theory]
+    [InlineData("openai")]
+    [InlineData("anthropic")]
+    public async Task Twenty_thousand_deltas_arrive_whole_and_in_order(string provider)
+    {
+        _model.Reply(r => r.Deltas(20_000));
+
+        var run = await RunAsync(provider, "--json", "talk");
+
+        Assert.Equal(0, run.ExitCode);
+        var whole = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"w{i} "));
+        var text = new StringBuilder();
+        foreach (var delta in run.Events.Where(e => Type(e) == "textDelta").Select(e => e.GetProperty("event")))
+        {
+            Assert.Equal(text.Length, delta.GetProperty("offset").GetInt32());
+            text.Append(delta.GetProperty("text").GetString());
+        }
+
+        Assert.Equal(whole, text.ToString());
+        Assert.Equal(
+            whole,
+            run.Events.Single(e => Type(e) == "replyEnded").GetProperty("event").GetProperty("text").GetString()
+        );
+    }
+
+    [Theory]
+    [InlineData("openai")]
+    [InlineData("anthropic")]
+    public async Task Eight_sleeping_commands_are_alive_at_once(string provider)
+    {
+        var seconds = RunningCommand.Seconds(5);
+        _model.Reply(r =>
+        {
+            for (var i = 0; i < 8; i++)
+            {
+                r.ToolCall("run_command", new { command = $"sleep {seconds}" });
+            }
+        });
+        _model.Reply(r => r.Text("Slept."));
+
+        var running = ReadAsync(Start(provider, "--json", "sleep eight times"));
+        await RunningCommand.UntilRunningAsync(seconds, 8);
+
+        var run = await running;
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(8, run.Events.Count(e => Type(e) == "toolCallEnded" && Status(e) == "ok"));
+    }
+
+    [Fact]
+    public async Task Interrupting_a_command_is_exit_130_and_leaves_no_child()
+    {
+        var (command, marker) = RunningCommand.Create();
+        _model.Reply(r => r.ToolCall("run_command", new { command }));
+        using var process = Start("openai", "--mode", "full", "--json", "sleep");
+        var output = process.StandardOutput.ReadToEndAsync();
+        await RunningCommand.UntilRunningAsync(marker, 2);
+
+        using var kill = Process.Start(new ProcessStartInfo("kill", ["-INT", $"{process.Id}"]))!;
+        await process.WaitForExitAsync().WaitAsync(Patience);
+
+        Assert.Equal(130, process.ExitCode);
+        await RunningCommand.AssertGoneAsync(marker);
+        var last = JsonElement.Parse((await output).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
+        Assert.Equal("interrupted", last.GetProperty("event").GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task A_wrong_key_is_exit_1_with_what_to_do_and_the_key_is_in_no_log()
+    {
+        _model.ExpectedKey = "the-right-key";
+
+        var run = await RunAsync("openai", "hi");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.NotEmpty(run.Error);
+        var written = Directory.EnumerateFiles(_home.Root, "*", SearchOption.AllDirectories).Select(File.ReadAllText);
+        Assert.DoesNotContain(written, text => text.Contains("a-key-for-tests", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_dead_endpoint_is_exit_1_and_named()
+    {
+        var url = _model.OpenAIUrl;
+        await _model.DisposeAsync();
+
+        var run = await RunAsync(url, "openai", "hi");
+        _model = await ScriptedModelServer.StartAsync();
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("127.0.0.1", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_demo_model_answers_without_any_key()
+    {
+        _folder.Write("README.md", "# A project\n");
+
+        var run = await ReadAsync(
+            Process.Start(SageBinary.Start(_home.Root, "exec", "--cwd", _folder.Root, "--provider", "demo", "hello"))!
+        );
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.NotEmpty(run.Output);
+    }
+
+    [Fact]
+    public async Task Version_doctor_and_usage_have_their_exit_codes()
+    {
+        var version = await ReadAsync(Process.Start(SageBinary.Start(_home.Root, "--version"))!);
+        var doctor = await ReadAsync(Process.Start(SageBinary.Start(_home.Root, "doctor"))!);
+        var usage = await ReadAsync(Process.Start(SageBinary.Start(_home.Root, "exec", "--mode", "yolo", "x"))!);
+
+        Assert.Equal(0, version.ExitCode);
+        Assert.Equal((0, ""), (doctor.ExitCode, doctor.Error));
+        Assert.All(
+            doctor.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Matches("^(ok|warn|fail) ", line)
+        );
+        Assert.Contains("nothing they start outlives them", doctor.Output, StringComparison.Ordinal);
+        Assert.Equal(2, usage.ExitCode);
+    }
+
+    private Task<Run> RunAsync(string provider, params string[] arguments) => ReadAsync(Start(provider, arguments));
+
+    private async Task<Run> RunAsync(string url, string provider, string prompt) =>
+        await ReadAsync(Start(url, provider, [prompt]));
+
+    private Process Start(string provider, params string[] arguments) =>
+        Start(provider == "anthropic" ? _model.Url : _model.OpenAIUrl, provider, arguments);
+
+    private Process Start(string url, string provider, string[] arguments)
+    {
+        var start = SageBinary.Start(
+            _home.Root,
+            [
+                "exec",
+                "--cwd",
+                _folder.Root,
+                "--provider",
+                provider,
+                "--base-url",
+                url,
+                "--model",
+                "scripted-model",
+                .. arguments,
+            ]
+        );
+        start.Environment["SAGE_API_KEY"] = "a-key-for-tests";
+        return Process.Start(start)!;
+    }
+
+    private static async Task<Run> ReadAsync(Process process)
+    {
+        using (process)
+        {
+            process.StandardInput.Close();
+            var output = process.StandardOutput.ReadToEndAsync();
+            var error = process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync().WaitAsync(Patience);
+            return new Run(process.ExitCode, await output, await error);
+        }
+    }
+
+    private static string Type(JsonElement envelope) => envelope.GetProperty("event").GetProperty("type").GetString()!;
+
+    private static string Status(JsonElement envelope) =>
+        envelope.GetProperty("event").GetProperty("status").GetString()!;
+
+    private sealed record Run(int ExitCode, string Output, string Error)
+    {
+        public IReadOnlyList<JsonElement> Events { get; } =
+            Output.StartsWith('{')
+                ? [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))]
+                : [];
+    }
+}
