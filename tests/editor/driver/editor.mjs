@@ -1,5 +1,5 @@
 /** The editor all scenarios of a run share: one server, one browser, a window for each scenario. */
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { places } from '../../commands/places.mjs';
 import { onStop } from '../../commands/processes.mjs';
@@ -56,6 +56,9 @@ class Editor {
     this.forget();
     await this.browser?.close().catch(() => {});
     await this.server.stop();
+    // What the server under test wrote about itself, for whoever asks why a scenario failed.
+    const logs = path.join(this.state.sageHome, 'logs');
+    if (existsSync(logs)) cpSync(logs, path.join(editorResults, 'sage-logs'), { recursive: true });
     this.state.remove();
   }
 }

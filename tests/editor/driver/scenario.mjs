@@ -26,20 +26,20 @@ const scenarios = [];
  * @param {Options} options
  */
 export function scenario(name, body, options = {}) {
-  scenarios.push({ name, timeout: options.timeout, run: () => play(name, body, options) });
+  scenarios.push({ name, run: () => play(name, body, options) });
 }
 
 /** A test beside the editor: no window is opened for it. */
 export function withoutWindow(name, body, { timeout } = {}) {
-  scenarios.push({ name, timeout, run: body });
+  scenarios.push({ name, run: () => withDeadline(body(), timeout) });
 }
 
 /** Makes what was collected so far tests of the current suite. */
 export function declareScenarios() {
-  for (const { name, timeout = 120_000, run } of scenarios) test(name, { timeout }, run);
+  for (const { name, run } of scenarios) test(name, run);
 }
 
-async function play(name, body, { files = {}, settings = {}, provider = 'openai', script }) {
+async function play(name, body, { files = {}, settings = {}, provider = 'openai', script, timeout }) {
   const editor = await sharedEditor();
   const slug = name.replace(/[^a-z0-9]+/gi, '-').slice(0, 60);
   const workspace = new TestWorkspace(editor.state.folder(path.join('workspaces', slug)), files);
@@ -49,8 +49,11 @@ async function play(name, body, { files = {}, settings = {}, provider = 'openai'
   const chat = new Chat(window.page, window.workbench);
   const ends = [];
   try {
-    await window.workbench.open(workspace.path);
-    await body({ ...window, editor, chat, workspace, model, onEnd: (end) => ends.unshift(end) });
+    const context = { ...window, editor, chat, workspace, model, onEnd: (end) => ends.unshift(end) };
+    await withDeadline(
+      window.workbench.open(workspace.path).then(() => body(context)),
+      timeout,
+    );
     assert.deepEqual([...window.watch.offMachine], [], 'the page asked for something that is not on this machine');
     assert.deepEqual(window.watch.failures, [], 'an exception reached the page');
     if (model) assert.deepEqual(await model.violations(), [], 'a vendor would refuse these requests');
@@ -70,6 +73,15 @@ const modelSettings = ({ url }, provider) => ({
   'sage.baseUrl': provider === 'anthropic' ? url : `${url}/v1`,
   'sage.model': 'scripted-model',
 });
+
+/** Our own, not the runner's: there is a picture of what a scenario waited for when its time was up. */
+async function withDeadline(work, timeout = 120_000) {
+  const overdue = AbortSignal.timeout(timeout);
+  const late = new Promise((_, reject) => {
+    overdue.addEventListener('abort', () => reject(new Error(`The scenario took longer than ${timeout / 1000} s.`)));
+  });
+  await Promise.race([work, late]);
+}
 
 async function keepEvidence({ page, watch }, slug) {
   mkdirSync(editorResults, { recursive: true });
