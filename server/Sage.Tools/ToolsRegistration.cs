@@ -37,7 +37,7 @@ public static class ToolsRegistration
         services.AddSingleton<ITool>(provider => new GrepTool(
             provider.GetRequiredService<WorkspacePaths>(),
             provider.GetRequiredService<IEditorDocuments>(),
-            ripgrepPath?.Invoke(provider) ?? Ripgrep.FindOnPath(Environment.GetEnvironmentVariable("PATH"))
+            () => ripgrepPath?.Invoke(provider) ?? Ripgrep.FindOnPath(Environment.GetEnvironmentVariable("PATH"))
         ));
         services.AddSingleton<ITool>(static provider => new ListDirectoryTool(
             provider.GetRequiredService<WorkspacePaths>()
