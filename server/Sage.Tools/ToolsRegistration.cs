@@ -37,9 +37,10 @@ public static class ToolsRegistration
         services.AddSingleton<ITool>(provider => new GrepTool(
             provider.GetRequiredService<WorkspacePaths>(),
             provider.GetRequiredService<IEditorDocuments>(),
-            ripgrepPath?.Invoke(provider) is { Length: > 0 } named
-                ? named
-                : Ripgrep.FindOnPath(Environment.GetEnvironmentVariable("PATH"))
+            () =>
+                ripgrepPath?.Invoke(provider) is { Length: > 0 } named
+                    ? named
+                    : Ripgrep.FindOnPath(Environment.GetEnvironmentVariable("PATH"))
         ));
         services.AddSingleton<ITool>(static provider => new ListDirectoryTool(
             provider.GetRequiredService<WorkspacePaths>()

@@ -10,6 +10,7 @@ using Sage.TestKit.Fakes;
 
 namespace Sage.Tools.Tests;
 
+[Collection(nameof(Alone))]
 public sealed class ToolListTests
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };

@@ -31,7 +31,7 @@ internal enum GrepOutput
 }
 
 /// <summary>Searches file contents: with ripgrep where there is one, else without; unsaved documents as the editor has them.</summary>
-internal sealed class GrepTool(WorkspacePaths paths, IEditorDocuments documents, string? ripgrepPath)
+internal sealed class GrepTool(WorkspacePaths paths, IEditorDocuments documents, Func<string?> findRipgrep)
     : Tool<GrepInput>(
         "grep",
         "Search file contents with a regular expression. What git ignores is left out; unsaved editor changes are included.",
@@ -41,6 +41,9 @@ internal sealed class GrepTool(WorkspacePaths paths, IEditorDocuments documents,
 {
     private const int DefaultLimit = 200;
     private const int MostContext = 50;
+
+    // Looked for when the first search runs: the editor tells where its own is after we have started.
+    private readonly Lazy<string?> _ripgrep = new(findRipgrep);
 
     protected override Preparation PrepareCall(GrepInput input, ToolContext context)
     {
@@ -123,15 +126,16 @@ internal sealed class GrepTool(WorkspacePaths paths, IEditorDocuments documents,
         CancellationToken cancellationToken
     )
     {
+        var ripgrep = _ripgrep.Value is { Length: > 0 } path ? path : null;
         var end = await unsaved.SearchAsync(query, root, matches);
-        if (end.Error is not null && ripgrepPath is null)
+        if (end.Error is not null && ripgrep is null)
         {
             return end;
         }
 
-        if (ripgrepPath is not null)
+        if (ripgrep is not null)
         {
-            var byRipgrep = await Ripgrep.RunAsync(ripgrepPath, query, unsaved.Paths, matches, cancellationToken);
+            var byRipgrep = await Ripgrep.RunAsync(ripgrep, query, unsaved.Paths, matches, cancellationToken);
             if (!byRipgrep.EngineRefused)
             {
                 return end.Error is null

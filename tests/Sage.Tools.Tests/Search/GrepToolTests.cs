@@ -11,7 +11,7 @@ public sealed class GrepToolTests : IDisposable
     private readonly ToolBench _bench = new();
     private readonly GrepTool _tool;
 
-    public GrepToolTests() => _tool = new GrepTool(_bench.Paths, _bench.Editor, ripgrepPath: null);
+    public GrepToolTests() => _tool = new GrepTool(_bench.Paths, _bench.Editor, static () => null);
 
     public void Dispose() => _bench.Dispose();
 

@@ -49,8 +49,8 @@ public sealed class RipgrepAgreementTests : IDisposable
     public async Task Both_engines_give_the_same_answers()
     {
         Fill();
-        var managed = new GrepTool(_bench.Paths, _bench.Editor, ripgrepPath: null);
-        var ripgrep = new GrepTool(_bench.Paths, _bench.Editor, RipgrepFactAttribute.Executable);
+        var managed = new GrepTool(_bench.Paths, _bench.Editor, static () => null);
+        var ripgrep = new GrepTool(_bench.Paths, _bench.Editor, static () => RipgrepFactAttribute.Executable);
         foreach (var query in Queries)
         {
             Assert.Equal(
@@ -68,7 +68,7 @@ public sealed class RipgrepAgreementTests : IDisposable
             _bench.Write($"{i:00}.txt", string.Concat(Enumerable.Repeat("hit\n", 5_000)));
         }
 
-        var ripgrep = new GrepTool(_bench.Paths, _bench.Editor, RipgrepFactAttribute.Executable);
+        var ripgrep = new GrepTool(_bench.Paths, _bench.Editor, static () => RipgrepFactAttribute.Executable);
         var result = await _bench.RunAsync(ripgrep, """{"pattern":"hit","head_limit":1}""");
         Assert.Equal(ToolCallStatus.Ok, result.Status);
         Assert.Contains("[The first 1 of more than", result.Text, StringComparison.Ordinal);

@@ -104,7 +104,7 @@ public sealed class RipgrepTests
     {
         using var bench = new ToolBench();
         bench.Write("a.txt", "hit\n");
-        var tool = new GrepTool(bench.Paths, bench.Editor, bench.PathOf("no-such-rg"));
+        var tool = new GrepTool(bench.Paths, bench.Editor, () => bench.PathOf("no-such-rg"));
         Assert.Equal("a.txt\n1: hit", (await bench.RunAsync(tool, """{"pattern":"hit"}""")).Text);
     }
 
