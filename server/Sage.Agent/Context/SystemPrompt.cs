@@ -27,12 +27,7 @@ internal static class SystemPrompt
         """;
 
     public static IEnumerable<PromptSection> Sections(PermissionMode mode) =>
-        [
-            new("Identity", Identity),
-            new("Tools", Tools),
-            new("Answers", Answers),
-            new("Mode", Mode(mode)),
-        ];
+        [new("Identity", Identity), new("Tools", Tools), new("Answers", Answers), new("Mode", Mode(mode))];
 
     private static string Mode(PermissionMode mode) =>
         mode switch
