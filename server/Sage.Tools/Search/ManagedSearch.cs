@@ -30,16 +30,9 @@ internal static class ManagedSearch
                 full.Token,
                 async (path, token) =>
                 {
-                    try
+                    if (await TrySearchFileAsync(search, path, token) is { } found && !await matches.AddAsync(found))
                     {
-                        if (await SearchFileAsync(search, path, token) is { } found && !await matches.AddAsync(found))
-                        {
-                            await full.CancelAsync();
-                        }
-                    }
-                    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-                    {
-                        // A file that vanished or may not be read is no reason to lose the others.
+                        await full.CancelAsync();
                     }
                 }
             );
@@ -68,6 +61,23 @@ internal static class ManagedSearch
             .Files(query.Folder, IgnoreScope.Of(query.Folder, root), cancellationToken)
             .Select(static entry => entry.FullPath)
             .Where(path => globs.All(glob => glob.IsMatch(RelativePath.Of(query.Folder, path))));
+    }
+
+    private static async Task<FileMatches?> TrySearchFileAsync(
+        LineSearch search,
+        string path,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await SearchFileAsync(search, path, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A file that vanished or may not be read is no reason to lose the others.
+            return null;
+        }
     }
 
     private static async Task<FileMatches?> SearchFileAsync(

@@ -78,6 +78,23 @@ internal static class Ripgrep
         await using var killing = cancellationToken.Register(() => Kill(process));
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var sawFiles = await CollectAsync(process, query, skip, matches);
+        await process.WaitForExitAsync(CancellationToken.None);
+        cancellationToken.ThrowIfCancellationRequested();
+        var message = (await errors).Trim();
+        return process.ExitCode != Failure || sawFiles || message.Length == 0
+            ? new SearchEnd()
+            : new SearchEnd($"`pattern` was refused: {message}", EngineRefused: true);
+    }
+
+    /// <returns>Whether there was any match.</returns>
+    private static async Task<bool> CollectAsync(
+        Process process,
+        SearchQuery query,
+        IReadOnlySet<string> skip,
+        MatchCollector matches
+    )
+    {
         var parser = new RipgrepOutput(query.Folder);
         var globs = query.FileName is null ? query.Globs.Select(Glob.Parse).ToArray() : [];
         var sawFiles = false;
@@ -99,12 +116,7 @@ internal static class Ripgrep
             }
         }
 
-        await process.WaitForExitAsync(CancellationToken.None);
-        cancellationToken.ThrowIfCancellationRequested();
-        var message = (await errors).Trim();
-        return process.ExitCode != Failure || sawFiles || message.Length == 0
-            ? new SearchEnd()
-            : new SearchEnd($"`pattern` was refused: {message}", EngineRefused: true);
+        return sawFiles;
     }
 
     private static Process? TryStart(string executable, SearchQuery query, out string? problem)

@@ -11,9 +11,21 @@ internal sealed class RipgrepOutput(string folder)
     /// <summary>Takes one message; gives a file when it is complete.</summary>
     public FileMatches? Read(string message)
     {
-        using var document = JsonDocument.Parse(message);
-        var data = document.RootElement.GetProperty("data");
-        switch (document.RootElement.GetProperty("type").GetString())
+        try
+        {
+            return Take(JsonElement.Parse(message));
+        }
+        catch (JsonException)
+        {
+            // The last words of a child that was killed.
+            return null;
+        }
+    }
+
+    private FileMatches? Take(JsonElement message)
+    {
+        var data = message.GetProperty("data");
+        switch (message.GetProperty("type").GetString())
         {
             case "match":
                 Add(data, isMatch: true);

@@ -76,6 +76,10 @@ public sealed class RipgrepTests
     }
 
     [Fact]
+    public void A_message_torn_by_a_kill_is_passed_over() =>
+        Assert.Empty(Read("""{"type":"match","data":{"path":{"te"""));
+
+    [Fact]
     public void Bytes_that_are_no_utf_8_are_decoded()
     {
         var bytes = Convert.ToBase64String([.. "M"u8, 0xFC, .. "de B"u8, 0xE4, .. "ren\n"u8]);
