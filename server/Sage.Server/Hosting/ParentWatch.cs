@@ -6,7 +6,7 @@ namespace Sage.Server.Hosting;
 /// <summary>Watches the editor's process, for the case that it dies while something else keeps our standard input open.</summary>
 internal sealed class ParentWatch(TimeProvider time, ServerLifecycle lifecycle) : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private ITimer? _timer;
     private Process? _parent;
 

@@ -20,16 +20,28 @@ internal static class SageLog
     public static IServiceCollection AddSageLog(this IServiceCollection services)
     {
         services.AddSingleton(_ => SecretRedaction.FromEnvironment());
-        services.AddSingleton<ILoggerFactory>(provider => new SerilogLoggerFactory(
-            Create(provider.GetRequiredService<SageHome>(), provider.GetRequiredService<SecretRedaction>()),
-            dispose: true
-        ));
+        services.AddSingleton<ILoggerFactory>(provider =>
+        {
+            var level = Level();
+            return new DeferredLoggerFactory(
+                LevelConvert.ToExtensionsLevel(level),
+                () =>
+                    new SerilogLoggerFactory(
+                        Create(
+                            level,
+                            provider.GetRequiredService<SageHome>(),
+                            provider.GetRequiredService<SecretRedaction>()
+                        ),
+                        dispose: true
+                    )
+            );
+        });
         return services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
     }
 
-    private static Serilog.Core.Logger Create(SageHome home, SecretRedaction redaction) =>
+    private static Serilog.Core.Logger Create(LogEventLevel level, SageHome home, SecretRedaction redaction) =>
         new LoggerConfiguration()
-            .MinimumLevel.Is(Level())
+            .MinimumLevel.Is(level)
             .WriteTo.File(
                 new RedactingFormatter(new CompactJsonFormatter(), redaction),
                 Path.Combine(home.Logs, "sage-.log"),

@@ -132,7 +132,7 @@ public sealed class ExecTests : IAsyncLifetime, IDisposable
         var url = _model.OpenAIUrl;
         await _model.DisposeAsync();
 
-        var run = await RunAsync(url, "openai", "hi");
+        var run = await RunAtAsync(url, "openai", "hi");
         _model = await ScriptedModelServer.StartAsync();
 
         Assert.Equal(1, run.ExitCode);
@@ -171,7 +171,7 @@ public sealed class ExecTests : IAsyncLifetime, IDisposable
 
     private Task<Run> RunAsync(string provider, params string[] arguments) => ReadAsync(Start(provider, arguments));
 
-    private async Task<Run> RunAsync(string url, string provider, string prompt) =>
+    private async Task<Run> RunAtAsync(string url, string provider, string prompt) =>
         await ReadAsync(Start(url, provider, [prompt]));
 
     private Process Start(string provider, params string[] arguments) =>

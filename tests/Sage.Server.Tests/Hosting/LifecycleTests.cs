@@ -32,7 +32,7 @@ public sealed class LifecycleTests
 
         parent.Kill();
         await parent.WaitForExitAsync();
-        time.Advance(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.Equal(EndReason.ParentDied, await lifecycle.Ended);
     }
