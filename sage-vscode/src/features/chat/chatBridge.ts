@@ -24,6 +24,7 @@ export class ChatBridge {
   /** What the user attached or asked to see before there was a webview to show it. */
   #waiting: Parameters<Post>[0][] = [];
   #ready = false;
+  #welcomed = false;
 
   constructor(private readonly parts: BridgeParts) {
     const { sessions, models, editor, server, requests } = parts;
@@ -39,7 +40,7 @@ export class ChatBridge {
     sessions.rejected.subscribe((turn) => this.#tell({ type: 'turnRejected', ...turn }));
     models.changed.subscribe((list) => this.#tell({ type: 'models', models: list }));
     editor.contextChanged.subscribe((context) => this.#tell({ type: 'editorContext', context }));
-    server.stateChanged.subscribe(() => this.#tellState());
+    server.stateChanged.subscribe(() => this.#serverChanged());
     requests.asked.subscribe((request) => {
       if (request.params.sessionId === sessions.current) {
         this.#ask(request);
@@ -61,11 +62,18 @@ export class ChatBridge {
     this.#ready = false;
   }
 
-  async receive(message: FromWebview): Promise<void> {
+  receive(message: FromWebview): Promise<void> {
+    return this.#attempt(() => this.#route(message));
+  }
+
+  async #attempt(action: () => Promise<void> | void): Promise<void> {
     try {
-      await this.#route(message);
+      await action();
     } catch (error) {
-      this.parts.editor.showProblem(messageOf(error));
+      // That the server is down is said once, where it went down, and stands in the panel.
+      if (this.parts.server.state.kind !== 'stopped') {
+        this.parts.editor.showProblem(messageOf(error));
+      }
     }
   }
 
@@ -144,7 +152,19 @@ export class ChatBridge {
     for (const message of waiting) {
       this.#tell(message);
     }
-    await Promise.all([sessions.show(), models.refresh()]);
+    try {
+      await Promise.all([sessions.show(), models.refresh()]);
+    } finally {
+      this.#welcomed = true;
+    }
+  }
+
+  #serverChanged(): void {
+    this.#tellState();
+    if (this.#ready && this.#welcomed && this.parts.server.state.kind === 'running') {
+      // A new process may know other models; after a failed start nobody has been told of any.
+      void this.#attempt(() => this.parts.models.refresh());
+    }
   }
 
   #tellState(): void {

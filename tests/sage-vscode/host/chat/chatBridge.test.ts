@@ -146,6 +146,22 @@ test('an idle server is about to start, as far as the panel is concerned', async
   expect(posted).toEqual([{ type: 'serverState', state: { kind: 'starting' } }]);
 });
 
+test('a server that is down is not told twice, and the models are listed when it is back', async () => {
+  const { bridge, server, models, calls, types, ready } = chat();
+  server.state = { kind: 'stopped', message: 'It is missing.', canRestart: true };
+  const { refresh } = models;
+  models.refresh = async () => {
+    throw new Error('It is missing.');
+  };
+  await ready();
+  expect(calls).toEqual([]);
+  models.refresh = refresh;
+  server.state = { kind: 'running' };
+  server.stateChanged.emit(server.state);
+  await bridge.receive({ type: 'setMode', mode: 'ask' });
+  expect(types()).toEqual(['serverState', 'models']);
+});
+
 test('a part that fails is told to the user, and the bridge goes on', async () => {
   const { bridge, sessions, calls } = chat();
   sessions.open = async () => {
