@@ -34,9 +34,11 @@ internal sealed class ScriptedModelApplication(ScriptedModelServer server) : IHt
             await context.Response.CompleteAsync();
             request.MarkAnswered();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client hung up: what tests of cancellation wait for.
+            // What tests of cancellation wait for. The registration above may be gone before its turn came:
+            // the wait that was cancelled goes on first, and leaves this method.
+            request.MarkAbandoned();
         }
     }
 
