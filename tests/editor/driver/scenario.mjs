@@ -16,6 +16,7 @@ const scenarios = [];
  * @property {object} [script] What the model says (the format is Sage.TestKit's); without it no model is configured.
  * @property {'openai' | 'anthropic'} [provider] The wire format it says it in.
  * @property {object} [settings] Settings of the user.
+ * @property {string} [folder] The name of the workspace, where a picture shows it.
  * @property {number} [timeout]
  */
 
@@ -39,10 +40,10 @@ export function declareScenarios() {
   for (const { name, run } of scenarios) test(name, run);
 }
 
-async function play(name, body, { files = {}, settings = {}, provider = 'openai', script, timeout }) {
+async function play(name, body, { files, folder = 'workspace', settings, provider = 'openai', script, timeout }) {
   const editor = await sharedEditor();
   const slug = name.replace(/[^a-z0-9]+/gi, '-').slice(0, 60);
-  const workspace = new TestWorkspace(editor.state.folder(path.join('workspaces', slug)), files);
+  const workspace = new TestWorkspace(editor.state.folder(path.join('workspaces', slug, folder)), files);
   const model = script && (await ModelServer.start(editor.state.folder(path.join('scripts', slug)), script));
   editor.state.writeSettings({ ...(model && modelSettings(model, provider)), ...settings });
   const window = await editor.newWindow();

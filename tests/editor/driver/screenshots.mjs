@@ -5,6 +5,9 @@ import { root } from '../../commands/places.mjs';
 
 const folder = path.join(root, 'docs', 'screenshots');
 
+/** Settings that keep what is not Sage out of the picture. */
+export const forPictures = { 'chat.disableAIFeatures': true, 'workbench.activityBar.location': 'hidden' };
+
 export async function screenshot(page, name) {
   if (process.env.SAGE_SCREENSHOTS !== '1') return;
   mkdirSync(folder, { recursive: true });

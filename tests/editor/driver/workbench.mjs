@@ -143,6 +143,15 @@ export class Workbench {
     return this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first();
   }
 
+  /** Drags the secondary side bar's edge until it is this wide. */
+  async widenSideBar(width) {
+    const box = await this.page.locator('.part.auxiliarybar').boundingBox();
+    await this.page.mouse.move(box.x - 1, 300);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + box.width - width, 300, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   notification(text) {
     return this.page.locator('.notification-toast .notification-list-item', { hasText: text }).first();
   }

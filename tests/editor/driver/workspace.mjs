@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 export class TestWorkspace {
-  constructor(folder, files) {
+  constructor(folder, files = {}) {
     this.path = folder;
     for (const [name, content] of Object.entries(files)) this.write(name, content);
     const git = spawnSync('git', ['init', '--quiet', folder], { encoding: 'utf8' });

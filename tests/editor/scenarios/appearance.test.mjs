@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { seriousProblems } from '../driver/accessibility.mjs';
 import { scenario } from '../driver/scenario.mjs';
-import { screenshot } from '../driver/screenshots.mjs';
+import { forPictures, screenshot } from '../driver/screenshots.mjs';
 
 const themes = { dark: 'Dark Modern', light: 'Light Modern', 'high-contrast': 'Default High Contrast' };
 
@@ -34,22 +34,20 @@ const answer = [
   'The chain has to go on after a failure. I change one line.',
 ].join('\n');
 
+const plan = (first, second) => ({
+  items: [
+    { text: 'Find why later jobs are skipped', status: first },
+    { text: 'Keep the chain alive after a failure', status: second },
+  ],
+});
+
 const script = {
   replies: [
     {
       when: 'Why does',
       steps: [
         { text: 'I look at the queue and at how it is used.' },
-        {
-          toolCall: 'update_plan',
-          arguments: {
-            items: [
-              { text: 'Find why later jobs are skipped', status: 'completed' },
-              { text: 'Keep the chain alive after a failure', status: 'in_progress' },
-              { text: 'Run the tests', status: 'pending' },
-            ],
-          },
-        },
+        { toolCall: 'update_plan', arguments: plan('completed', 'in_progress') },
         { toolCall: 'read_file', arguments: { path: 'src/queue.ts' } },
         { toolCall: 'grep', arguments: { pattern: 'Queue', path: 'src' } },
         { toolCall: 'run_command', arguments: { command: 'ls -l src' } },
@@ -67,6 +65,7 @@ const script = {
         },
       ],
     },
+    { steps: [{ toolCall: 'update_plan', arguments: plan('completed', 'completed') }] },
     { text: 'Done: a failed job no longer stops the others.' },
   ],
 };
@@ -77,6 +76,7 @@ for (const [name, theme] of Object.entries(themes)) {
     async ({ page, workbench, chat }) => {
       await workbench.openFile('queue.ts');
       await chat.open();
+      await workbench.widenSideBar(470);
       await chat.send('Why does one failing job stop all the others? Please fix it.');
       await chat.approvalFocused();
       await screenshot(page, `approval-${name}`);
@@ -88,6 +88,6 @@ for (const [name, theme] of Object.entries(themes)) {
       await screenshot(page, `chat-${name}`);
       assert.deepEqual(await seriousProblems(chat.frame), [], 'when the turn is over');
     },
-    { files, script, settings: { 'workbench.colorTheme': theme } },
+    { files, script, folder: 'queue', settings: { ...forPictures, 'workbench.colorTheme': theme } },
   );
 }

@@ -45,7 +45,7 @@ scenario(
     assert.match(await card.textContent(), /did not accept the API key/i);
     assert.equal((await model.requests()).length, 1, 'a refused key is not tried again');
 
-    await card.getByText('Set API key').click();
+    await card.getByRole('button', { name: 'Set API key' }).click();
     await workbench.answerInput('sk-right');
     await until('the new key to be used', async () => {
       await chat.part('error-retry').last().click();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { scenario } from '../driver/scenario.mjs';
-import { screenshot } from '../driver/screenshots.mjs';
+import { forPictures, screenshot } from '../driver/screenshots.mjs';
 import { until } from '../driver/wait.mjs';
 import { appears } from '../driver/workbench.mjs';
 
@@ -12,13 +12,15 @@ const edited = ['function area(width, height) {', '  return width * height;', '}
 );
 
 const options = {
+  folder: 'area',
+  settings: forPictures,
   files: { 'area.js': original },
   script: {
     replies: [
       {
         when: 'longer names',
         steps: [
-          { text: `${newLines[0]}\n${newLines[1].slice(0, 9)}` },
+          { text: `${newLines[0]}\n${newLines[1].slice(0, 8)}` },
           { gate: 'half' },
           { text: ` width * height;\n}` },
         ],

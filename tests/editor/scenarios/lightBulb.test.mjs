@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { scenario } from '../driver/scenario.mjs';
-import { screenshot } from '../driver/screenshots.mjs';
+import { forPictures, screenshot } from '../driver/screenshots.mjs';
 
 scenario(
   'Ask Sage: Fix in the light bulb sends the real TypeScript problem, and the fix lands in the editor',
@@ -25,6 +25,8 @@ scenario(
     await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
   },
   {
+    folder: 'sum',
+    settings: forPictures,
     files: {
       'total.ts': "export function sum(): number {\n  const total: number = 'forty-two';\n  return total;\n}\n",
       'tsconfig.json': '{ "compilerOptions": { "strict": true, "noEmit": true } }\n',
