@@ -29,11 +29,13 @@ public sealed partial class HouseLimitsTests
             from file in SourceFiles.All
             from node in file.Root.DescendantNodes()
             where node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax
-            let start = NameOf(node)
-            let lines = SourceFiles.Lines(node, start.SpanStart)
-            let length = lines.Last - lines.First + 1
+            let body = Body(node)
+            where body is not null
+            // Between the braces: how a signature is wrapped says nothing about how much there is to understand.
+            let lines = SourceFiles.Lines(body)
+            let length = lines.Last - lines.First - 1
             where length > LongestMethod
-            select ($"{file.Path}:{start.ValueText}", $"{length} lines at line {lines.First}")
+            select ($"{file.Path}:{NameOf(node).ValueText}", $"{length} lines from line {lines.First}")
         );
 
     [Fact]
@@ -76,6 +78,15 @@ public sealed partial class HouseLimitsTests
         var broken = found.Where(f => !Exceptions.ContainsKey(f.Where)).Select(f => $"{f.Where}: {f.What}").ToList();
         Assert.True(broken.Count == 0, string.Join('\n', broken));
     }
+
+    private static BlockSyntax? Body(SyntaxNode node) =>
+        node switch
+        {
+            BaseMethodDeclarationSyntax method => method.Body,
+            LocalFunctionStatementSyntax local => local.Body,
+            AccessorDeclarationSyntax accessor => accessor.Body,
+            _ => null,
+        };
 
     private static SyntaxToken NameOf(SyntaxNode node) =>
         node switch

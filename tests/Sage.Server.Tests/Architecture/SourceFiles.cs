@@ -17,11 +17,11 @@ internal static class SourceFiles
     public static IEnumerable<(string Path, SyntaxNode Root)> All => Product.Concat(Tests);
 
     /// <summary>The first and the last line of a piece of code, 1-based.</summary>
-    public static (int First, int Last) Lines(SyntaxNode node, int start)
+    public static (int First, int Last) Lines(SyntaxNode node)
     {
         var lines = node.SyntaxTree.GetText().Lines;
         return (
-            lines.GetLineFromPosition(start).LineNumber + 1,
+            lines.GetLineFromPosition(node.SpanStart).LineNumber + 1,
             lines.GetLineFromPosition(node.Span.End).LineNumber + 1
         );
     }
