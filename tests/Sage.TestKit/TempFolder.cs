@@ -29,5 +29,15 @@ public sealed class TempFolder : IDisposable
 
     public string Read(string relativePath) => File.ReadAllText(this[relativePath]);
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(Root, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A process that is still ending may hold or write a file; the folder is temporary anyway.
+        }
+    }
 }

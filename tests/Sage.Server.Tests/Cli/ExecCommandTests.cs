@@ -156,7 +156,7 @@ public sealed class ExecCommandTests : IDisposable
         {
             "empty" => options with { Prompt = " " },
             "both" => options with { Continue = true, Resume = "x" },
-            "folder" => options with { Cwd = _rig.Folder.PathOf("nowhere") },
+            "folder" => options with { Cwd = _rig.Folder["nowhere"] },
             "steps" => options with { MaxSteps = 0 },
             "minutes" => options with { MaxMinutes = 0 },
             "cost" => options with { MaxCost = -1 },

@@ -7,6 +7,7 @@ using Sage.Agent.ToolCalls;
 using Sage.Server.Cli;
 using Sage.Server.Tests.Fakes;
 using Sage.Storage;
+using Sage.TestKit;
 using Sage.TestKit.Agents;
 
 namespace Sage.Server.Tests.Cli;

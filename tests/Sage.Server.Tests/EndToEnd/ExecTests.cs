@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Sage.Server.Tests.Fakes;
+using Sage.TestKit;
 using Sage.TestKit.ScriptedModel;
 
 namespace Sage.Server.Tests.EndToEnd;
@@ -143,13 +143,59 @@ public sealed class ExecTests : IAsyncLifetime, IDisposable
     public async Task The_demo_model_answers_without_any_key()
     {
         _folder.Write("README.md", "# A project\n");
+        _folder.Write("src/a.ts", "const a = 1; // TODO: name it\n");
 
         var run = await ReadAsync(
             Process.Start(SageBinary.Start(_home.Root, "exec", "--cwd", _folder.Root, "--provider", "demo", "hello"))!
         );
 
         Assert.Equal(0, run.ExitCode);
-        Assert.NotEmpty(run.Output);
+        // What it reports was found by the real tools.
+        Assert.Contains("rules, no AI", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 open TODO", run.Output, StringComparison.Ordinal);
+        Assert.Contains("A project", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_that_nobody_should_swallow_whole_are_named_and_the_next_call_works()
+    {
+        var line = Encoding.ASCII.GetBytes(new string('x', 1023) + "\n");
+        using (var big = File.Create(_folder["big.log"]))
+        {
+            for (var written = 0; written < 200 * 1024 * 1024; written += line.Length)
+            {
+                big.Write(line);
+            }
+        }
+
+        _folder.Write("program.bin", [0x7f, 0x45, 0x4c, 0x46, 0, 0, 0, 1, 2, 3]);
+        _folder.Write("latin1.txt", [0x63, 0x61, 0x66, 0xe9, 0x0a]);
+        _model.Reply(r =>
+            r.ToolCall("read_file", new { path = "big.log" })
+                .ToolCall("read_file", new { path = "program.bin" })
+                .ToolCall("read_file", new { path = "latin1.txt" })
+                .ToolCall(
+                    "read_file",
+                    new
+                    {
+                        path = "big.log",
+                        start_line = 200_000,
+                        end_line = 200_001,
+                    }
+                )
+                .ToolCall("read_file", new { path = "../outside.txt" })
+        );
+        _model.Reply(r => r.Text("Done."));
+
+        var run = await RunAsync("openai", "--json", "read them");
+
+        var results = run.Events.Where(e => Type(e) == "toolCallEnded").ToList();
+        Assert.Equal(["error", "error", "ok", "ok", "error"], results.Select(Status));
+        Assert.Contains("start_line", Text(results[0]), StringComparison.Ordinal);
+        Assert.Contains("program.bin", Text(results[1]), StringComparison.Ordinal);
+        Assert.Contains("café", Text(results[2]), StringComparison.Ordinal);
+        Assert.Contains("outside", Text(results[4]), StringComparison.Ordinal);
+        Assert.Equal(0, run.ExitCode);
     }
 
     [Fact]
@@ -211,6 +257,8 @@ public sealed class ExecTests : IAsyncLifetime, IDisposable
     }
 
     private static string Type(JsonElement envelope) => envelope.GetProperty("event").GetProperty("type").GetString()!;
+
+    private static string Text(JsonElement envelope) => envelope.GetProperty("event").GetProperty("text").GetString()!;
 
     private static string Status(JsonElement envelope) =>
         envelope.GetProperty("event").GetProperty("status").GetString()!;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sage.Server.Handlers.Workspaces;
 using Sage.Server.Tests.Fakes;
+using Sage.TestKit;
 using Sage.TestKit.ScriptedModel;
 
 namespace Sage.Server.Tests.EndToEnd;

@@ -69,7 +69,7 @@ public sealed class StdioTests
 
         var (exitCode, _) = await server.EndAsync();
         Assert.NotEqual(0, exitCode);
-        var log = Assert.Single(Directory.GetFiles(server.Home.PathOf("logs")));
+        var log = Assert.Single(Directory.GetFiles(server.Home["logs"]));
         Assert.Contains("The connection is broken", await File.ReadAllTextAsync(log), StringComparison.Ordinal);
     }
 

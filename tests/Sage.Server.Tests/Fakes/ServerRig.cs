@@ -10,6 +10,7 @@ using Sage.Providers.Catalog;
 using Sage.Server.Handlers.Workspaces;
 using Sage.Server.Hosting;
 using Sage.Storage;
+using Sage.TestKit;
 using Sage.TestKit.Agents;
 
 namespace Sage.Server.Tests.Fakes;

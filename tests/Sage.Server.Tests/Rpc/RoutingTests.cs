@@ -146,7 +146,7 @@ public sealed class RoutingTests
     // The file is shared with the process under test, which still has it open.
     private static async Task<string> ReadLogAsync(ServerRig rig)
     {
-        var file = Assert.Single(Directory.GetFiles(rig.Home.PathOf("logs")));
+        var file = Assert.Single(Directory.GetFiles(rig.Home["logs"]));
         await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync();

@@ -94,7 +94,7 @@ public sealed class CodeActionTests
         var resolved = await ResolveAsync(rig, actions[0]);
 
         Assert.Equal("fix", resolved.GetProperty("kind").GetString());
-        Assert.Equal(rig.Folder.PathOf("a.ts"), resolved.GetProperty("path").GetString());
+        Assert.Equal(rig.Folder["a.ts"], resolved.GetProperty("path").GetString());
         Assert.Equal(
             (2, 2),
             (resolved.GetProperty("startLine").GetInt32(), resolved.GetProperty("endLine").GetInt32())
@@ -172,7 +172,7 @@ public sealed class CodeActionTests
         var result = await rig.Client.CallAsync(
             "textDocument/codeAction",
             $$"""
-            {"textDocument":{"uri":"{{FileUri.FromPath(rig.Folder.PathOf("a.ts"))}}"},
+            {"textDocument":{"uri":"{{FileUri.FromPath(rig.Folder["a.ts"])}}"},
              "range":{"start":{{ends.First()}},"end":{{ends.Last()}}},"context":{{context}}}
             """
         );

@@ -40,11 +40,11 @@ public sealed class OpenDocumentsTests
     public async Task A_byte_order_mark_or_another_encoding_does_not_make_a_document_dirty()
     {
         await using var rig = await ServerRig.InitializedAsync();
-        var marked = rig.Folder.PathOf("bom.txt");
+        var marked = rig.Folder["bom.txt"];
         await File.WriteAllTextAsync(marked, "é\n", new UTF8Encoding(true));
-        var wide = rig.Folder.PathOf("utf16.txt");
+        var wide = rig.Folder["utf16.txt"];
         await File.WriteAllTextAsync(wide, "é\n", Encoding.Unicode);
-        var latin = rig.Folder.PathOf("latin1.txt");
+        var latin = rig.Folder["latin1.txt"];
         await File.WriteAllTextAsync(latin, "né\n", Encoding.Latin1);
 
         await OpenAsync(rig, marked, "é\n");
@@ -91,8 +91,8 @@ public sealed class OpenDocumentsTests
     {
         await using var rig = await ServerRig.InitializedAsync();
         var real = rig.Folder.Write("real/a.txt", "x\n");
-        Directory.CreateSymbolicLink(rig.Folder.PathOf("link"), rig.Folder.PathOf("real"));
-        var linked = rig.Folder.PathOf("link/a.txt");
+        Directory.CreateSymbolicLink(rig.Folder["link"], rig.Folder["real"]);
+        var linked = rig.Folder["link/a.txt"];
 
         await OpenAsync(rig, linked, "unsaved\n");
 
@@ -158,7 +158,7 @@ public sealed class OpenDocumentsTests
 
         Assert.False(await documents.TryReplaceAsync(path, 7, "y\n", CancellationToken.None));
         Assert.False(await documents.TryReplaceAsync(path, 1, "y\n", CancellationToken.None));
-        Assert.False(await documents.TryReplaceAsync(rig.Folder.PathOf("b.txt"), 1, "y\n", CancellationToken.None));
+        Assert.False(await documents.TryReplaceAsync(rig.Folder["b.txt"], 1, "y\n", CancellationToken.None));
     }
 
     [Fact]

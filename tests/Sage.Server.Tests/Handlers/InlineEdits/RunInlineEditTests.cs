@@ -64,7 +64,7 @@ public sealed class RunInlineEditTests
     {
         await using var rig = await ServerRig.InitializedAsync();
 
-        var (code, message) = await rig.Client.FailAsync("sage/inlineEdit/run", Request(rig.Folder.PathOf("no.ts")));
+        var (code, message) = await rig.Client.FailAsync("sage/inlineEdit/run", Request(rig.Folder["no.ts"]));
 
         Assert.Equal(ErrorCodes.InvalidParams, code);
         Assert.Contains("no.ts", message, StringComparison.Ordinal);

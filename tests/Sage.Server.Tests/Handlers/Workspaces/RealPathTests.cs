@@ -1,6 +1,6 @@
 using Sage.Protocol;
 using Sage.Server.Handlers.Workspaces;
-using Sage.Server.Tests.Fakes;
+using Sage.TestKit;
 
 namespace Sage.Server.Tests.Handlers.Workspaces;
 
@@ -12,28 +12,28 @@ public sealed class RealPathTests : IDisposable
     public void Links_in_the_middle_and_at_the_end_are_resolved()
     {
         var file = _folder.Write("real/deep/a.txt", "");
-        Directory.CreateSymbolicLink(_folder.PathOf("folder"), _folder.PathOf("real"));
-        File.CreateSymbolicLink(_folder.PathOf("real/relative.txt"), "deep/../deep/a.txt");
+        Directory.CreateSymbolicLink(_folder["folder"], _folder["real"]);
+        File.CreateSymbolicLink(_folder["real/relative.txt"], "deep/../deep/a.txt");
 
-        Assert.Equal(file, RealPath.Resolve(_folder.PathOf("folder/deep/a.txt")));
-        Assert.Equal(file, RealPath.Resolve(_folder.PathOf("folder/relative.txt")));
+        Assert.Equal(file, RealPath.Resolve(_folder["folder/deep/a.txt"]));
+        Assert.Equal(file, RealPath.Resolve(_folder["folder/relative.txt"]));
     }
 
     [Fact]
     public void What_does_not_exist_keeps_its_name()
     {
-        Directory.CreateSymbolicLink(_folder.PathOf("folder"), _folder.Root);
+        Directory.CreateSymbolicLink(_folder["folder"], _folder.Root);
 
-        Assert.Equal(_folder.PathOf("new/b.txt"), RealPath.Resolve(_folder.PathOf("folder/new/b.txt")));
+        Assert.Equal(_folder["new/b.txt"], RealPath.Resolve(_folder["folder/new/b.txt"]));
     }
 
     [Fact]
     public void A_circle_of_links_ends()
     {
-        File.CreateSymbolicLink(_folder.PathOf("a"), _folder.PathOf("b"));
-        File.CreateSymbolicLink(_folder.PathOf("b"), _folder.PathOf("a"));
+        File.CreateSymbolicLink(_folder["a"], _folder["b"]);
+        File.CreateSymbolicLink(_folder["b"], _folder["a"]);
 
-        Assert.StartsWith(_folder.Root, RealPath.Resolve(_folder.PathOf("a/x")), StringComparison.Ordinal);
+        Assert.StartsWith(_folder.Root, RealPath.Resolve(_folder["a/x"]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class RealPathTests : IDisposable
 
         Assert.Equal(_folder.Root, WorkspaceFolderPath.Open(_folder.Root + Path.DirectorySeparatorChar).Root);
         Assert.Contains("is a file", Refused(file), StringComparison.Ordinal);
-        Assert.Contains("does not exist", Refused(_folder.PathOf("nowhere")), StringComparison.Ordinal);
+        Assert.Contains("does not exist", Refused(_folder["nowhere"]), StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
