@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { figures, median } from './figures.mjs';
+import { rounds } from './scriptedModel.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const published = path.join(here, '..', 'out', 'server', 'sage');
@@ -81,7 +82,10 @@ function printRow(name, measured = '', range = '', budget = '', bare = '', note 
 async function prepare(server) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'sage-bench-'));
   const sleepMark = `300.${process.pid}`;
-  writeFileSync(path.join(folder, 'small.txt'), 'one\ntwo\nthree\n');
+  // A file for each round: the same call again and again would be taken for a loop, and rightly.
+  for (let round = 0; round < rounds; round++) {
+    writeFileSync(path.join(folder, `small-${round}.txt`), 'one\ntwo\nthree\n');
+  }
   const model = await startModel(sleepMark);
   const url = (play) => `http://127.0.0.1:${model.port}/${play}/v1`;
   const env = { PATH: process.env.PATH, HOME: folder, SAGE_HOME: path.join(folder, 'home'), OPENAI_API_KEY: 'bench' };

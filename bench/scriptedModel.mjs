@@ -50,7 +50,7 @@ const deltas = reply(
 
 const plays = {
   answer: () => done,
-  rounds: (answered) => (answered < rounds ? call(answered, ['read_file', { path: 'small.txt' }]) : done),
+  rounds: (answered) => (answered < rounds ? call(answered, ['read_file', { path: `small-${answered}.txt` }]) : done),
   parallel: (answered) =>
     answered ? done : call(0, ...Array.from({ length: 8 }, () => ['run_command', { command: 'sleep 0.5' }])),
   deltas: () => deltas,

@@ -13,7 +13,7 @@ const edited = ['function area(width, height) {', '  return width * height;', '}
 
 const options = {
   folder: 'area',
-  settings: forPictures,
+  settings: { ...forPictures, 'workbench.secondarySideBar.defaultVisibility': 'hidden' },
   files: { 'area.js': original },
   script: {
     replies: [
@@ -48,10 +48,10 @@ scenario(
   async (context) => {
     const { page, workbench, workspace, model } = context;
     await askForEdit(context);
-    await screenshot(page, 'inline-edit');
     await model.release('half');
     await workbench.codeLens('Accept').waitFor();
     await workbench.expectEditor(edited);
+    await screenshot(page, 'inline-edit');
     await page.keyboard.press('Control+Enter');
     await workbench.codeLens('Accept').waitFor({ state: 'detached' });
     await workbench.expectEditor(edited);
@@ -89,6 +89,7 @@ scenario(
   async (context) => {
     const { page, workbench, workspace, model } = context;
     await askForEdit(context);
+    await workbench.codeLens('Stop (Esc)').waitFor();
     await page.keyboard.press('Escape');
     await workbench.expectEditor(original.replaceAll('\r\n', '\n'));
     await until('the request to be given up', async () => (await model.requests())[0].abandoned);

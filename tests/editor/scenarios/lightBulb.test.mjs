@@ -26,7 +26,7 @@ scenario(
   },
   {
     folder: 'sum',
-    settings: forPictures,
+    settings: { ...forPictures, 'workbench.secondarySideBar.defaultVisibility': 'hidden' },
     files: {
       'total.ts': "export function sum(): number {\n  const total: number = 'forty-two';\n  return total;\n}\n",
       'tsconfig.json': '{ "compilerOptions": { "strict": true, "noEmit": true } }\n',
