@@ -52,6 +52,8 @@ scenario(
     await workbench.codeLens('Accept').waitFor();
     await workbench.expectEditor(edited);
     await screenshot(page, 'inline-edit');
+    // Another part of the window, still loading, may have taken the focus meanwhile.
+    await workbench.focusEditor();
     await page.keyboard.press('Control+Enter');
     await workbench.codeLens('Accept').waitFor({ state: 'detached' });
     await workbench.expectEditor(edited);
