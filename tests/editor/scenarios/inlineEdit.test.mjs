@@ -52,10 +52,7 @@ scenario(
     await workbench.codeLens('Accept').waitFor();
     await workbench.expectEditor(edited);
     await screenshot(page, 'inline-edit');
-    // Another part of the window, still loading, may have taken the focus meanwhile.
-    await workbench.focusEditor();
-    await page.keyboard.press('Control+Enter');
-    await workbench.codeLens('Accept').waitFor({ state: 'detached' });
+    await workbench.pressToEnd('Control+Enter', 'Accept');
     await workbench.expectEditor(edited);
 
     await workbench.undo();
@@ -74,8 +71,7 @@ scenario(
     await model.release('half');
     await workbench.codeLens('Reject').waitFor();
     await workbench.expectEditor(edited);
-    await page.keyboard.press('Escape');
-    await workbench.codeLens('Reject').waitFor({ state: 'detached' });
+    await workbench.pressToEnd('Escape', 'Reject');
     await workbench.expectEditor(original.replaceAll('\r\n', '\n'));
 
     // What is in the buffer reaches the disk, however the editor sees its own state.
@@ -89,10 +85,10 @@ scenario(
 scenario(
   'Escape while an inline edit streams stops the model and restores the text',
   async (context) => {
-    const { page, workbench, workspace, model } = context;
+    const { workbench, workspace, model } = context;
     await askForEdit(context);
     await workbench.codeLens('Stop (Esc)').waitFor();
-    await page.keyboard.press('Escape');
+    await workbench.pressToEnd('Escape', 'Stop (Esc)');
     await workbench.expectEditor(original.replaceAll('\r\n', '\n'));
     await until('the request to be given up', async () => (await model.requests())[0].abandoned);
     assert.equal(workspace.read('area.js'), original);
