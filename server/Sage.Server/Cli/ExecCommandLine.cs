@@ -14,7 +14,7 @@ internal sealed class ExecCommandLine
     private readonly Option<string?> _provider = Text(
         "--provider",
         "P",
-        "openai, openai-responses, anthropic, demo, or the name of a preset."
+        "openai, anthropic, demo, or the name of a preset."
     );
     private readonly Option<string?> _baseUrl = Text("--base-url", "URL", "Where the provider answers.");
     private readonly Option<string?> _model = Text("--model", "M", "The model.");
@@ -26,7 +26,10 @@ internal sealed class ExecCommandLine
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
     };
-    private readonly Option<bool> _trust = Flag("--trust-project", "Let the project's own settings take effect.");
+    private readonly Option<bool> _trust = Flag(
+        "--trust-project",
+        "For scripts; projects have no settings of their own yet."
+    );
     private readonly Option<bool> _json = Flag("--json", "Print one event per line as JSON, and nothing else.");
     private readonly Option<bool> _continue = Flag("--continue", "Go on with the newest session of the folder.");
     private readonly Option<string?> _resume = Text("--resume", "ID", "Go on with this session.");
