@@ -39,7 +39,7 @@ internal sealed partial class ModelFactory(ProviderHttp http, TimeProvider time)
         {
             if (!_pipelines.TryGetValue(provider.Id, out var pipeline))
             {
-                pipeline = new(() => Resilience.CreatePipeline(time));
+                pipeline = new(() => Resilience.CreatePipeline(time, Random.Shared.NextDouble));
                 _pipelines[provider.Id] = pipeline;
             }
             return pipeline;

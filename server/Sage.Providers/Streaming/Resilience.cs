@@ -19,7 +19,9 @@ internal static class Resilience
     private static readonly ResiliencePropertyKey<ChannelWriter<RetryNotice>> Notices = new("sage.notices");
     private static readonly ResiliencePropertyKey<long> Started = new("sage.started");
 
-    public static ResiliencePipeline<ReplyStream> CreatePipeline(TimeProvider time) =>
+    /// <param name="time">What the waits are measured by.</param>
+    /// <param name="random">Spreads the waits, so that many clients do not come back at once; from 0 to 1.</param>
+    public static ResiliencePipeline<ReplyStream> CreatePipeline(TimeProvider time, Func<double> random) =>
         new ResiliencePipelineBuilder<ReplyStream> { TimeProvider = time }
             .AddRetry(
                 new RetryStrategyOptions<ReplyStream>
@@ -27,6 +29,7 @@ internal static class Resilience
                     MaxRetryAttempts = MaxRetries,
                     BackoffType = DelayBackoffType.Exponential,
                     UseJitter = true,
+                    Randomizer = random,
                     Delay = TimeSpan.FromMilliseconds(500),
                     MaxDelay = TimeSpan.FromSeconds(30),
                     ShouldHandle = args => new(IsWorthRetrying(args, time)),

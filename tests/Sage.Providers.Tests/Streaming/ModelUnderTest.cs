@@ -30,7 +30,8 @@ internal sealed class ModelUnderTest : IAsyncDisposable
         OpenAIDialect dialect = OpenAIDialect.None,
         ModelTraits? traits = null,
         string model = "scripted-model",
-        string? baseUrl = null
+        string? baseUrl = null,
+        Func<double>? random = null
     )
     {
         var server = await ScriptedModelServer.StartAsync();
@@ -48,9 +49,10 @@ internal sealed class ModelUnderTest : IAsyncDisposable
         IWire wire = anthropic
             ? new AnthropicWire(endpoint, traits ?? ModelTraits.Unknown, http, clock)
             : new OpenAIChatWire(endpoint, dialect, http, clock);
+        var pipeline = Resilience.CreatePipeline(clock, random ?? (() => 0.5));
         return new ModelUnderTest(server, http)
         {
-            Client = new StreamingChatClient(wire, endpoint, new(() => Resilience.CreatePipeline(clock)), clock),
+            Client = new StreamingChatClient(wire, endpoint, new(() => pipeline), clock),
         };
     }
 

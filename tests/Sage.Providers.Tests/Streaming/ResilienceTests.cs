@@ -111,8 +111,23 @@ public sealed class ResilienceTests
         Assert.True(error.Retryable);
         Assert.Equal([1, 2, 3, 4, 5], notices.Select(n => n.Attempt));
         Assert.Equal(6, model.Server.ModelRequests.Count);
-        Assert.True(notices.Sum(n => n.Delay.TotalSeconds) < 120);
-        Assert.True(notices[^1].Delay > notices[0].Delay);
+        Assert.Equal(notices.Select(n => n.Delay).Order(), notices.Select(n => n.Delay));
+        Assert.True(notices[^1].Delay > 4 * notices[0].Delay);
+    }
+
+    [Theory]
+    [InlineData(0.01)]
+    [InlineData(0.99)]
+    public async Task Chance_spreads_the_waits_and_keeps_them_within_half_a_minute(double chance)
+    {
+        await using var model = await ModelUnderTest.StartAsync(WireFormat.OpenAIChat, _time, random: () => chance);
+        model.Server.Always(null, r => r.Http(503, "try later"));
+        var notices = new List<RetryNotice>();
+
+        await Assert.ThrowsAsync<ModelException>(() => AskAsync(model, notices));
+
+        Assert.NotEqual(TimeSpan.FromMilliseconds(500), notices[0].Delay);
+        Assert.InRange(notices.Sum(n => n.Delay.TotalSeconds), 5, 30);
     }
 
     [Fact]
