@@ -10,14 +10,18 @@ import { main } from './commands/main.mjs';
 import { packageExtension } from './commands/package.mjs';
 import { places } from './commands/places.mjs';
 import { setUp } from './commands/setup.mjs';
-import { installHostPackages } from './editor/host/install.mjs';
+import { hostIsSupported, installHostPackages } from './editor/host/install.mjs';
 import { runDotnet } from './suites/dotnet.mjs';
 import { editorIsWanted, runEditor } from './suites/editor.mjs';
 import { runUnit } from './suites/unit.mjs';
 
 const suites = {
   unit: { title: 'Webview and host units', needs: [], run: runUnit },
-  dotnet: { title: '.NET projects', needs: [buildServer], run: runDotnet },
+  dotnet: {
+    title: '.NET projects',
+    needs: [buildServer, ...(hostIsSupported ? [installHostPackages] : [])],
+    run: runDotnet,
+  },
   editor: {
     title: 'Real editor',
     needs: [buildServer, buildExtension, installHostPackages, packageExtension],

@@ -1,8 +1,9 @@
 /** The .NET tests. The counts come from the result files, not from what the console shows in some language. */
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { places, root } from '../commands/places.mjs';
 import { exitCode, run } from '../commands/processes.mjs';
+import { hostRipgrep } from '../editor/host/install.mjs';
 
 export async function runDotnet(words) {
   const results = path.join(places.results, 'dotnet');
@@ -10,6 +11,7 @@ export async function runDotnet(words) {
   await run('dotnet', ['build', places.solution, '--nologo', '--verbosity', 'quiet', '-clp:ErrorsOnly'], { cwd: root });
   const code = await exitCode('dotnet', ['test', places.solution, ...testOptions(results), ...filter(words)], {
     cwd: root,
+    env: ripgrep(),
   });
   const files = readdirSync(results, { recursive: true }).filter((file) => file.endsWith('.trx'));
   const counts = files.map((file) => countTrx(readFileSync(path.join(results, file), 'utf8')));
@@ -17,6 +19,10 @@ export async function runDotnet(words) {
   // A test host that died leaves no count, only a code.
   return { passed: sum('passed'), failed: code !== 0 && sum('failed') === 0 ? 1 : sum('failed') };
 }
+
+/** Where the editor host is installed, the search tests need no ripgrep of the machine's. */
+const ripgrep = () =>
+  process.env.SAGE_TEST_RIPGREP || !existsSync(hostRipgrep) ? {} : { SAGE_TEST_RIPGREP: hostRipgrep };
 
 const testOptions = (results) => [
   ...['--no-build', '--nologo', '--logger', 'trx', '--results-directory', results],

@@ -10,6 +10,11 @@ const codeServer = path.join(places.editorHost, 'node_modules', 'code-server');
 /** The program that serves VS Code; run it with `places.hostNode`. */
 export const codeServerEntry = path.join(codeServer, 'out', 'node', 'entry.js');
 
+/** The ripgrep that this VS Code carries; the search tests use it, so that they need none on the search path. */
+export const hostRipgrep = path.join(
+  ...[codeServer, 'lib', 'vscode', 'node_modules', '@vscode', 'ripgrep-universal', 'bin', 'linux-x64', 'rg'],
+);
+
 /** The editor host is a set of Linux x64 packages. */
 export const hostIsSupported = process.platform === 'linux' && process.arch === 'x64';
 
