@@ -2,6 +2,7 @@ using System.Text.Json;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Workspaces;
 using Sage.TestKit;
+using Sage.TestKit.Agents;
 using Sage.TestKit.Fakes;
 using Sage.Tools.Files;
 
@@ -29,7 +30,7 @@ internal sealed class ToolBench : IDisposable
 
     public FakeEditorDocuments Editor { get; } = new();
 
-    public FakeClient Client { get; } = new();
+    public RecordingClient Client { get; } = new();
 
     public ReadTracker Reads { get; } = new();
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Sage.Agent.LanguageModels;
+using Sage.Providers.Streaming;
 
 namespace Sage.Providers.Demo;
 
@@ -10,7 +11,7 @@ namespace Sage.Providers.Demo;
 /// </summary>
 /// <param name="time">For the pauses.</param>
 /// <param name="pause">Between two pieces; zero in tests.</param>
-internal sealed class DemoModel(TimeProvider time, TimeSpan pause) : IChatClient
+internal sealed class DemoModel(TimeProvider time, TimeSpan pause) : StreamedModel
 {
     public const string Provider = "demo";
     public const string Id = "demo/demo";
@@ -21,7 +22,7 @@ internal sealed class DemoModel(TimeProvider time, TimeSpan pause) : IChatClient
 
     private const int PieceLength = 14;
 
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
@@ -51,19 +52,6 @@ internal sealed class DemoModel(TimeProvider time, TimeSpan pause) : IChatClient
             FinishReason = step.Calls.IsEmpty ? ChatFinishReason.Stop : ChatFinishReason.ToolCalls,
         };
     }
-
-    public async Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? options = null,
-        CancellationToken cancellationToken = default
-    ) =>
-        await GetStreamingResponseAsync(messages, options, cancellationToken)
-            .ToChatResponseAsync(cancellationToken: cancellationToken);
-
-    public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
-
-    public void Dispose() { }
 
     private static DemoStep Decide(IReadOnlyList<ChatMessage> history, ChatOptions? options) =>
         options?.Tools is { Count: > 0 }

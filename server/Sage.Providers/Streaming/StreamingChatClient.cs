@@ -17,11 +17,11 @@ internal sealed class StreamingChatClient(
     Lazy<ResiliencePipeline<ReplyStream>> pipeline,
     TimeProvider time,
     StreamTimeouts? timeouts = null
-) : IChatClient
+) : StreamedModel
 {
     private readonly StreamTimeouts _timeouts = timeouts ?? StreamTimeouts.Default;
 
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
@@ -43,19 +43,6 @@ internal sealed class StreamingChatClient(
             yield return update;
         }
     }
-
-    public async Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? options = null,
-        CancellationToken cancellationToken = default
-    ) =>
-        await GetStreamingResponseAsync(messages, options, cancellationToken)
-            .ToChatResponseAsync(cancellationToken: cancellationToken);
-
-    public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
-
-    public void Dispose() { }
 
     private async ValueTask<ChatResponseUpdate?> NextAsync(ReplyStream reply)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
-using Sage.Agent.Permissions;
 using Sage.Agent.ToolCalls;
 using Sage.Tools.Editing;
 using Sage.Tools.Schemas;
@@ -16,39 +15,24 @@ internal sealed record EditFileInput(
 /// <summary>Replaces pieces of a file's text, each of which must mean exactly one place.</summary>
 internal sealed class EditFileTool(FileRewriter rewriter)
     : Tool<EditFileInput>(
-        "edit_file",
+        Name,
         "Replace text in a file. Copy old_text from the file (without line numbers), with enough lines to be unique.",
         ToolInputJson.Default.EditFileInput,
         TimeSpan.FromSeconds(60)
     )
 {
-    protected override Preparation PrepareCall(EditFileInput input, ToolContext context)
-    {
-        if (!WorkspacePaths.TryAbsolute(context.Workspace, input.Path, out var fullPath, out var error))
-        {
-            return new Preparation.Rejected(error);
-        }
+    private const string Name = "edit_file";
 
-        if (input.Edits.IsDefaultOrEmpty)
-        {
-            return new Preparation.Rejected("`edits` is empty: give at least one edit.");
-        }
-
-        var shown = context.Workspace.Display(fullPath);
-        return new Preparation.Accepted(
-            new PreparedCall(
-                $"Edit {shown}",
-                ResourceAccess.Write(fullPath),
-                new PermissionKey(PermissionKind.Edit, $"edit_file({shown})"),
-                token => rewriter.RewriteAsync(context, fullPath, Rewrite, token)
-            )
-            {
-                PreflightAsync = token => rewriter.PreviewAsync(context.Workspace, fullPath, Rewrite, token),
-            }
-        );
-
-        Rewriting Rewrite(FileContent content) => Apply(shown, content, input.Edits, context.Reads);
-    }
+    protected override Preparation PrepareCall(EditFileInput input, ToolContext context) =>
+        input.Edits.IsDefaultOrEmpty
+            ? new Preparation.Rejected("`edits` is empty: give at least one edit.")
+            : rewriter.Prepare(
+                Name,
+                "Edit",
+                input.Path,
+                context,
+                (shown, content) => Apply(shown, content, input.Edits, context.Reads)
+            );
 
     private static Rewriting Apply(string shown, FileContent content, ImmutableArray<TextEdit> edits, ReadTracker reads)
     {

@@ -1,3 +1,4 @@
+using Sage.Agent.Permissions;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Workspaces;
 using Sage.Protocol.Events;
@@ -14,8 +15,41 @@ public sealed class FileRewriter(WorkspaceFiles files)
 {
     private readonly FileLocks _locks = new();
 
-    /// <summary>Works out a change without making it.</summary>
-    internal async Task<Preflight> PreviewAsync(
+    /// <summary>A call that changes one file: previewed before the user is asked, made afterwards.</summary>
+    /// <param name="tool">The tool's name.</param>
+    /// <param name="verb">What it does to the file, for people.</param>
+    /// <param name="path">As the model wrote it.</param>
+    /// <param name="context">The call.</param>
+    /// <param name="rewrite">The file, as messages name it, and what is there → what shall be there.</param>
+    internal Preparation Prepare(
+        string tool,
+        string verb,
+        string path,
+        ToolContext context,
+        Func<string, FileContent, Rewriting> rewrite
+    )
+    {
+        if (!WorkspacePaths.TryAbsolute(context.Workspace, path, out var fullPath, out var error))
+        {
+            return new Preparation.Rejected(error);
+        }
+
+        var shown = context.Workspace.Display(fullPath);
+        return new Preparation.Accepted(
+            new PreparedCall(
+                $"{verb} {shown}",
+                ResourceAccess.Write(fullPath),
+                new PermissionKey(PermissionKind.Edit, $"{tool}({shown})"),
+                token => RewriteAsync(context, fullPath, content => rewrite(shown, content), token)
+            )
+            {
+                PreflightAsync = token =>
+                    PreviewAsync(context.Workspace, fullPath, content => rewrite(shown, content), token),
+            }
+        );
+    }
+
+    private async Task<Preflight> PreviewAsync(
         Workspace workspace,
         string fullPath,
         Func<FileContent, Rewriting> rewrite,
@@ -28,8 +62,8 @@ public sealed class FileRewriter(WorkspaceFiles files)
             : new Preflight(Preview: new FileDiff(workspace.Display(plan.RealPath), plan.Kind, plan.Diff!.ToHunks()));
     }
 
-    /// <summary>Makes a change. When the file changes meanwhile, works it out once more.</summary>
-    internal async Task<ToolResult> RewriteAsync(
+    // When the file changes meanwhile, the change is worked out once more.
+    private async Task<ToolResult> RewriteAsync(
         ToolContext context,
         string fullPath,
         Func<FileContent, Rewriting> rewrite,

@@ -1,15 +1,24 @@
 namespace Sage.Tools.Files;
 
 /// <summary>Follows symbolic links in every part of a path, the last and dangling ones too.</summary>
-internal static class RealPath
+public static class RealPath
 {
+    // The kernel's own limit; more links than this are a circle.
     private const int MostLinks = 40;
+
+    /// <summary>The one name of a file; parts that do not exist are kept as they are, and so is a path whose links go in a circle.</summary>
+    /// <param name="fullPath">Absolute and normalised.</param>
+    public static string Resolve(string fullPath)
+    {
+        ArgumentNullException.ThrowIfNull(fullPath);
+        return TryResolve(Path.GetPathRoot(fullPath)!, fullPath, out var realPath) ? realPath : fullPath;
+    }
 
     /// <param name="realRoot">A folder known to be free of links; parts below it only are looked at.</param>
     /// <param name="fullPath">Absolute and normalised; need not exist.</param>
     /// <param name="realPath">Where opening the path would end up, or create a file.</param>
     /// <returns>False when links go in a circle.</returns>
-    public static bool TryResolve(string realRoot, string fullPath, out string realPath)
+    internal static bool TryResolve(string realRoot, string fullPath, out string realPath)
     {
         var current = WorkspacePaths.IsWithin(realRoot, fullPath) ? realRoot : Path.GetPathRoot(fullPath)!;
         var ahead = new Stack<string>();
@@ -24,7 +33,7 @@ internal static class RealPath
             }
 
             var next = Path.Join(current, part);
-            if (new FileInfo(next).LinkTarget is not { } target)
+            if (LinkTarget(next) is not { } target)
             {
                 current = next;
             }
@@ -41,6 +50,19 @@ internal static class RealPath
 
         realPath = current;
         return true;
+    }
+
+    // What cannot be looked at cannot be opened either.
+    private static string? LinkTarget(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static void Push(Stack<string> ahead, string path)

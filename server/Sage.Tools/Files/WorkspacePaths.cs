@@ -49,7 +49,7 @@ public sealed class WorkspacePaths(ISpillFiles spill)
         {
             refusal = TooManyLinks(workspace, fullPath);
         }
-        else if (!IsWithin(workspace.Root, realPath) && !IsWithin(RealSpillRoot(), realPath))
+        else if (!IsWithin(workspace.Root, realPath) && !IsWithin(RealPath.Resolve(spill.Root), realPath))
         {
             refusal = Outside(workspace, fullPath, realPath);
         }
@@ -113,11 +113,10 @@ public sealed class WorkspacePaths(ISpillFiles spill)
             }
         }
 
-        return IsWithin(spill.Root, path) || IsWithin(RealSpillRoot(), path) ? "Sage's folder of long outputs" : null;
+        return IsWithin(spill.Root, path) || IsWithin(RealPath.Resolve(spill.Root), path)
+            ? "Sage's folder of long outputs"
+            : null;
     }
-
-    private string RealSpillRoot() =>
-        RealPath.TryResolve(Path.GetPathRoot(spill.Root)!, spill.Root, out var real) ? real : spill.Root;
 
     private static string Local(string path)
     {

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Sage.Agent.Permissions;
 using Sage.Agent.ToolCalls;
 using Sage.Tools.Editing;
 using Sage.Tools.Schemas;
@@ -12,34 +11,22 @@ internal sealed record WriteFileInput(string Path, [property: Description("The w
 /// <summary>Creates a file, or replaces all of one that the model has read.</summary>
 internal sealed class WriteFileTool(FileRewriter rewriter)
     : Tool<WriteFileInput>(
-        "write_file",
+        Name,
         "Create a file with its folders, or replace all of a file you have read. Prefer edit_file for changes.",
         ToolInputJson.Default.WriteFileInput,
         TimeSpan.FromSeconds(60)
     )
 {
-    protected override Preparation PrepareCall(WriteFileInput input, ToolContext context)
-    {
-        if (!WorkspacePaths.TryAbsolute(context.Workspace, input.Path, out var fullPath, out var error))
-        {
-            return new Preparation.Rejected(error);
-        }
+    private const string Name = "write_file";
 
-        var shown = context.Workspace.Display(fullPath);
-        return new Preparation.Accepted(
-            new PreparedCall(
-                $"Write {shown}",
-                ResourceAccess.Write(fullPath),
-                new PermissionKey(PermissionKind.Edit, $"write_file({shown})"),
-                token => rewriter.RewriteAsync(context, fullPath, Rewrite, token)
-            )
-            {
-                PreflightAsync = token => rewriter.PreviewAsync(context.Workspace, fullPath, Rewrite, token),
-            }
+    protected override Preparation PrepareCall(WriteFileInput input, ToolContext context) =>
+        rewriter.Prepare(
+            Name,
+            "Write",
+            input.Path,
+            context,
+            (shown, content) => Replace(shown, content, input.Content, context.Reads)
         );
-
-        Rewriting Rewrite(FileContent content) => Replace(shown, content, input.Content, context.Reads);
-    }
 
     private static Rewriting Replace(string shown, FileContent content, string newText, ReadTracker reads)
     {

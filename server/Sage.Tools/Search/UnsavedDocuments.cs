@@ -25,7 +25,8 @@ internal sealed class UnsavedDocuments
         new([
             .. documents
                 .All.Where(static document => document.IsDirty)
-                .Select(static document => document with { FullPath = RealPathOf(document.FullPath) })
+                // It may have been opened through a link; the search walks over the file itself.
+                .Select(static document => document with { FullPath = RealPath.Resolve(document.FullPath) })
                 .Where(document => WorkspacePaths.IsWithin(realPath, document.FullPath)),
         ]);
 
@@ -64,10 +65,6 @@ internal sealed class UnsavedDocuments
 
         return new SearchEnd();
     }
-
-    // It may have been opened through a link; the search walks over the file itself.
-    private static string RealPathOf(string fullPath) =>
-        RealPath.TryResolve(Path.GetPathRoot(fullPath)!, fullPath, out var real) ? real : fullPath;
 
     private static bool IsIgnored(string folder, string root, string fullPath)
     {

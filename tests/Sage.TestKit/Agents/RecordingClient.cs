@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Sage.Agent.Extensions;
 using Sage.Protocol.Events;
@@ -11,6 +12,7 @@ public sealed class RecordingClient : IClient
 {
     private readonly Lock _gate = new();
     private readonly List<EventEnvelope> _events = [];
+    private readonly ConcurrentQueue<AskQuestionParams> _questions = new();
 
     public Func<PermissionRequestParams, CancellationToken, Task<PermissionRequestResult>> OnPermission { get; set; } =
         (_, _) => Task.FromResult(new PermissionRequestResult(PermissionDecision.Allow));
@@ -32,6 +34,9 @@ public sealed class RecordingClient : IClient
         }
     }
 
+    /// <summary>What the user was asked, in order.</summary>
+    public IReadOnlyList<AskQuestionParams> Questions => [.. _questions];
+
     public IEnumerable<SessionEvent> Events => Envelopes.Select(envelope => envelope.Event);
 
     public IEnumerable<T> Of<T>()
@@ -42,8 +47,11 @@ public sealed class RecordingClient : IClient
         CancellationToken cancellationToken
     ) => OnPermission(request, cancellationToken);
 
-    public Task<AskQuestionResult?> AskQuestionAsync(AskQuestionParams request, CancellationToken cancellationToken) =>
-        OnQuestion(request, cancellationToken);
+    public Task<AskQuestionResult?> AskQuestionAsync(AskQuestionParams request, CancellationToken cancellationToken)
+    {
+        _questions.Enqueue(request);
+        return OnQuestion(request, cancellationToken);
+    }
 
     public ValueTask PublishAsync(EventEnvelope envelope, CancellationToken cancellationToken)
     {

@@ -62,7 +62,7 @@ public sealed class PlanningToolTests : IDisposable
     [Fact]
     public async Task Answers_come_back_beside_their_questions()
     {
-        _bench.Client.AnswerQuestion = static (_, _) =>
+        _bench.Client.OnQuestion = static (_, _) =>
             Task.FromResult<AskQuestionResult?>(
                 new AskQuestionResult([
                     ["Spaces"],
@@ -80,7 +80,7 @@ public sealed class PlanningToolTests : IDisposable
     [Fact]
     public async Task Fewer_answers_than_questions_are_no_answer()
     {
-        _bench.Client.AnswerQuestion = static (_, _) =>
+        _bench.Client.OnQuestion = static (_, _) =>
             Task.FromResult<AskQuestionResult?>(
                 new AskQuestionResult([
                     ["Tabs"],
@@ -103,7 +103,7 @@ public sealed class PlanningToolTests : IDisposable
     [Fact]
     public async Task A_dismissed_card_is_said_to_be_dismissed()
     {
-        _bench.Client.AnswerQuestion = static (_, _) =>
+        _bench.Client.OnQuestion = static (_, _) =>
             Task.FromResult<AskQuestionResult?>(new AskQuestionResult([], Dismissed: true));
         Assert.Contains(
             "closed the questions",
@@ -116,7 +116,7 @@ public sealed class PlanningToolTests : IDisposable
     public async Task Waiting_for_an_answer_ends_with_the_turn()
     {
         var asked = new TaskCompletionSource();
-        _bench.Client.AnswerQuestion = async (_, token) =>
+        _bench.Client.OnQuestion = async (_, token) =>
         {
             asked.SetResult();
             await Task.Delay(Timeout.Infinite, token);

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Sage.Agent.Extensions;
 using Sage.Protocol.LanguageServer;
 using Sage.Server.Handlers.Workspaces;
+using Sage.Tools.Files;
 
 namespace Sage.Server.Handlers.Documents;
 

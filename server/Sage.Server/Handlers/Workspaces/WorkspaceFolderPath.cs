@@ -1,5 +1,6 @@
 using Sage.Agent.Workspaces;
 using Sage.Protocol;
+using Sage.Tools.Files;
 
 namespace Sage.Server.Handlers.Workspaces;
 
