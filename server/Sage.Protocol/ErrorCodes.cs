@@ -29,4 +29,10 @@ public static class ErrorCodes
 
     /// <summary>Sage's own files could not be read or written (disk full, permissions).</summary>
     public const int StorageFailed = -31005;
+
+    /// <summary>There is no turn that could take a steer.</summary>
+    public const int NoTurnRunning = -31006;
+
+    /// <summary>The queued prompt or steer was delivered or taken back before, or never was.</summary>
+    public const int NotWaiting = -31007;
 }

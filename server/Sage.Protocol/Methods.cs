@@ -6,6 +6,21 @@ public static class Methods
     /// <summary>Client → server, long-running: runs one turn and answers when it has ended.</summary>
     public const string RunTurn = "sage/turn/run";
 
+    /// <summary>Client → server: words for the turn that runs.</summary>
+    public const string SteerTurn = "sage/turn/steer";
+
+    /// <summary>Client → server: a prompt that waits for a turn of its own.</summary>
+    public const string QueuePrompt = "sage/turn/queue";
+
+    /// <summary>Client → server: other words for what waits.</summary>
+    public const string EditQueued = "sage/turn/editQueued";
+
+    /// <summary>Client → server: takes back what waits.</summary>
+    public const string RemoveQueued = "sage/turn/removeQueued";
+
+    /// <summary>Client → server: the order of what waits.</summary>
+    public const string ReorderQueued = "sage/turn/reorderQueued";
+
     /// <summary>Client → server: makes a new, empty session.</summary>
     public const string CreateSession = "sage/session/create";
 

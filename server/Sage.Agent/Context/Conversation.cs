@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
+using Sage.Protocol.Turns;
 
 namespace Sage.Agent.Context;
 
@@ -31,15 +32,21 @@ internal sealed class Conversation
     /// <summary>Every call id that was ever used.</summary>
     public bool HasCall(string callId) => _replyOfCall.ContainsKey(callId);
 
+    /// <summary>What the user said beside the running turn and no model has read yet.</summary>
+    public WaitingPrompts Waiting { get; private set; } = WaitingPrompts.None;
+
     public void Apply(DurableEvent happened)
     {
+        Waiting = Waiting.After(happened);
         switch (happened)
         {
             case TurnStarted turn:
                 Turns++;
                 LastMode = turn.Mode;
-                _passages.Add(new Prompt(turn, _interrupted));
-                _open = null;
+                Say(PromptMessage.Create(turn, _interrupted));
+                break;
+            case Steer { State: SteerState.Delivered, Kind: SteerKind.Steer, Input: { } words }:
+                Say(PromptMessage.Create(words));
                 break;
             case ToolCallStarted call:
                 var reply = ReplyOf(call.ReplyId);
@@ -57,13 +64,19 @@ internal sealed class Conversation
                 _grantedRules.Add(rule);
                 break;
             case TurnEnded ended:
-                _interrupted = ended.Outcome == Protocol.Turns.TurnOutcome.Interrupted;
+                _interrupted = ended.Outcome == TurnOutcome.Interrupted;
                 break;
         }
     }
 
     /// <summary>The whole conversation, as messages.</summary>
     public IEnumerable<ChatMessage> Messages() => _passages.SelectMany(passage => passage.Messages());
+
+    private void Say(ChatMessage words)
+    {
+        _passages.Add(new Prompt(words));
+        _open = null;
+    }
 
     private Reply ReplyOf(string replyId)
     {

@@ -11,11 +11,9 @@ internal abstract class Passage
 }
 
 /// <summary>What the user said.</summary>
-internal sealed class Prompt(TurnStarted turn, bool afterInterruption) : Passage
+internal sealed class Prompt(ChatMessage message) : Passage
 {
-    private readonly ChatMessage _message = PromptMessage.Create(turn, afterInterruption);
-
-    public override IEnumerable<ChatMessage> Messages() => [_message];
+    public override IEnumerable<ChatMessage> Messages() => [message];
 }
 
 /// <summary>A reply of the model with its calls and their results.</summary>

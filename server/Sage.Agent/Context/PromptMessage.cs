@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Extensions.AI;
 using Sage.Protocol.Events;
@@ -8,16 +9,31 @@ namespace Sage.Agent.Context;
 /// <summary>Turns what the user sent into a message. What was attached is marked as data, apart from the user's own words.</summary>
 internal static class PromptMessage
 {
-    public static ChatMessage Create(TurnStarted turn, bool afterInterruption)
-    {
-        var text = new StringBuilder();
-        if (afterInterruption)
-        {
-            text.Append("(The user stopped the previous turn.)\n\n");
-        }
+    /// <summary>The words that start a turn.</summary>
+    public static ChatMessage Create(TurnStarted turn, bool afterInterruption) =>
+        Create(
+            afterInterruption ? "(The user stopped the previous turn.)\n\n" : "",
+            turn.Prompt,
+            turn.Attachments ?? []
+        );
 
+    /// <summary>Words for the turn that runs.</summary>
+    public static ChatMessage Create(ImmutableArray<InputPart> steer) =>
+        Create("(The user says while you work:)\n\n", WordsOf(steer), AttachedTo(steer));
+
+    public static string WordsOf(ImmutableArray<InputPart> input) =>
+        string.Join("\n\n", input.OfType<TextPart>().Select(part => part.Text));
+
+    public static ImmutableArray<InputPart> AttachedTo(ImmutableArray<InputPart> input) =>
+        [.. input.Where(part => part is not TextPart)];
+
+    public static AIContent Image(ImagePart image) => new DataContent($"data:{image.MediaType};base64,{image.Data}");
+
+    private static ChatMessage Create(string remark, string words, ImmutableArray<InputPart> attached)
+    {
+        var text = new StringBuilder(remark);
         List<AIContent> images = [];
-        foreach (var part in turn.Attachments ?? [])
+        foreach (var part in attached)
         {
             if (part is ImagePart image)
             {
@@ -29,11 +45,9 @@ internal static class PromptMessage
             }
         }
 
-        text.Append(turn.Prompt);
+        text.Append(words);
         return new ChatMessage(ChatRole.User, [.. images, new TextContent(text.ToString())]);
     }
-
-    public static AIContent Image(ImagePart image) => new DataContent($"data:{image.MediaType};base64,{image.Data}");
 
     private static void Append(StringBuilder text, InputPart part)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sage.Agent.Permissions;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Turns;
@@ -16,6 +17,7 @@ public sealed class Session : IAsyncDisposable
     private readonly Extensions.IJournal _journal;
     private readonly SessionRecorder _recorder;
     private readonly PermissionGate _gate;
+    private readonly PromptQueue _queue;
     private readonly ReadTracker _reads = new();
     private readonly CancellationTokenSource _closing = new();
     private Task _turn = Task.CompletedTask;
@@ -29,6 +31,7 @@ public sealed class Session : IAsyncDisposable
         _journal = journal;
         _recorder = new SessionRecorder(id, journal, parts.Client, parts.Time);
         _gate = new PermissionGate(id, parts.Client, _recorder);
+        _queue = new PromptQueue(_recorder, parts.Attachments, workspace);
     }
 
     public string Id { get; }
@@ -58,7 +61,7 @@ public sealed class Session : IAsyncDisposable
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-            var turn = new Turn(this, _parts, _recorder, _gate, _reads).RunAsync(request, limits, either.Token);
+            var turn = new Turn(this, _parts, _recorder, _gate, _queue, _reads).RunAsync(request, limits, either.Token);
             _turn = turn;
             return await turn;
         }
@@ -67,6 +70,29 @@ public sealed class Session : IAsyncDisposable
             Volatile.Write(ref _running, 0);
         }
     }
+
+    /// <summary>Words for the turn that runs, or for a turn of their own.</summary>
+    /// <exception cref="SageException"><see cref="ErrorCodes.NoTurnRunning"/>, <see cref="ErrorCodes.NotWaiting"/></exception>
+    public Task AcceptAsync(
+        string id,
+        SteerKind kind,
+        ImmutableArray<InputPart> input,
+        CancellationToken cancellationToken
+    ) => StoredAsync(_queue.AcceptAsync(id, kind, input, cancellationToken));
+
+    /// <summary>Changes what waits.</summary>
+    /// <exception cref="SageException"><see cref="ErrorCodes.NotWaiting"/></exception>
+    public Task EditQueuedAsync(string id, ImmutableArray<InputPart> input, CancellationToken cancellationToken) =>
+        StoredAsync(_queue.EditAsync(id, input, cancellationToken));
+
+    /// <summary>Takes back what waits.</summary>
+    /// <exception cref="SageException"><see cref="ErrorCodes.NotWaiting"/></exception>
+    public Task RemoveQueuedAsync(string id, CancellationToken cancellationToken) =>
+        StoredAsync(_queue.RemoveAsync(id, cancellationToken));
+
+    /// <summary>Gives what waits a new order.</summary>
+    public Task ReorderQueuedAsync(ImmutableArray<string> ids, CancellationToken cancellationToken) =>
+        StoredAsync(_queue.ReorderAsync(ids, cancellationToken));
 
     /// <summary>The session's events, for a client that joins or comes back.</summary>
     public Task<OpenSessionResult> SnapshotAsync(long fromSeq, CancellationToken cancellationToken) =>
@@ -78,8 +104,21 @@ public sealed class Session : IAsyncDisposable
         await _closing.CancelAsync();
         await _turn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _journal.DisposeAsync();
+        _queue.Dispose();
         _recorder.Dispose();
         _closing.Dispose();
+    }
+
+    private static async Task StoredAsync(Task change)
+    {
+        try
+        {
+            await change;
+        }
+        catch (IOException error)
+        {
+            throw new SageException(ErrorCodes.StorageFailed, $"The session could not be saved: {error.Message}");
+        }
     }
 
     internal Task StartAsync() =>

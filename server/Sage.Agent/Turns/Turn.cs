@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using Sage.Agent.Context;
 using Sage.Agent.Permissions;
 using Sage.Agent.Sessions;
 using Sage.Agent.ToolCalls;
@@ -17,6 +18,7 @@ internal sealed class Turn(
     SessionParts parts,
     SessionRecorder recorder,
     PermissionGate gate,
+    PromptQueue queue,
     ReadTracker reads
 )
 {
@@ -45,16 +47,25 @@ internal sealed class Turn(
         TurnEnd end;
         try
         {
-            await recorder.RecordAsync(await StartedAsync(request, model.Id), CancellationToken.None);
+            await queue.OpenAsync(request.QueuedId, queued => StartAsync(queued ?? request.Input, request, model.Id));
             var prompt = await parts.Context.SystemPromptAsync(session.Workspace, gate.Mode, stop.Token);
-            var runner = new TurnRunner(recorder, model, prompt, Tools(), budget, AskToContinueAsync, _stopReport);
+            var runner = new TurnRunner(
+                recorder,
+                queue,
+                model,
+                prompt,
+                Tools(),
+                budget,
+                AskToContinueAsync,
+                _stopReport
+            );
             end = await runner.RunAsync(stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             end = new TurnEnd(TurnOutcome.Interrupted);
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not SageException { Code: ErrorCodes.NotWaiting })
         {
             end = Explain(error);
         }
@@ -62,26 +73,18 @@ internal sealed class Turn(
         return await EndAsync(end, budget.Used);
     }
 
-    private async Task<TurnStarted> StartedAsync(RunTurnParams request, string model)
+    private async Task StartAsync(ImmutableArray<InputPart> input, RunTurnParams request, string model)
     {
-        var prompt = string.Join("\n\n", request.Input.OfType<TextPart>().Select(part => part.Text));
-        var attachments = ImmutableArray.CreateBuilder<InputPart>();
-        foreach (var part in request.Input.Where(part => part is not TextPart))
-        {
-            attachments.Add(
-                part is FilePart file
-                    ? await parts.Attachments.ReadAsync(file, session.Workspace, CancellationToken.None)
-                    : part
-            );
-        }
-
-        return new TurnStarted(
+        var attached = PromptMessage.AttachedTo(await queue.ReadAsync(input, CancellationToken.None));
+        var started = new TurnStarted(
             _turnId,
-            prompt,
+            PromptMessage.WordsOf(input),
             gate.Mode,
             model,
-            attachments.Count == 0 ? null : attachments.ToImmutable()
+            attached.IsEmpty ? null : attached,
+            request.QueuedId
         );
+        await recorder.RecordAsync(started, CancellationToken.None);
     }
 
     private ToolBelt Tools()
@@ -139,7 +142,7 @@ internal sealed class Turn(
         var ended = new TurnEnded(_turnId, end.Outcome, usage, end.Error, _stopReport.ToStopped());
         try
         {
-            await recorder.RecordAsync(ended, CancellationToken.None);
+            await queue.CloseAsync(() => recorder.RecordAsync(ended, CancellationToken.None).AsTask());
             recorder.Flush();
         }
         catch (IOException error)

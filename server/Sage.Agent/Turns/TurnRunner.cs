@@ -10,9 +10,13 @@ namespace Sage.Agent.Turns;
 /// <summary>How a turn ended, before it is recorded.</summary>
 internal sealed record TurnEnd(TurnOutcome Outcome, TurnError? Error = null);
 
-/// <summary>The loop: read a reply (its calls already run while it streams) → no calls? done → wait for the results → repeat.</summary>
+/// <summary>
+/// The loop: take in what the user said meanwhile → read a reply (its calls already run while it streams) → no calls? done →
+/// wait for the results → repeat.
+/// </summary>
 internal sealed class TurnRunner(
     SessionRecorder recorder,
+    PromptQueue queue,
     LanguageModel model,
     ChatMessage systemPrompt,
     ToolBelt tools,
@@ -34,12 +38,22 @@ internal sealed class TurnRunner(
                 return new TurnEnd(exceeded);
             }
 
+            if (await queue.DeliverAsync(cancellationToken))
+            {
+                _loopGuard.Reset();
+            }
+
             await using var batch = tools.NewBatch(cancellationToken);
             var reply = await ReadReplyAsync(batch, cancellationToken);
             budget.Add(reply.Usage);
             await FinishAsync(batch, reply);
             if (EndOf(reply, step, cancellationToken) is { } end)
             {
+                if (end.Outcome == TurnOutcome.Completed && !await queue.TryCloseAsync(cancellationToken))
+                {
+                    continue;
+                }
+
                 return end;
             }
 

@@ -17,13 +17,27 @@ public sealed record SessionCreated(int Version, string Workspace) : DurableEven
 /// <param name="Mode">The permission mode of the turn.</param>
 /// <param name="Model">The id of the model that answers.</param>
 /// <param name="Attachments">What came with the words, files as they were read then.</param>
+/// <param name="QueuedId">The queued prompt that this is; it does not wait any more.</param>
 public sealed record TurnStarted(
     string TurnId,
     string Prompt,
     PermissionMode Mode,
     string Model,
-    ImmutableArray<InputPart>? Attachments = null
+    ImmutableArray<InputPart>? Attachments = null,
+    string? QueuedId = null
 ) : DurableEvent;
+
+/// <summary>Words that the user sent beside the running turn got further.</summary>
+/// <param name="Id">Unique in the session. Accepted again, it was edited, or its kind changed.</param>
+/// <param name="State">How far they got.</param>
+/// <param name="Kind">Where they go.</param>
+/// <param name="Input">What they say; on delivery, files as they were read then. Absent when dropped.</param>
+public sealed record Steer(string Id, SteerState State, SteerKind Kind, ImmutableArray<InputPart>? Input = null)
+    : DurableEvent;
+
+/// <summary>What waits has a new order.</summary>
+/// <param name="Ids">First these, in this order; then the rest.</param>
+public sealed record QueueReordered(ImmutableArray<string> Ids) : DurableEvent;
 
 /// <summary>A reply of the model is complete, or was cut off. Its tool calls carry the same <paramref name="ReplyId"/>.</summary>
 /// <param name="ReplyId">Unique in the session.</param>

@@ -15,6 +15,8 @@ namespace Sage.Protocol.Events;
 [JsonDerivedType(typeof(PermissionAsked), "permissionAsked")]
 [JsonDerivedType(typeof(PermissionAnswered), "permissionAnswered")]
 [JsonDerivedType(typeof(PlanUpdated), "planUpdated")]
+[JsonDerivedType(typeof(Steer), "steer")]
+[JsonDerivedType(typeof(QueueReordered), "queueReordered")]
 [JsonDerivedType(typeof(FileChanged), "fileChanged")]
 [JsonDerivedType(typeof(UsageReported), "usage")]
 [JsonDerivedType(typeof(Notice), "notice")]

@@ -8,14 +8,16 @@ namespace Sage.Protocol.Turns;
 
 /// <summary><see cref="Methods.RunTurn"/>: one prompt, worked on until the model is done. Cancel it with <c>$/cancelRequest</c>.</summary>
 /// <param name="SessionId">From <see cref="Methods.CreateSession"/> or <see cref="Methods.ListSessions"/>.</param>
-/// <param name="Input">At least one part.</param>
+/// <param name="Input">At least one part; empty with <paramref name="QueuedId"/>.</param>
 /// <param name="Mode">What may run without asking; the session's last mode when absent, <see cref="PermissionMode.Ask"/> at first.</param>
 /// <param name="Model">A model id from <see cref="Methods.ListModels"/>; the selected one when absent.</param>
+/// <param name="QueuedId">Runs the prompt that waits under this id (<see cref="Methods.QueuePrompt"/>).</param>
 public sealed record RunTurnParams(
     string SessionId,
     ImmutableArray<InputPart> Input,
     PermissionMode? Mode = null,
-    string? Model = null
+    string? Model = null,
+    string? QueuedId = null
 ) : IRequest<RunTurnResult>;
 
 /// <summary>How a turn ended. A cancelled turn is answered with this too (<see cref="TurnOutcome.Interrupted"/>), not with an error.</summary>

@@ -1,20 +1,8 @@
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.Sessions;
-using Sage.Protocol.Turns;
 
 namespace Sage.Server.Behaviors;
-
-/// <summary>A turn needs something to work on.</summary>
-internal sealed class RunTurnValidator : IRequestValidator<RunTurnParams>
-{
-    public string? FindProblem(RunTurnParams request) =>
-        request.SessionId.Length == 0 ? "Parameter 'sessionId' is empty."
-        : request.Input.IsDefaultOrEmpty ? "Parameter 'input' must have at least one part."
-        : request.Input.All(part => part is TextPart { Text: var text } && string.IsNullOrWhiteSpace(text))
-            ? "Parameter 'input' has no words and nothing attached."
-        : null;
-}
 
 /// <summary>Sequence numbers start at 1.</summary>
 internal sealed class OpenSessionValidator : IRequestValidator<OpenSessionParams>

@@ -65,6 +65,11 @@ internal static class HandlerRegistration
             .AddHandler<ListSessionsParams, ListSessionsResult, ListSessionsHandler>()
             .AddHandler<OpenSessionParams, OpenSessionResult, OpenSessionHandler>()
             .AddHandler<RunTurnParams, RunTurnResult, RunTurnHandler>()
+            .AddHandler<SteerTurnParams, Done, SteerTurnHandler>()
+            .AddHandler<QueuePromptParams, Done, QueuePromptHandler>()
+            .AddHandler<EditQueuedParams, Done, EditQueuedHandler>()
+            .AddHandler<RemoveQueuedParams, Done, RemoveQueuedHandler>()
+            .AddHandler<ReorderQueuedParams, Done, ReorderQueuedHandler>()
             .AddHandler<ListModelsParams, ListModelsResult, ListModelsHandler>()
             .AddHandler<SelectModelParams, Done, SelectModelHandler>()
             .AddHandler<SetModelKeyParams, Done, SetModelKeyHandler>()
@@ -74,6 +79,10 @@ internal static class HandlerRegistration
     private static IServiceCollection AddValidators(this IServiceCollection services) =>
         services
             .AddSingleton<IRequestValidator<RunTurnParams>, RunTurnValidator>()
+            .AddSingleton<IRequestValidator<SteerTurnParams>, SteerTurnValidator>()
+            .AddSingleton<IRequestValidator<QueuePromptParams>, QueuePromptValidator>()
+            .AddSingleton<IRequestValidator<EditQueuedParams>, EditQueuedValidator>()
+            .AddSingleton<IRequestValidator<ReorderQueuedParams>, ReorderQueuedValidator>()
             .AddSingleton<IRequestValidator<OpenSessionParams>, OpenSessionValidator>()
             .AddSingleton<IRequestValidator<ListSessionsParams>, ListSessionsValidator>()
             .AddSingleton<IRequestValidator<SetModelKeyParams>, SetModelKeyValidator>()

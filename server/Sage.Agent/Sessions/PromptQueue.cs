@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using Sage.Agent.Context;
+using Sage.Agent.Extensions;
+using Sage.Agent.Workspaces;
+using Sage.Protocol;
+using Sage.Protocol.Events;
+using Sage.Protocol.Turns;
+
+namespace Sage.Agent.Sessions;
+
+/// <summary>
+/// What the user says while a turn runs, on its way to the model. Every change is recorded before it counts, and each prompt is
+/// delivered at most once, whatever the user does at that moment.
+/// </summary>
+internal sealed class PromptQueue(SessionRecorder recorder, IAttachmentReader attachments, Workspace workspace)
+    : IDisposable
+{
+    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private bool _turnTakesSteers;
+
+    /// <summary>Records words; a prompt that waits already gets this kind and these words.</summary>
+    /// <exception cref="SageException">No turn can take a steer, or the id was used before.</exception>
+    public Task AcceptAsync(
+        string id,
+        SteerKind kind,
+        ImmutableArray<InputPart> input,
+        CancellationToken cancellationToken
+    ) =>
+        ExclusivelyAsync(
+            async () =>
+            {
+                if (kind == SteerKind.Steer && !_turnTakesSteers)
+                {
+                    throw new SageException(ErrorCodes.NoTurnRunning, "No turn is running that could take this.");
+                }
+
+                if (Waiting.Known.Contains(id))
+                {
+                    _ = Require(id);
+                }
+
+                await RecordAsync(new Steer(id, SteerState.Accepted, kind, input));
+            },
+            cancellationToken
+        );
+
+    /// <exception cref="SageException"><see cref="ErrorCodes.NotWaiting"/></exception>
+    public Task EditAsync(string id, ImmutableArray<InputPart> input, CancellationToken cancellationToken) =>
+        ExclusivelyAsync(
+            () => RecordAsync(new Steer(id, SteerState.Accepted, Require(id).Kind, input)),
+            cancellationToken
+        );
+
+    /// <exception cref="SageException"><see cref="ErrorCodes.NotWaiting"/></exception>
+    public Task RemoveAsync(string id, CancellationToken cancellationToken) =>
+        ExclusivelyAsync(() => RecordAsync(new Steer(id, SteerState.Dropped, Require(id).Kind)), cancellationToken);
+
+    public Task ReorderAsync(ImmutableArray<string> ids, CancellationToken cancellationToken) =>
+        ExclusivelyAsync(() => RecordAsync(new QueueReordered(ids)), cancellationToken);
+
+    /// <summary>From now on the turn takes steers. A queued prompt that it starts with is recorded as delivered.</summary>
+    /// <param name="queuedId">The prompt that starts the turn, when it waited here.</param>
+    /// <param name="start">Records the start of the turn; gets the words of the queued prompt, or null.</param>
+    /// <exception cref="SageException"><see cref="ErrorCodes.NotWaiting"/></exception>
+    public Task OpenAsync(string? queuedId, Func<ImmutableArray<InputPart>?, Task> start) =>
+        ExclusivelyAsync(
+            async () =>
+            {
+                var queued = queuedId is null ? null : Require(queuedId);
+                await start(queued?.Input);
+                _turnTakesSteers = true;
+                if (queued is not null)
+                {
+                    await RecordAsync(new Steer(queued.Id, SteerState.Delivered, SteerKind.Queue));
+                }
+            },
+            CancellationToken.None
+        );
+
+    /// <summary>Puts every steer into the conversation, behind what is there.</summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> DeliverAsync(CancellationToken cancellationToken)
+    {
+        if (Waiting.Steers.IsEmpty)
+        {
+            return false;
+        }
+
+        var delivered = false;
+        await ExclusivelyAsync(
+            async () =>
+            {
+                foreach (var steer in Waiting.Steers)
+                {
+                    var input = await ReadAsync(steer.Input, cancellationToken);
+                    await RecordAsync(new Steer(steer.Id, SteerState.Delivered, SteerKind.Steer, input));
+                    delivered = true;
+                }
+            },
+            cancellationToken
+        );
+        return delivered;
+    }
+
+    /// <summary>The model is done. Refuses steers from now on, unless one came meanwhile: then the turn has to go on.</summary>
+    /// <returns>Whether the turn may end.</returns>
+    public async Task<bool> TryCloseAsync(CancellationToken cancellationToken)
+    {
+        await ExclusivelyAsync(
+            () =>
+            {
+                _turnTakesSteers = !Waiting.Steers.IsEmpty;
+                return Task.CompletedTask;
+            },
+            cancellationToken
+        );
+        return !_turnTakesSteers;
+    }
+
+    /// <summary>The turn ends, whatever waits; <paramref name="end"/> records it.</summary>
+    public Task CloseAsync(Func<Task> end) =>
+        ExclusivelyAsync(
+            () =>
+            {
+                _turnTakesSteers = false;
+                return end();
+            },
+            CancellationToken.None
+        );
+
+    /// <summary>Reads the files the user points at, as they are now.</summary>
+    public async Task<ImmutableArray<InputPart>> ReadAsync(
+        ImmutableArray<InputPart> input,
+        CancellationToken cancellationToken
+    )
+    {
+        var read = ImmutableArray.CreateBuilder<InputPart>(input.Length);
+        foreach (var part in input)
+        {
+            read.Add(part is FilePart file ? await attachments.ReadAsync(file, workspace, cancellationToken) : part);
+        }
+
+        return read.ToImmutable();
+    }
+
+    public void Dispose() => _oneAtATime.Dispose();
+
+    private WaitingPrompts Waiting => recorder.Conversation.Waiting;
+
+    private WaitingPrompt Require(string id) =>
+        Waiting.Find(id)
+        ?? throw new SageException(
+            ErrorCodes.NotWaiting,
+            "This prompt does not wait any more: it was delivered or taken back."
+        );
+
+    private Task RecordAsync(DurableEvent happened) => recorder.RecordAsync(happened, CancellationToken.None).AsTask();
+
+    private async Task ExclusivelyAsync(Func<Task> change, CancellationToken cancellationToken)
+    {
+        await _oneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            await change();
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+}
