@@ -6,6 +6,9 @@ public static class Methods
     /// <summary>Client → server, long-running: runs one turn and answers when it has ended.</summary>
     public const string RunTurn = "sage/turn/run";
 
+    /// <summary>Client → server: the second Stop, which waits for nothing.</summary>
+    public const string KillTurn = "sage/turn/kill";
+
     /// <summary>Client → server: words for the turn that runs.</summary>
     public const string SteerTurn = "sage/turn/steer";
 
@@ -50,6 +53,9 @@ public static class Methods
 
     /// <summary>Client → server, long-running: rewrites a range; text streams as <c>$/progress</c> partial results.</summary>
     public const string RunInlineEdit = "sage/inlineEdit/run";
+
+    /// <summary>Client → server: everything that runs in the server.</summary>
+    public const string RuntimeSnapshot = "sage/runtime/snapshot";
 
     /// <summary>Server → client: save this open document (it was clean before Sage edited it).</summary>
     public const string SaveDocument = "sage/document/save";

@@ -25,6 +25,10 @@ export const ErrorCodes = {
   noWorkspace: -31004,
   /** Sage's own files could not be read or written (disk full, permissions). */
   storageFailed: -31005,
+  /** There is no turn that could take a steer. */
+  noTurnRunning: -31006,
+  /** The queued prompt or steer was delivered or taken back before, or never was. */
+  notWaiting: -31007,
 } as const;
 
 export type ErrorCode = (typeof ErrorCodes)[keyof typeof ErrorCodes];
@@ -36,8 +40,10 @@ export type DurableEvent =
   | PermissionAnswered
   | PermissionAsked
   | PlanUpdated
+  | QueueReordered
   | ReplyEnded
   | SessionCreated
+  | Steer
   | ToolCallEnded
   | ToolCallStarted
   | TurnEnded
@@ -130,6 +136,13 @@ export interface PlanUpdated {
   readonly items: readonly PlanItem[];
 }
 
+/** What waits has a new order. */
+export interface QueueReordered {
+  readonly type: 'queueReordered';
+  /** First these, in this order; then the rest. */
+  readonly ids: readonly string[];
+}
+
 export interface ReasoningBlock {
   /** For people. */
   readonly text: string;
@@ -188,10 +201,13 @@ export type SessionEvent =
   | PermissionAnswered
   | PermissionAsked
   | PlanUpdated
+  | QueueReordered
   | ReasoningDelta
   | ReplyEnded
   | Retrying
   | SessionCreated
+  | Steer
+  | Stopping
   | TextDelta
   | ToolCallDelta
   | ToolCallEnded
@@ -200,7 +216,21 @@ export type SessionEvent =
   | ToolOutput
   | TurnEnded
   | TurnStarted
-  | UsageReported;
+  | UsageReported
+  | WorkStopped;
+
+/** Words that the user sent beside the running turn got further. */
+export interface Steer {
+  readonly type: 'steer';
+  /** Unique in the session. Accepted again, it was edited, or its kind changed. */
+  readonly id: string;
+  /** How far they got. */
+  readonly state: SteerState;
+  /** Where they go. */
+  readonly kind: SteerKind;
+  /** What they say; on delivery, files as they were read then. Absent when dropped. */
+  readonly input?: readonly InputPart[];
+}
 
 export type StopReason =
   | 'endTurn'
@@ -211,6 +241,13 @@ export type StopReason =
   | 'interrupted'
   | 'failed'
   | 'unknown';
+
+/** The turn was told to stop. */
+export interface Stopping {
+  readonly type: 'stopping';
+  /** What ran at that moment; a parent stands before its parts. */
+  readonly work: readonly RunningWork[];
+}
 
 export interface TextDelta {
   readonly type: 'textDelta';
@@ -285,7 +322,15 @@ export interface ToolOutput {
 }
 
 /** Streamed only: what it says is repeated by a durable event, or is of no use afterwards. */
-export type TransientEvent = ReasoningDelta | Retrying | TextDelta | ToolCallDelta | ToolCallSettled | ToolOutput;
+export type TransientEvent =
+  | ReasoningDelta
+  | Retrying
+  | Stopping
+  | TextDelta
+  | ToolCallDelta
+  | ToolCallSettled
+  | ToolOutput
+  | WorkStopped;
 
 /** Always the last event of a turn. */
 export interface TurnEnded {
@@ -314,6 +359,8 @@ export interface TurnStarted {
   readonly model: string;
   /** What came with the words, files as they were read then. */
   readonly attachments?: readonly InputPart[];
+  /** The queued prompt that this is; it does not wait any more. */
+  readonly queuedId?: string;
 }
 
 /** Tokens of one model request. */
@@ -321,6 +368,21 @@ export interface UsageReported {
   readonly type: 'usage';
   readonly replyId: string;
   readonly usage: TokenUsage;
+}
+
+/** One thing went quiet after a stop. `TurnEnded.stopped` repeats all of them. */
+export interface WorkStopped {
+  readonly type: 'workStopped';
+  /** For people. */
+  readonly what: string;
+  /** For example `cancelled`, `ended by SIGTERM`, `killed`. */
+  readonly how: string;
+  /** Milliseconds from the stop to its end. */
+  readonly ms: number;
+  /** The work in `Stopping`; absent for what was not listed there, such as a grandchild process. */
+  readonly id: number | null;
+  /** The work it was a part of. */
+  readonly parentId: number | null;
 }
 
 /** A piece of the replacement. */
@@ -410,6 +472,18 @@ export interface SetModelKeyParams {
 export const Methods = {
   /** Client → server, long-running: runs one turn and answers when it has ended. */
   runTurn: 'sage/turn/run',
+  /** Client → server: the second Stop, which waits for nothing. */
+  killTurn: 'sage/turn/kill',
+  /** Client → server: words for the turn that runs. */
+  steerTurn: 'sage/turn/steer',
+  /** Client → server: a prompt that waits for a turn of its own. */
+  queuePrompt: 'sage/turn/queue',
+  /** Client → server: other words for what waits. */
+  editQueued: 'sage/turn/editQueued',
+  /** Client → server: takes back what waits. */
+  removeQueued: 'sage/turn/removeQueued',
+  /** Client → server: the order of what waits. */
+  reorderQueued: 'sage/turn/reorderQueued',
   /** Client → server: makes a new, empty session. */
   createSession: 'sage/session/create',
   /** Client → server: the sessions of the workspace, newest first. */
@@ -430,6 +504,8 @@ export const Methods = {
   setModelKey: 'sage/model/setKey',
   /** Client → server, long-running: rewrites a range; text streams as `$/progress` partial results. */
   runInlineEdit: 'sage/inlineEdit/run',
+  /** Client → server: everything that runs in the server. */
+  runtimeSnapshot: 'sage/runtime/snapshot',
   /** Server → client: save this open document (it was clean before Sage edited it). */
   saveDocument: 'sage/document/save',
 } as const;
@@ -499,6 +575,82 @@ export interface QuestionOption {
   readonly description?: string;
 }
 
+export interface OpenSession {
+  /** The session. */
+  readonly sessionId: string;
+  /** True while a turn runs. */
+  readonly running: boolean;
+  /** Steers and queued prompts that no model has read yet. */
+  readonly waitingPrompts: number;
+  /** Events on their way to the client. */
+  readonly unsentEvents: number;
+}
+
+/** One thing that runs. */
+export interface RunningWork {
+  /** Unique in the life of the server. */
+  readonly id: number;
+  /** What sort of thing. */
+  readonly kind: WorkKind;
+  /** For people: `run_command: npm test`. */
+  readonly what: string;
+  /** What it does or waits for. */
+  readonly state: WorkState;
+  /** Milliseconds since it started. */
+  readonly ageMs: number;
+  /** What it is a part of; absent for a turn. */
+  readonly parentId?: number;
+  /** The session it belongs to. */
+  readonly sessionId?: string;
+  /** The tool call that it is. */
+  readonly callId?: string;
+  /** The operating system's process, for a command. */
+  readonly pid?: number;
+}
+
+/** `Methods.runtimeSnapshot`: what runs in the server at this moment. */
+export type RuntimeSnapshotParams = Record<string, never>;
+
+export interface RuntimeSnapshotResult {
+  /** The server itself. */
+  readonly process: ServerProcess;
+  /** The open sessions. */
+  readonly sessions: readonly OpenSession[];
+  /** Everything that runs; a parent stands before its parts. */
+  readonly work: readonly RunningWork[];
+}
+
+export interface ServerProcess {
+  /** Process id. */
+  readonly pid: number;
+  /** Of Sage. */
+  readonly version: string;
+  /** Milliseconds since it started. */
+  readonly uptimeMs: number;
+  /** Memory the operating system gives it. */
+  readonly workingSetBytes: number;
+  /** Managed memory. */
+  readonly heapBytes: number;
+  /** Threads of the pool. */
+  readonly threadCount: number;
+  /** What waits for a thread of the pool. */
+  readonly pendingWorkItems: number;
+}
+
+/** What sort of thing runs. */
+export type WorkKind = 'turn' | 'modelRequest' | 'toolCall' | 'process' | 'inlineEdit';
+
+/** What running work does, or waits for. */
+export type WorkState =
+  | 'running'
+  | 'connecting'
+  | 'backingOff'
+  | 'streaming'
+  | 'waitingForCalls'
+  | 'waitingForUser'
+  | 'waitingForWorkspace'
+  | 'stopping';
+
 /** `Methods.createSession`. */
 export type CreateSessionParams = Record<string, never>;
 
@@ -544,6 +696,16 @@ export interface SessionSummary {
   readonly running?: boolean;
 }
 
+/** `Methods.editQueued`: other words for a prompt or steer that was not delivered yet. */
+export interface EditQueuedParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** The prompt. Fails with `ErrorCodes.notWaiting` when it does not wait any more. */
+  readonly id: string;
+  /** Replaces what it said. */
+  readonly input: readonly InputPart[];
+}
+
 /** A file (or folder) the user points at; the server reads it. */
 export interface FilePart {
   readonly type: 'file';
@@ -563,16 +725,56 @@ export interface ImagePart {
 /** One piece of what the user sends: words, or something attached to them. */
 export type InputPart = FilePart | ImagePart | SelectionPart | TextPart;
 
+/**
+ * `Methods.killTurn`: the second Stop. What was told to end and has not yet is killed at once; a turn that was not
+ * stopped before is. Harmless when no turn runs.
+ */
+export interface KillTurnParams {
+  /** The session whose turn it is. */
+  readonly sessionId: string;
+}
+
+/**
+ * `Methods.queuePrompt`: a prompt for a turn of its own, after the one that runs. It waits until the client runs it
+ * (`RunTurnParams.queuedId`): a stopped turn does not set it off.
+ */
+export interface QueuePromptParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** Chosen by the client, unique in the session. */
+  readonly id: string;
+  /** At least one part. */
+  readonly input: readonly InputPart[];
+}
+
+/** `Methods.removeQueued`: takes back a prompt or steer that was not delivered yet. */
+export interface RemoveQueuedParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** The prompt. Fails with `ErrorCodes.notWaiting` when it does not wait any more. */
+  readonly id: string;
+}
+
+/** `Methods.reorderQueued`: what is to come first. */
+export interface ReorderQueuedParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** Those that wait, in their new order; one that is left out keeps its place behind them. */
+  readonly ids: readonly string[];
+}
+
 /** `Methods.runTurn`: one prompt, worked on until the model is done. Cancel it with `$/cancelRequest`. */
 export interface RunTurnParams {
   /** From `Methods.createSession` or `Methods.listSessions`. */
   readonly sessionId: string;
-  /** At least one part. */
+  /** At least one part; empty with `queuedId`. */
   readonly input: readonly InputPart[];
   /** What may run without asking; the session's last mode when absent, `PermissionMode.ask` at first. */
   readonly mode?: PermissionMode;
   /** A model id from `Methods.listModels`; the selected one when absent. */
   readonly model?: string;
+  /** Runs the prompt that waits under this id (`Methods.queuePrompt`). */
+  readonly queuedId?: string;
 }
 
 /** How a turn ended. A cancelled turn is answered with this too (`TurnOutcome.interrupted`), not with an error. */
@@ -600,6 +802,26 @@ export interface SelectionPart {
   readonly text: string;
 }
 
+/** Where the words go. */
+export type SteerKind = 'steer' | 'queue';
+
+/** How far the words got. */
+export type SteerState = 'accepted' | 'delivered' | 'dropped';
+
+/**
+ * `Methods.steerTurn`: words for the turn that runs. The model reads them before its next reply. A prompt that waits in
+ * the queue is steered by its id. Fails with `ErrorCodes.noTurnRunning` when no turn can take it any more: run a turn
+ * with it instead.
+ */
+export interface SteerTurnParams {
+  /** The session whose turn runs. */
+  readonly sessionId: string;
+  /** Chosen by the client, unique in the session. */
+  readonly id: string;
+  /** At least one part. */
+  readonly input: readonly InputPart[];
+}
+
 /** One thing that was running when the turn was stopped. */
 export interface StoppedWork {
   /** For example `run_command: npm test`. */
@@ -608,6 +830,8 @@ export interface StoppedWork {
   readonly how: string;
   /** Milliseconds from the stop to its end. */
   readonly ms: number;
+  /** What had been running as part of it: the processes of a command. */
+  readonly parts?: readonly StoppedWork[];
 }
 
 /** The user's words. */

@@ -1,7 +1,9 @@
 using System.Text;
 using Microsoft.Extensions.AI;
+using Sage.Agent.Runtime;
 using Sage.Agent.Sessions;
 using Sage.Protocol.Events;
+using Sage.Protocol.Runtime;
 using Sage.Protocol.Turns;
 
 namespace Sage.Agent.LanguageModels;
@@ -23,11 +25,13 @@ internal sealed record ReplySummary(
 /// <summary>Reads one streamed reply: streams its pieces on, hands over each tool call when it is complete, records its end.</summary>
 /// <param name="replyId">The reply's id in this session.</param>
 /// <param name="recorder">The session's writer.</param>
+/// <param name="request">The request among what runs.</param>
 /// <param name="callIds">Makes the provider's call ids unique in the session.</param>
 /// <param name="onCall">Takes a complete call, in call order.</param>
 internal sealed class ReplyReader(
     string replyId,
     SessionRecorder recorder,
+    Work request,
     CallIds callIds,
     Func<string, ToolCallReady, ValueTask> onCall
 )
@@ -47,6 +51,7 @@ internal sealed class ReplyReader(
     {
         ModelException? failure = null;
         var stop = StopReason.Interrupted;
+        request.State = WorkState.Connecting;
         try
         {
             await foreach (var update in client.GetStreamingResponseAsync(messages, options, cancellationToken))
@@ -54,6 +59,7 @@ internal sealed class ReplyReader(
                 _finish = update.FinishReason ?? _finish;
                 foreach (var content in update.Contents)
                 {
+                    request.State = content is RetryNotice ? WorkState.BackingOff : WorkState.Streaming;
                     await TakeAsync(content, cancellationToken);
                 }
             }
@@ -70,6 +76,7 @@ internal sealed class ReplyReader(
             stop = StopReason.Interrupted;
         }
 
+        request.How = stop == StopReason.Interrupted ? "cancelled" : "finished";
         await EndAsync(stop);
         return new ReplySummary(stop, _calls, _calls == 0 && _text.Length == 0, _usage, failure);
     }

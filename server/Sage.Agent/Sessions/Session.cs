@@ -20,7 +20,10 @@ public sealed class Session : IAsyncDisposable
     private readonly PromptQueue _queue;
     private readonly ReadTracker _reads = new();
     private readonly CancellationTokenSource _closing = new();
-    private Task _turn = Task.CompletedTask;
+    private readonly Lock _turnGate = new();
+    private Task _turnEnd = Task.CompletedTask;
+    private Turn? _turn;
+    private CancellationTokenSource? _stop;
     private int _running;
 
     internal Session(string id, Workspace workspace, Extensions.IJournal journal, SessionParts parts)
@@ -38,6 +41,9 @@ public sealed class Session : IAsyncDisposable
 
     /// <summary>The folder it works in.</summary>
     public Workspace Workspace { get; }
+
+    /// <summary>Steers and queued prompts that no model has read yet.</summary>
+    public int WaitingPrompts => _recorder.Conversation.Waiting.InOrder.Length;
 
     /// <summary>True while a turn runs.</summary>
     public bool IsRunning => Volatile.Read(ref _running) == 1;
@@ -60,14 +66,40 @@ public sealed class Session : IAsyncDisposable
 
         try
         {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-            var turn = new Turn(this, _parts, _recorder, _gate, _queue, _reads).RunAsync(request, limits, either.Token);
-            _turn = turn;
-            return await turn;
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+            await using var turn = new Turn(this, _parts, _recorder, _gate, _queue, _reads);
+            var running = turn.RunAsync(request, limits, stop.Token);
+            Enter(turn, stop, running);
+            try
+            {
+                return await running;
+            }
+            finally
+            {
+                Enter(null, null, Task.CompletedTask);
+            }
         }
         finally
         {
             Volatile.Write(ref _running, 0);
+        }
+    }
+
+    /// <summary>The second Stop: what was told to end and has not yet is killed. Stops a turn that was not stopped before.</summary>
+    public void Kill()
+    {
+        lock (_turnGate)
+        {
+            _stop?.Cancel();
+            _turn?.Kill();
+        }
+    }
+
+    private void Enter(Turn? turn, CancellationTokenSource? stop, Task running)
+    {
+        lock (_turnGate)
+        {
+            (_turn, _stop, _turnEnd) = (turn, stop, running);
         }
     }
 
@@ -102,7 +134,7 @@ public sealed class Session : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        await _turn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _turnEnd.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _journal.DisposeAsync();
         _queue.Dispose();
         _recorder.Dispose();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sage.Agent.Context;
 using Sage.Agent.Extensions;
 using Sage.Agent.LanguageModels;
+using Sage.Agent.Runtime;
 using Sage.Agent.ToolCalls;
 
 namespace Sage.Agent.Sessions;
@@ -15,6 +16,7 @@ internal sealed record SessionParts(
     IClient Client,
     IAttachmentReader Attachments,
     ISpillFiles Spill,
+    WorkTree Work,
     TimeProvider Time,
     ILoggerFactory Loggers
 );

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sage.Agent.Context;
 using Sage.Agent.Extensions;
 using Sage.Agent.LanguageModels;
+using Sage.Agent.Runtime;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Workspaces;
 using Sage.Protocol;
@@ -19,6 +20,7 @@ public sealed class SessionRegistry(
     IJournals journals,
     IAttachmentReader attachments,
     ISpillFiles spill,
+    WorkTree work,
     TimeProvider time,
     ILoggerFactory loggers
 ) : IAsyncDisposable
@@ -33,6 +35,7 @@ public sealed class SessionRegistry(
         client,
         attachments,
         spill,
+        work,
         time,
         loggers
     );
@@ -81,6 +84,9 @@ public sealed class SessionRegistry(
         var listed = await journals.ListAsync(workspace, limit, cancellationToken);
         return [.. listed.Select(s => s with { Running = _open.TryGetValue(s.SessionId, out var o) && o.IsRunning })];
     }
+
+    /// <summary>The open sessions.</summary>
+    public IEnumerable<Session> Open => _open.Values;
 
     /// <summary>Stops every turn and lets go of every journal.</summary>
     public async ValueTask DisposeAsync()

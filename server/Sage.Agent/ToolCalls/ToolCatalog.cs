@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Sage.Agent.LanguageModels;
+using Sage.Agent.Runtime;
 
 namespace Sage.Agent.ToolCalls;
 
@@ -25,20 +26,20 @@ public sealed class ToolCatalog
     public IReadOnlyList<AITool> Offered { get; }
 
     /// <summary>Reads what the model wrote. Every mistake in it becomes a rejected call, never an exception.</summary>
-    internal ToolCall Read(string replyId, string callId, ToolCallReady ready, Func<string, ToolContext> contextOf)
+    internal ToolCall Read(string replyId, Work work, ToolCallReady ready, Func<Work, ToolContext> contextOf)
     {
         var tool = _tools.GetValueOrDefault(ready.Name);
         if (!TryParse(ready.Arguments, out var input, out var problem))
         {
-            return new ToolCall(callId, replyId, ready.Name, EmptyObject, tool, new Preparation.Rejected(problem));
+            return new ToolCall(work, replyId, ready.Name, EmptyObject, tool, new Preparation.Rejected(problem));
         }
 
         var preparation = tool is null
             ? new Preparation.Rejected(
                 $"There is no tool named '{ready.Name}'. The tools are: {string.Join(", ", _tools.Keys)}."
             )
-            : tool.Prepare(input, contextOf(callId));
-        return new ToolCall(callId, replyId, ready.Name, input, tool, preparation);
+            : tool.Prepare(input, contextOf(work));
+        return new ToolCall(work, replyId, ready.Name, input, tool, preparation);
     }
 
     private static bool TryParse(string arguments, out JsonElement input, out string problem)

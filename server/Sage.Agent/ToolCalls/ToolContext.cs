@@ -22,4 +22,11 @@ public sealed record ToolContext(
 {
     /// <summary>For the proof of stop: a tool that is cancelled tells each process or request it ended, and how. Thread-safe.</summary>
     public Action<StoppedWork> ReportStopped { get; init; } = static _ => { };
+
+    /// <summary>Shows a process among what runs, until the result is disposed.</summary>
+    public Func<int, string, IDisposable> StartProcess { get; init; } =
+        static (_, _) => new CancellationTokenRegistration();
+
+    /// <summary>The second Stop: what was told to end, and does not, has to be killed. Comes after the call's own cancellation.</summary>
+    public CancellationToken Kill { get; init; }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sage.Agent.Permissions;
 using Sage.Agent.Workspaces;
 using Sage.Protocol.Events;
+using Sage.Protocol.Runtime;
 
 namespace Sage.Agent.ToolCalls;
 
@@ -32,18 +33,22 @@ internal sealed class ToolPipeline(
 
         try
         {
+            call.Work.State = WorkState.Running;
             var preflight = prepared.PreflightAsync is { } check ? await check(cancellationToken) : new Preflight();
             if (preflight.Error is not null)
             {
                 return preflight.Error;
             }
 
+            call.Work.State = WorkState.WaitingForUser;
             if (await gate.CheckAsync(call, prepared, preflight.Preview, cancellationToken) is { } denied)
             {
                 return denied;
             }
 
+            call.Work.State = WorkState.WaitingForWorkspace;
             using var held = await locks.EnterAsync(workspace, prepared.Access, cancellationToken);
+            call.Work.State = WorkState.Running;
             onRunning();
             var result = await RunWithTimeoutAsync(call.Tool.Definition, prepared, cancellationToken);
             return budget.Fit(result, call.Id, call.Tool.Definition.OutputBudget);

@@ -64,6 +64,8 @@ internal sealed class CallBatch(
     private async Task<ToolResult> SettleAsync(ToolCall call, Task<ToolResult> result, CallClock clock)
     {
         var value = await result;
+        call.Work.How = value.Status == ToolCallStatus.Cancelled ? "cancelled" : "finished";
+        call.Work.Dispose();
         await recorder.StreamAsync(new ToolCallSettled(call.Id, value.Status, clock.ElapsedMs), CancellationToken.None);
         return value;
     }

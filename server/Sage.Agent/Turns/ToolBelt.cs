@@ -1,9 +1,11 @@
 using Microsoft.Extensions.AI;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Permissions;
+using Sage.Agent.Runtime;
 using Sage.Agent.Sessions;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Workspaces;
+using Sage.Protocol.Runtime;
 
 namespace Sage.Agent.Turns;
 
@@ -14,8 +16,8 @@ internal sealed class ToolBelt(
     PermissionGate gate,
     Workspace workspace,
     SessionRecorder recorder,
-    Func<string, ToolContext> contextOf,
-    StopReport stopReport,
+    Func<Work, ToolContext> contextOf,
+    Work turn,
     TimeProvider time
 )
 {
@@ -23,15 +25,21 @@ internal sealed class ToolBelt(
 
     public IReadOnlyList<AITool> Offered => catalog.Offered;
 
-    public ToolCall Read(string replyId, string callId, ToolCallReady ready) =>
-        catalog.Read(replyId, callId, ready, contextOf);
+    public ToolCall Read(string replyId, string callId, ToolCallReady ready)
+    {
+        var work = turn.Start(WorkKind.ToolCall, ready.Name);
+        (work.CallId, work.State) = (callId, WorkState.WaitingForCalls);
+        var call = catalog.Read(replyId, work, ready, contextOf);
+        work.What = $"{call.Name}: {call.Title}";
+        return call;
+    }
 
     public CallBatch NewBatch(CancellationToken cancellationToken) =>
-        new(recorder, _scheduler, RunAsync, time, cancellationToken);
-
-    private async Task<ToolResult> RunAsync(ToolCall call, Action onRunning, CancellationToken cancellationToken)
-    {
-        using var tracked = stopReport.Track($"{call.Name}: {call.Title}", cancellationToken);
-        return await pipeline.RunAsync(call, gate, workspace, onRunning, cancellationToken);
-    }
+        new(
+            recorder,
+            _scheduler,
+            (call, onRunning, token) => pipeline.RunAsync(call, gate, workspace, onRunning, token),
+            time,
+            cancellationToken
+        );
 }

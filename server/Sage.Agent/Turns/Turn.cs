@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Sage.Agent.Context;
 using Sage.Agent.Permissions;
+using Sage.Agent.Runtime;
 using Sage.Agent.Sessions;
 using Sage.Agent.ToolCalls;
 using Sage.Protocol;
@@ -20,11 +21,27 @@ internal sealed class Turn(
     PermissionGate gate,
     PromptQueue queue,
     ReadTracker reads
-)
+) : IAsyncDisposable
 {
     private readonly ILogger<Turn> _logger = parts.Loggers.CreateLogger<Turn>();
     private readonly string _turnId = $"t{recorder.Conversation.Turns + 1}";
-    private readonly StopReport _stopReport = new(parts.Time);
+    private readonly CancellationTokenSource _kill = new();
+    private readonly StopReport _stopReport = new(
+        parts.Work,
+        session.Id,
+        $"t{recorder.Conversation.Turns + 1}",
+        parts.Time,
+        happened => recorder.StreamAsync(happened, CancellationToken.None)
+    );
+
+    /// <summary>What was told to end is killed now.</summary>
+    public void Kill() => _kill.Cancel();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopReport.FinishAsync();
+        _kill.Dispose();
+    }
 
     [SuppressMessage("Design", "CA1031", Justification = "The session's queue: a bug ends the turn, not the server.")]
     public async Task<RunTurnResult> RunAsync(
@@ -41,7 +58,7 @@ internal sealed class Turn(
         using var stop = new CancellationTokenSource();
         using var onCancel = cancellationToken.Register(() =>
         {
-            _stopReport.Cancelled();
+            _stopReport.Begin();
             stop.Cancel();
         });
         TurnEnd end;
@@ -57,7 +74,7 @@ internal sealed class Turn(
                 Tools(),
                 budget,
                 AskToContinueAsync,
-                _stopReport
+                _stopReport.Turn
             );
             end = await runner.RunAsync(stop.Token);
         }
@@ -102,15 +119,17 @@ internal sealed class Turn(
             session.Workspace,
             recorder,
             ContextOf,
-            _stopReport,
+            _stopReport.Turn,
             parts.Time
         );
     }
 
-    private ToolContext ContextOf(string callId) =>
-        new(session.Id, callId, session.Workspace, reads, parts.Client, Output(callId))
+    private ToolContext ContextOf(Work call) =>
+        new(session.Id, call.CallId!, session.Workspace, reads, parts.Client, Output(call.CallId!))
         {
-            ReportStopped = work => _stopReport.Add(work.What, work.How),
+            ReportStopped = part => _stopReport.Add(call, part),
+            StartProcess = call.StartProcess,
+            Kill = _kill.Token,
         };
 
     private Func<string, ValueTask> Output(string callId)
@@ -139,7 +158,7 @@ internal sealed class Turn(
 
     private async Task<RunTurnResult> EndAsync(TurnEnd end, TokenUsage usage)
     {
-        var ended = new TurnEnded(_turnId, end.Outcome, usage, end.Error, _stopReport.ToStopped());
+        var ended = new TurnEnded(_turnId, end.Outcome, usage, end.Error, await _stopReport.FinishAsync());
         try
         {
             await queue.CloseAsync(() => recorder.RecordAsync(ended, CancellationToken.None).AsTask());

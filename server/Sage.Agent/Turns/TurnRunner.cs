@@ -1,8 +1,10 @@
 using Microsoft.Extensions.AI;
 using Sage.Agent.Context;
 using Sage.Agent.LanguageModels;
+using Sage.Agent.Runtime;
 using Sage.Agent.Sessions;
 using Sage.Protocol.Events;
+using Sage.Protocol.Runtime;
 using Sage.Protocol.Turns;
 
 namespace Sage.Agent.Turns;
@@ -22,7 +24,7 @@ internal sealed class TurnRunner(
     ToolBelt tools,
     TurnBudget budget,
     Func<CancellationToken, Task<bool>> continueLoop,
-    StopReport stopReport
+    Work turn
 )
 {
     private readonly LoopGuard _loopGuard = new();
@@ -67,10 +69,11 @@ internal sealed class TurnRunner(
     private async Task<ReplySummary> ReadReplyAsync(CallBatch batch, CancellationToken cancellationToken)
     {
         var replyId = $"r{recorder.Conversation.Replies + 1}";
-        using var reading = stopReport.Track($"reply of {model.Name}", cancellationToken);
+        using var request = turn.Start(WorkKind.ModelRequest, $"reply of {model.Name}");
         var reader = new ReplyReader(
             replyId,
             recorder,
+            request,
             _callIds,
             (callId, ready) => batch.StartAsync(tools.Read(replyId, callId, ready))
         );

@@ -27,6 +27,8 @@ namespace Sage.Protocol.Events;
 [JsonDerivedType(typeof(ToolOutput), "toolOutput")]
 [JsonDerivedType(typeof(ToolCallSettled), "toolCallSettled")]
 [JsonDerivedType(typeof(Retrying), "retrying")]
+[JsonDerivedType(typeof(Stopping), "stopping")]
+[JsonDerivedType(typeof(WorkStopped), "workStopped")]
 public abstract record SessionEvent
 {
     private protected SessionEvent() { }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Sage.Protocol.Runtime;
+
 namespace Sage.Protocol.Events;
 
 /// <param name="ReplyId">The reply that grows.</param>
@@ -28,3 +31,15 @@ public sealed record ToolCallSettled(string CallId, ToolCallStatus Status, long 
 /// <param name="DelayMs">Milliseconds until it is sent.</param>
 /// <param name="Reason">For people: <c>The provider is overloaded (529)</c>.</param>
 public sealed record Retrying(int Attempt, long DelayMs, string Reason) : TransientEvent;
+
+/// <summary>The turn was told to stop.</summary>
+/// <param name="Work">What ran at that moment; a parent stands before its parts.</param>
+public sealed record Stopping(ImmutableArray<RunningWork> Work) : TransientEvent;
+
+/// <summary>One thing went quiet after a stop. <see cref="TurnEnded.Stopped"/> repeats all of them.</summary>
+/// <param name="What">For people.</param>
+/// <param name="How">For example <c>cancelled</c>, <c>ended by SIGTERM</c>, <c>killed</c>.</param>
+/// <param name="Ms">Milliseconds from the stop to its end.</param>
+/// <param name="Id">The work in <see cref="Stopping"/>; absent for what was not listed there, such as a grandchild process.</param>
+/// <param name="ParentId">The work it was a part of.</param>
+public sealed record WorkStopped(string What, string How, long Ms, long? Id, long? ParentId) : TransientEvent;

@@ -4,6 +4,7 @@ using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Questions;
+using Sage.Protocol.Runtime;
 using Sage.Protocol.Sessions;
 using Sage.Protocol.Turns;
 
@@ -27,6 +28,7 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(OpenSessionResult))]
 [JsonSerializable(typeof(RunTurnParams))]
 [JsonSerializable(typeof(RunTurnResult))]
+[JsonSerializable(typeof(KillTurnParams))]
 [JsonSerializable(typeof(SteerTurnParams))]
 [JsonSerializable(typeof(QueuePromptParams))]
 [JsonSerializable(typeof(EditQueuedParams))]
@@ -45,5 +47,7 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(InlineEditProgress))]
 [JsonSerializable(typeof(SaveDocumentParams))]
 [JsonSerializable(typeof(SaveDocumentResult))]
+[JsonSerializable(typeof(RuntimeSnapshotParams))]
+[JsonSerializable(typeof(RuntimeSnapshotResult))]
 [JsonSerializable(typeof(Done))]
 public sealed partial class ProtocolJson : JsonSerializerContext;

@@ -74,7 +74,15 @@ public static class TurnErrorCodes
 /// <param name="What">For example <c>run_command: npm test</c>.</param>
 /// <param name="How">For example <c>cancelled</c>, <c>ended by SIGTERM</c>, <c>killed</c>.</param>
 /// <param name="Ms">Milliseconds from the stop to its end.</param>
-public sealed record StoppedWork(string What, string How, long Ms);
+/// <param name="Parts">What had been running as part of it: the processes of a command.</param>
+public sealed record StoppedWork(string What, string How, long Ms, ImmutableArray<StoppedWork>? Parts = null);
+
+/// <summary>
+/// <see cref="Methods.KillTurn"/>: the second Stop. What was told to end and has not yet is killed at once; a turn that was not
+/// stopped before is. Harmless when no turn runs.
+/// </summary>
+/// <param name="SessionId">The session whose turn it is.</param>
+public sealed record KillTurnParams(string SessionId) : IRequest<Done>;
 
 /// <summary>Tokens, as the provider counted them.</summary>
 /// <param name="InputTokens">Including cached ones.</param>

@@ -6,6 +6,7 @@ using Sage.Protocol;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.LanguageServer;
+using Sage.Protocol.Runtime;
 using Sage.Protocol.Sessions;
 using Sage.Protocol.Turns;
 using Sage.Server.Behaviors;
@@ -14,6 +15,7 @@ using Sage.Server.Handlers.Documents;
 using Sage.Server.Handlers.InlineEdits;
 using Sage.Server.Handlers.LanguageModels;
 using Sage.Server.Handlers.Lifecycle;
+using Sage.Server.Handlers.Runtime;
 using Sage.Server.Handlers.Sessions;
 using Sage.Server.Handlers.Settings;
 using Sage.Server.Handlers.Turns;
@@ -65,6 +67,7 @@ internal static class HandlerRegistration
             .AddHandler<ListSessionsParams, ListSessionsResult, ListSessionsHandler>()
             .AddHandler<OpenSessionParams, OpenSessionResult, OpenSessionHandler>()
             .AddHandler<RunTurnParams, RunTurnResult, RunTurnHandler>()
+            .AddHandler<KillTurnParams, Done, KillTurnHandler>()
             .AddHandler<SteerTurnParams, Done, SteerTurnHandler>()
             .AddHandler<QueuePromptParams, Done, QueuePromptHandler>()
             .AddHandler<EditQueuedParams, Done, EditQueuedHandler>()
@@ -73,7 +76,8 @@ internal static class HandlerRegistration
             .AddHandler<ListModelsParams, ListModelsResult, ListModelsHandler>()
             .AddHandler<SelectModelParams, Done, SelectModelHandler>()
             .AddHandler<SetModelKeyParams, Done, SetModelKeyHandler>()
-            .AddHandler<RunInlineEditParams, RunInlineEditResult, RunInlineEditHandler>();
+            .AddHandler<RunInlineEditParams, RunInlineEditResult, RunInlineEditHandler>()
+            .AddHandler<RuntimeSnapshotParams, RuntimeSnapshotResult, RuntimeSnapshotHandler>();
     }
 
     private static IServiceCollection AddValidators(this IServiceCollection services) =>

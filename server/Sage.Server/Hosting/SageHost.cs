@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sage.Agent.Extensions;
 using Sage.Agent.InlineEdits;
+using Sage.Agent.Runtime;
 using Sage.Agent.Sessions;
 using Sage.Agent.ToolCalls;
 using Sage.Extensibility;
@@ -59,6 +60,7 @@ internal static class SageHost
     private static IServiceCollection AddSageAgent(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<WorkTree>();
         services.AddSingleton<ToolCatalog>();
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton<InlineEditor>();

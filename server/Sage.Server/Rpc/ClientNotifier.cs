@@ -22,6 +22,9 @@ internal sealed class ClientNotifier(ClientConnection connection, ILogger<Client
     public Task FlushAsync(string sessionId, CancellationToken cancellationToken) =>
         Outbox(sessionId).FlushAsync(cancellationToken);
 
+    /// <summary>How many events of a session wait to be sent.</summary>
+    public int UnsentEvents(string sessionId) => _outboxes.TryGetValue(sessionId, out var outbox) ? outbox.Count : 0;
+
     public async Task<PermissionRequestResult> RequestPermissionAsync(
         PermissionRequestParams request,
         CancellationToken cancellationToken

@@ -3,6 +3,7 @@ using Sage.Protocol;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.LanguageServer;
+using Sage.Protocol.Runtime;
 using Sage.Protocol.Sessions;
 using Sage.Protocol.Turns;
 
@@ -29,6 +30,7 @@ internal static class RoutingTable
         Route.Request<ListSessionsParams, ListSessionsResult>(Methods.ListSessions),
         Route.Request<OpenSessionParams, OpenSessionResult>(Methods.OpenSession),
         Route.Request<RunTurnParams, RunTurnResult>(Methods.RunTurn),
+        Route.Request<KillTurnParams, Done>(Methods.KillTurn),
         Route.Request<SteerTurnParams, Done>(Methods.SteerTurn, MessageOrder.InOrder),
         Route.Request<QueuePromptParams, Done>(Methods.QueuePrompt, MessageOrder.InOrder),
         Route.Request<EditQueuedParams, Done>(Methods.EditQueued, MessageOrder.InOrder),
@@ -38,5 +40,6 @@ internal static class RoutingTable
         Route.Request<SelectModelParams, Done>(Methods.SelectModel, MessageOrder.InOrder),
         Route.Request<SetModelKeyParams, Done>(Methods.SetModelKey, MessageOrder.InOrder),
         Route.Request<RunInlineEditParams, RunInlineEditResult>(Methods.RunInlineEdit),
+        Route.Request<RuntimeSnapshotParams, RuntimeSnapshotResult>(Methods.RuntimeSnapshot),
     ];
 }

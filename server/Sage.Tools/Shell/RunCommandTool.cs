@@ -161,6 +161,8 @@ internal sealed class RunCommandTool(CommandRunner runner, WorkspacePaths paths,
                     await live.AddAsync(text);
                 }
             );
+            using var shown = context.StartProcess(command.Pid, TitleOf(spec.Command));
+            using var kill = context.Kill.Register(() => command.StopAsync());
             (exit, cause) = await WaitAsync(command, timer.Token, cancellationToken);
         }
         catch (CommandStartException e)

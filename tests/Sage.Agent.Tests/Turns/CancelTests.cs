@@ -44,33 +44,6 @@ public sealed class CancelTests
     }
 
     [Fact]
-    public async Task The_answer_lists_what_was_running()
-    {
-        await using var rig = Rig();
-        using var stop = new CancellationTokenSource();
-        var entered = new CountdownEvent(2);
-        rig.Tools.Add(
-            new FunctionTool(
-                "wait",
-                async (_, _, token) =>
-                {
-                    if (entered.Signal())
-                    {
-                        await stop.CancelAsync();
-                    }
-
-                    await Task.Delay(Timeout.Infinite, token);
-                    return ToolResult.Ok("never");
-                }
-            )
-        );
-        rig.Model.Reply(Call("1", "wait"), Call("2", "wait"));
-        var result = await rig.RunAsync("go", cancellationToken: stop.Token).WaitAsync(Soon);
-        Assert.Equal(2, result.Stopped!.Value.Count(s => s.What.StartsWith("wait:", StringComparison.Ordinal)));
-        Assert.Equal(result.Stopped, Assert.Single(rig.Client.Of<TurnEnded>()).Stopped);
-    }
-
-    [Fact]
     public async Task The_model_learns_that_the_user_stopped_it()
     {
         await using var rig = Rig();

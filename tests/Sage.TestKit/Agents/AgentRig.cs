@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Sage.Agent.Extensions;
 using Sage.Agent.LanguageModels;
+using Sage.Agent.Runtime;
 using Sage.Agent.Sessions;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Turns;
@@ -17,6 +18,8 @@ public sealed class AgentRig : IAsyncDisposable
 {
     private SessionRegistry? _sessions;
 
+    public AgentRig() => Work = new WorkTree(Time);
+
     public ScriptedChatClient Model { get; } = new();
 
     public RecordingClient Client { get; } = new();
@@ -24,6 +27,8 @@ public sealed class AgentRig : IAsyncDisposable
     public MemoryJournals Journals { get; } = new();
 
     public FakeTimeProvider Time { get; } = new();
+
+    public WorkTree Work { get; }
 
     public List<ITool> Tools { get; } = [];
 
@@ -39,6 +44,7 @@ public sealed class AgentRig : IAsyncDisposable
             Journals,
             new PlainAttachments(),
             new NoSpill(),
+            Work,
             Time,
             NullLoggerFactory.Instance
         );

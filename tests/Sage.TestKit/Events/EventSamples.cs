@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
+using Sage.Protocol.Runtime;
 using Sage.Protocol.Turns;
 
 namespace Sage.TestKit.Events;
@@ -26,8 +27,11 @@ public static class EventSamples
                     new FilePart("README.md"),
                     new ImagePart("image/png", "iVBORw0KGgo="),
                     new TextPart("It started yesterday."),
-                ]
+                ],
+                "p1"
             ),
+            ["steer"] = new Steer("p2", SteerState.Delivered, SteerKind.Steer, [new TextPart("Keep the old tests.")]),
+            ["queueReordered"] = new QueueReordered(["p4", "p3"]),
             ["replyEnded"] = new ReplyEnded(
                 "r1",
                 StopReason.ToolCalls,
@@ -73,13 +77,25 @@ public static class EventSamples
                 TurnOutcome.Failed,
                 new TokenUsage(1200, 340, 1000, 90),
                 new TurnError(TurnErrorCodes.Overloaded, "The provider is overloaded. Try again later.", true),
-                [new StoppedWork("run_command: npm test", "ended by SIGTERM", 41)]
+                [
+                    new StoppedWork(
+                        "run_command: npm test",
+                        "cancelled",
+                        44,
+                        [new StoppedWork("node (process 4711)", "ended by SIGTERM", 41)]
+                    ),
+                ]
             ),
             ["textDelta"] = new TextDelta("r1", 0, "The list "),
             ["reasoningDelta"] = new ReasoningDelta("r1", 12, "array…"),
             ["toolCallDelta"] = new ToolCallDelta("c1", "read_file", "{\"path\":\"src"),
             ["toolOutput"] = new ToolOutput("c2", 4096, "> shop@1.0.0 test\n"),
             ["toolCallSettled"] = new ToolCallSettled("c2", ToolCallStatus.Ok, 1830),
+            ["stopping"] = new Stopping([
+                new RunningWork(7, WorkKind.ToolCall, "run_command: npm test", WorkState.Stopping, 5120, 3, "s1", "c2"),
+                new RunningWork(8, WorkKind.Process, "npm test", WorkState.Stopping, 5104, 7, "s1", null, 4711),
+            ]),
+            ["workStopped"] = new WorkStopped("run_command: npm test", "cancelled", 44, 7, 3),
             ["retrying"] = new Retrying(1, 750, "The provider is overloaded (529)"),
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 

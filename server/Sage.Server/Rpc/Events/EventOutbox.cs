@@ -26,6 +26,9 @@ internal sealed class EventOutbox
         _sending = Task.Run(SendAsync);
     }
 
+    /// <summary>How many events wait.</summary>
+    public int Count => _queue.Reader.Count;
+
     public ValueTask PublishAsync(EventEnvelope envelope, CancellationToken cancellationToken) =>
         _queue.Writer.WriteAsync(new Outgoing(envelope, null), cancellationToken);
 
