@@ -15,10 +15,11 @@ internal sealed class LiveServer : IAsyncDisposable
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(20);
     private readonly Process _process;
     private readonly Task<string> _error;
+    private bool _sharesFolders;
 
-    private LiveServer(ScriptedModelServer model)
+    private LiveServer(ScriptedModelServer model, TempFolder home, TempFolder folder)
     {
-        Model = model;
+        (Model, Home, Folder) = (model, home, folder);
         _process = Process.Start(SageBinary.Start(Home.Root, "--stdio"))!;
         _error = _process.StandardError.ReadToEndAsync();
         Client = new LspClient(
@@ -32,26 +33,45 @@ internal sealed class LiveServer : IAsyncDisposable
 
     public LspClient Client { get; }
 
-    public TempFolder Folder { get; } = new();
+    public TempFolder Folder { get; }
 
-    public TempFolder Home { get; } = new();
+    public TempFolder Home { get; }
 
     public int Pid => _process.Id;
 
-    public static async Task<LiveServer> StartAsync() => new(await ScriptedModelServer.StartAsync());
+    public static async Task<LiveServer> StartAsync() =>
+        new(await ScriptedModelServer.StartAsync(), new TempFolder(), new TempFolder());
 
-    public static async Task<LiveServer> InitializedAsync()
+    /// <summary>Where the server's model is; the scripted one unless a test says otherwise. Tell the server when it changes.</summary>
+    public string ModelUrl { get; set; } = "";
+
+    public static async Task<LiveServer> InitializedAsync(WireFormat format = WireFormat.OpenAIChat) =>
+        await ConfiguredAsync(await StartAsync(), format);
+
+    /// <summary>A new process for the same workspace, home and model.</summary>
+    public Task<LiveServer> AgainAsync() =>
+        ConfiguredAsync(new LiveServer(Model, Home, Folder) { _sharesFolders = true }, WireFormat.OpenAIChat);
+
+    /// <summary>As a crash would: no clean-up, no last word.</summary>
+    public async Task KillAsync()
     {
-        var server = await StartAsync();
+        _process.Kill();
+        await _process.WaitForExitAsync().WaitAsync(EndsWithin);
+    }
+
+    private static async Task<LiveServer> ConfiguredAsync(LiveServer server, WireFormat format)
+    {
+        var provider = format == WireFormat.Anthropic ? "anthropic" : "openai";
+        server.ModelUrl = format == WireFormat.Anthropic ? server.Model.Url : server.Model.OpenAIUrl;
         server.Client.Handle(
             "workspace/configuration",
             _ =>
                 JsonNode.Parse(
-                    $$"""[{"provider":"openai","baseUrl":"{{server.Model.OpenAIUrl}}","model":"scripted-model"}]"""
+                    $$"""[{"provider":"{{provider}}","baseUrl":"{{server.ModelUrl}}","model":"scripted-model"}]"""
                 )
         );
         await server.InitializeAsync(Environment.ProcessId);
-        await server.Client.CallAsync("sage/model/setKey", """{"provider":"openai","key":"a-key-for-tests"}""");
+        await server.Client.CallAsync("sage/model/setKey", $$"""{"provider":"{{provider}}","key":"a-key-for-tests"}""");
         return server;
     }
 
@@ -78,6 +98,22 @@ internal sealed class LiveServer : IAsyncDisposable
             $$"""{"sessionId":"{{session}}","mode":"{{mode}}","input":[{"type":"text","text":"{{text}}"}]}"""
         );
 
+    /// <summary>What the server says runs in it.</summary>
+    public async Task<JsonElement[]> WorkAsync() =>
+        [.. (await Client.CallAsync("sage/runtime/snapshot", "{}")).GetProperty("work").EnumerateArray()];
+
+    /// <summary>Asks until something of this kind is in this state.</summary>
+    public async Task UntilWorkingAsync(string kind, string state)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!(await WorkAsync()).Any(work => Is(work, "kind", kind) && Is(work, "state", state)))
+        {
+            Assert.True(waited.Elapsed < EndsWithin, $"No {kind} got {state}.");
+        }
+
+        static bool Is(JsonElement work, string name, string value) => work.GetProperty(name).GetString() == value;
+    }
+
     /// <summary>Waits for the process to end by itself.</summary>
     public async Task<(int ExitCode, string Error)> EndAsync()
     {
@@ -95,6 +131,11 @@ internal sealed class LiveServer : IAsyncDisposable
         }
 
         _process.Dispose();
+        if (_sharesFolders)
+        {
+            return;
+        }
+
         await Model.DisposeAsync();
         Folder.Dispose();
         Home.Dispose();

@@ -13,14 +13,17 @@ namespace Sage.Server.Tests.Fakes;
 /// </summary>
 internal sealed class LspClient(PipeReader input, PipeWriter output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonElement>> _pending = new();
     private readonly ConcurrentDictionary<string, Func<JsonElement, Task<JsonNode?>>> _handlers = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly Lock _gate = new();
     private readonly List<JsonElement> _received = [];
     private readonly List<(Func<JsonElement, bool> Wanted, TaskCompletionSource<JsonElement> Found)> _watchers = [];
+    private readonly SemaphoreSlim _reading = new(1, 1);
     private int _nextId;
+
+    /// <summary>How long it waits for anything before the test fails.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Ends when the server closes its output; fails when something on it was not a frame.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
@@ -120,6 +123,22 @@ internal sealed class LspClient(PipeReader input, PipeWriter output)
         }
     }
 
+    /// <summary>Reads nothing any more, as an editor that hangs, until the result is disposed.</summary>
+    public async Task<IDisposable> StopReadingAsync()
+    {
+        await _reading.WaitAsync();
+        return new Pause(_reading);
+    }
+
+    /// <summary>Forgets what arrived so far.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _received.Clear();
+        }
+    }
+
     public Task<JsonElement> WaitForMethodAsync(string method) =>
         WaitForAsync(message => message.TryGetProperty("method", out var name) && name.GetString() == method);
 
@@ -127,7 +146,7 @@ internal sealed class LspClient(PipeReader input, PipeWriter output)
 
     private async Task ReceiveAsync()
     {
-        while (await ReadBodyAsync() is { } body)
+        while (await NextBodyAsync() is { } body)
         {
             var message = JsonElement.Parse(body);
             Assert.Equal("2.0", message.GetProperty("jsonrpc").GetString());
@@ -175,6 +194,13 @@ internal sealed class LspClient(PipeReader input, PipeWriter output)
         await SendAsync($$"""{"jsonrpc":"2.0","id":{{id}},"result":{{result?.ToJsonString() ?? "null"}}}""");
     }
 
+    private async Task<string?> NextBodyAsync()
+    {
+        await _reading.WaitAsync();
+        _reading.Release();
+        return await ReadBodyAsync();
+    }
+
     private async Task<string?> ReadBodyAsync()
     {
         var header = await ReadHeaderAsync();
@@ -218,6 +244,11 @@ internal sealed class LspClient(PipeReader input, PipeWriter output)
 
             input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
+    }
+
+    private sealed class Pause(SemaphoreSlim reading) : IDisposable
+    {
+        public void Dispose() => reading.Release();
     }
 
     private static SequencePosition? FindEnd(ReadOnlySequence<byte> buffer)

@@ -134,7 +134,7 @@ public sealed class ScriptedModelServer : IAsyncDisposable
     internal void Violation(string text) => _violations.Enqueue(text);
 
     /// <summary>Forgets the script and the gates that are already open.</summary>
-    internal void Clear()
+    public void Clear()
     {
         Script.Clear();
         Fallback = null;
