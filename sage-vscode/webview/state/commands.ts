@@ -13,6 +13,12 @@ export function sendPrompt(store: Store, input: readonly InputPart[]): boolean {
   return true;
 }
 
+/** Shown at once; the session itself is made for its first prompt. */
+export function startSession(store: Store): void {
+  store.act({ type: 'focusComposer' });
+  store.send({ type: 'newSession' });
+}
+
 /** A second request is passed on too: it stops harder. */
 export function stopTurn(store: Store): void {
   if (isBusy(store.state.peek())) {

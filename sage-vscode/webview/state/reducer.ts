@@ -22,7 +22,7 @@ export type Action = ToWebview | LocalAction;
 export function reduce(state: ChatState, action: Action): ChatState {
   switch (action.type) {
     case 'initialized':
-      return { ...state, initialized: true, mode: action.mode, workspaceName: action.workspaceName };
+      return initialize(state, action);
     case 'serverState':
       return changeServer(state, action.state);
     case 'sessionOpened':
@@ -53,7 +53,7 @@ export function reduce(state: ChatState, action: Action): ChatState {
     case 'showHistory':
       return { ...state, historyOpen: true };
     case 'focusComposer':
-      return { ...state, historyOpen: false, focusRequests: state.focusRequests + 1 };
+      return { ...state, historyOpen: false, focusRequest: { late: false } };
     default:
       return reduceLocal(state, action);
   }
@@ -80,6 +80,18 @@ function reduceLocal(state: ChatState, action: PlainLocalAction): ChatState {
     default:
       return state;
   }
+}
+
+function initialize(state: ChatState, action: Extract<ToWebview, { type: 'initialized' }>): ChatState {
+  const { mode, workspaceName, show } = action;
+  return {
+    ...state,
+    initialized: true,
+    mode,
+    workspaceName,
+    historyOpen: state.historyOpen || show === 'history',
+    focusRequest: show === 'composer' ? { late: true } : state.focusRequest,
+  };
 }
 
 /** A turn ends with its server: what was waiting will not be answered any more. */
@@ -112,7 +124,6 @@ function openSession(state: ChatState, action: Extract<ToWebview, { type: 'sessi
     outbox: keepsOutbox ? state.outbox : null,
     rejected: keepsOutbox ? state.rejected : null,
     stopping: false,
-    historyOpen: false,
   };
 }
 

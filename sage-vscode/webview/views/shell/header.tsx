@@ -1,4 +1,4 @@
-import { showHistory } from '../../state/commands';
+import { showHistory, startSession } from '../../state/commands';
 import { IconButton } from '../controls/controls';
 import { useSelect, useStore } from '../storeContext';
 
@@ -22,12 +22,7 @@ export function Header() {
         expanded={historyOpen}
         onClick={() => showHistory(store, !historyOpen)}
       />
-      <IconButton
-        icon="add"
-        label="New session"
-        testId="new-session"
-        onClick={() => store.send({ type: 'newSession' })}
-      />
+      <IconButton icon="add" label="New session" testId="new-session" onClick={() => startSession(store)} />
     </header>
   );
 }
