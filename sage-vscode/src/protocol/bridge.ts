@@ -67,8 +67,6 @@ export type FromWebview =
   | { readonly type: 'ready' }
   | { readonly type: 'send'; readonly input: readonly InputPart[]; readonly mode: PermissionMode }
   | { readonly type: 'stop' }
-  | { readonly type: 'newSession' }
-  | { readonly type: 'listSessions' }
   | { readonly type: 'openSession'; readonly sessionId: string }
   | {
       readonly type: 'answerPermission';

@@ -13,12 +13,6 @@ export function sendPrompt(store: Store, input: readonly InputPart[]): boolean {
   return true;
 }
 
-/** Shown at once; the session itself is made for its first prompt. */
-export function startSession(store: Store): void {
-  store.act({ type: 'focusComposer' });
-  store.send({ type: 'newSession' });
-}
-
 /** A second request is passed on too: it stops harder. */
 export function stopTurn(store: Store): void {
   if (isBusy(store.state.peek())) {
@@ -45,13 +39,6 @@ export function answerPermission(store: Store, callId: string, answer: Permissio
 export function answerQuestion(store: Store, callId: string, answers: readonly (readonly string[])[] | null): void {
   store.act({ type: 'questionAnswered', callId });
   store.send({ type: 'answerQuestion', callId, answers });
-}
-
-export function showHistory(store: Store, open: boolean): void {
-  store.act({ type: 'historyToggled', open });
-  if (open) {
-    store.send({ type: 'listSessions' });
-  }
 }
 
 /** A tool names files as it likes; only what looks like a path within reach is offered as a link. */

@@ -13,8 +13,7 @@ export type LocalAction =
   | { readonly type: 'partRemoved'; readonly part: InputPart }
   | { readonly type: 'permissionAnswered'; readonly callId: string }
   | { readonly type: 'questionAnswered'; readonly callId: string }
-  | { readonly type: 'rejectionClosed' }
-  | { readonly type: 'historyToggled'; readonly open: boolean };
+  | { readonly type: 'rejectionClosed' };
 
 export type Action = ToWebview | LocalAction;
 
@@ -75,8 +74,6 @@ function reduceLocal(state: ChatState, action: PlainLocalAction): ChatState {
       return { ...state, attachments: state.attachments.filter((part) => part !== action.part) };
     case 'rejectionClosed':
       return { ...state, rejected: null };
-    case 'historyToggled':
-      return { ...state, historyOpen: action.open };
     default:
       return state;
   }

@@ -33,9 +33,9 @@ scenario(
 
     await workbench.reload();
     await chat.open();
-    await chat.part('new-session').click();
+    await chat.newSession();
     // At once, while the old session may still be on its way: nothing that comes late closes the list again.
-    await chat.part('history-button').click();
+    await chat.showHistory();
     await chat.part('history-item').filter({ hasText: prompt }).first().click();
     await chat.part('item-user').filter({ hasText: prompt }).waitFor();
     await chat.reply('It is polite now').waitFor();

@@ -119,10 +119,6 @@ export class ChatBridge {
         return sessions.send(message.input, message.mode);
       case 'stop':
         return sessions.stop();
-      case 'newSession':
-        return sessions.startNew();
-      case 'listSessions':
-        return this.#listSessions();
       case 'openSession':
         return sessions.open(message.sessionId);
       case 'answerPermission':

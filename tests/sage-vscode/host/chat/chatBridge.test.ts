@@ -187,7 +187,6 @@ test('a part that fails is told to the user, and the bridge goes on', async () =
 
 const routes: [FromWebview, unknown[]][] = [
   [{ type: 'stop' }, ['stop']],
-  [{ type: 'newSession' }, ['startNew']],
   [{ type: 'openSession', sessionId: 's2' }, ['open', 's2']],
   [{ type: 'selectModel', id: 'a/b' }, ['select', 'a/b']],
   [{ type: 'setApiKey', provider: 'openai' }, ['askForKey', 'openai']],

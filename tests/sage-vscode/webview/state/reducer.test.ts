@@ -198,7 +198,7 @@ describe('The rest of the panel', () => {
   test('A history that the user has opened stays open, whatever is late', () => {
     const state = run(
       running,
-      { type: 'historyToggled', open: true },
+      { type: 'showHistory' },
       { type: 'initialized', mode: 'ask', workspaceName: null, sessionId: 's', show: 'composer' },
       open(fullSession()),
       { type: 'sessionOpened', sessionId: '', events: [], running: false },
