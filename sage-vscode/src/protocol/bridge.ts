@@ -34,9 +34,11 @@ export type ToWebview =
       readonly workspaceName: string | null;
       /** The last session of this workspace, to be opened by the host right after; null for a fresh start. */
       readonly sessionId: string | null;
+      /** What the user asked for before the page could listen: what they have turned to in the page since goes first. */
+      readonly show: 'composer' | 'history' | null;
     }
   | { readonly type: 'serverState'; readonly state: ServerState }
-  /** Replaces the whole transcript. */
+  /** Replaces the whole transcript, and nothing else: it can come long after it was asked for. */
   | {
       readonly type: 'sessionOpened';
       readonly sessionId: string;
@@ -57,6 +59,7 @@ export type ToWebview =
   /** Adds a chip to the composer (Add to Chat). */
   | { readonly type: 'attach'; readonly part: InputPart }
   | { readonly type: 'showHistory' }
+  /** The user has just asked for the composer: what is open in front of it closes. */
   | { readonly type: 'focusComposer' };
 
 /** Webview → host. */
@@ -64,8 +67,6 @@ export type FromWebview =
   | { readonly type: 'ready' }
   | { readonly type: 'send'; readonly input: readonly InputPart[]; readonly mode: PermissionMode }
   | { readonly type: 'stop' }
-  | { readonly type: 'newSession' }
-  | { readonly type: 'listSessions' }
   | { readonly type: 'openSession'; readonly sessionId: string }
   | {
       readonly type: 'answerPermission';

@@ -117,6 +117,11 @@ export interface Rejection {
   readonly isUnseen: boolean;
 }
 
+/** `late`: from before the page could listen, so that it must not take the focus from where the user has put it since. */
+export interface FocusRequest {
+  readonly late: boolean;
+}
+
 export interface ChatState {
   /** False until the host has said its first word. */
   readonly initialized: boolean;
@@ -135,8 +140,8 @@ export interface ChatState {
   readonly rejected: Rejection | null;
   readonly stopping: boolean;
   readonly historyOpen: boolean;
-  /** Grows each time the host asks for the composer to be focused. */
-  readonly focusRequests: number;
+  /** The last wish for the composer; a new object for each. */
+  readonly focusRequest: FocusRequest | null;
 }
 
 export const emptyLive: Live = { replies: {}, drafts: [], outputs: {}, settled: {}, retrying: null };
@@ -169,7 +174,7 @@ export const initialState: ChatState = {
   rejected: null,
   stopping: false,
   historyOpen: false,
-  focusRequests: 0,
+  focusRequest: null,
 };
 
 /** True from the moment a prompt is sent until its turn has ended. */

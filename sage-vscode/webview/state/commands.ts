@@ -41,13 +41,6 @@ export function answerQuestion(store: Store, callId: string, answers: readonly (
   store.send({ type: 'answerQuestion', callId, answers });
 }
 
-export function showHistory(store: Store, open: boolean): void {
-  store.act({ type: 'historyToggled', open });
-  if (open) {
-    store.send({ type: 'listSessions' });
-  }
-}
-
 /** A tool names files as it likes; only what looks like a path within reach is offered as a link. */
 export function openFile(store: Store, path: string, line?: number): void {
   store.send(line === undefined ? { type: 'openFile', path } : { type: 'openFile', path, line });

@@ -13,8 +13,7 @@ export type LocalAction =
   | { readonly type: 'partRemoved'; readonly part: InputPart }
   | { readonly type: 'permissionAnswered'; readonly callId: string }
   | { readonly type: 'questionAnswered'; readonly callId: string }
-  | { readonly type: 'rejectionClosed' }
-  | { readonly type: 'historyToggled'; readonly open: boolean };
+  | { readonly type: 'rejectionClosed' };
 
 export type Action = ToWebview | LocalAction;
 
@@ -22,7 +21,7 @@ export type Action = ToWebview | LocalAction;
 export function reduce(state: ChatState, action: Action): ChatState {
   switch (action.type) {
     case 'initialized':
-      return { ...state, initialized: true, mode: action.mode, workspaceName: action.workspaceName };
+      return initialize(state, action);
     case 'serverState':
       return changeServer(state, action.state);
     case 'sessionOpened':
@@ -53,7 +52,7 @@ export function reduce(state: ChatState, action: Action): ChatState {
     case 'showHistory':
       return { ...state, historyOpen: true };
     case 'focusComposer':
-      return { ...state, historyOpen: false, focusRequests: state.focusRequests + 1 };
+      return { ...state, historyOpen: false, focusRequest: { late: false } };
     default:
       return reduceLocal(state, action);
   }
@@ -75,11 +74,21 @@ function reduceLocal(state: ChatState, action: PlainLocalAction): ChatState {
       return { ...state, attachments: state.attachments.filter((part) => part !== action.part) };
     case 'rejectionClosed':
       return { ...state, rejected: null };
-    case 'historyToggled':
-      return { ...state, historyOpen: action.open };
     default:
       return state;
   }
+}
+
+function initialize(state: ChatState, action: Extract<ToWebview, { type: 'initialized' }>): ChatState {
+  const { mode, workspaceName, show } = action;
+  return {
+    ...state,
+    initialized: true,
+    mode,
+    workspaceName,
+    historyOpen: state.historyOpen || show === 'history',
+    focusRequest: show === 'composer' ? { late: true } : state.focusRequest,
+  };
 }
 
 /** A turn ends with its server: what was waiting will not be answered any more. */
@@ -112,7 +121,6 @@ function openSession(state: ChatState, action: Extract<ToWebview, { type: 'sessi
     outbox: keepsOutbox ? state.outbox : null,
     rejected: keepsOutbox ? state.rejected : null,
     stopping: false,
-    historyOpen: false,
   };
 }
 

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -88,6 +89,21 @@ internal sealed class ServerRig : IAsyncDisposable
 
     public async Task<string> NewSessionAsync() =>
         (await Client.CallAsync("sage/session/create", "{}")).GetProperty("sessionId").GetString()!;
+
+    /// <summary>What the server has logged so far; it makes its file when it first has something to say.</summary>
+    public async Task<string> ReadLogAsync()
+    {
+        var text = new StringBuilder();
+        foreach (var file in Directory.Exists(_home["logs"]) ? Directory.GetFiles(_home["logs"]) : [])
+        {
+            // Shared with the server under test, which still has it open.
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream);
+            text.Append(await reader.ReadToEndAsync());
+        }
+
+        return text.ToString();
+    }
 
     public async ValueTask DisposeAsync()
     {

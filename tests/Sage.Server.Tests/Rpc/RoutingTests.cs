@@ -102,7 +102,7 @@ public sealed class RoutingTests
 
         Assert.Equal(ErrorCodes.InternalError, code);
         Assert.DoesNotContain("innards", message, StringComparison.Ordinal);
-        var log = await ReadLogAsync(rig);
+        var log = await rig.ReadLogAsync();
         Assert.Contains("the innards", log, StringComparison.Ordinal);
         Assert.Contains("ListModelsHandler", log, StringComparison.Ordinal);
     }
@@ -141,14 +141,5 @@ public sealed class RoutingTests
         await rig.Client.NotifyAsync("exit");
 
         Assert.Equal(1, await rig.Server);
-    }
-
-    // The file is shared with the process under test, which still has it open.
-    private static async Task<string> ReadLogAsync(ServerRig rig)
-    {
-        var file = Assert.Single(Directory.GetFiles(rig.Home["logs"]));
-        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(stream);
-        return await reader.ReadToEndAsync();
     }
 }

@@ -30,6 +30,14 @@ export class Chat {
     return this.part('composer-input');
   }
 
+  async newSession() {
+    await this.#titleBarAction('New Session').click();
+  }
+
+  async showHistory() {
+    await this.#titleBarAction('Show History').click();
+  }
+
   async send(prompt) {
     await this.composer.click();
     await this.page.keyboard.type(prompt);
@@ -46,6 +54,11 @@ export class Chat {
 
   reply(text) {
     return this.part('item-reply').filter({ hasText: text }).last();
+  }
+
+  /** The editor's own button in the title bar of the view. */
+  #titleBarAction(label) {
+    return this.page.locator(`.part.auxiliarybar .title-actions [aria-label="${label}"]`);
   }
 
   /** Waits until the approval card has taken the focus by itself: from here on the keyboard answers it. */

@@ -27,7 +27,9 @@ const scenarios = [];
  * @param {Options} options
  */
 export function scenario(name, body, options = {}) {
-  scenarios.push({ name, run: () => play(name, body, options) });
+  // Long names begin alike, and two scenarios must not share a folder: they would share its sessions.
+  const slug = `${scenarios.length}-${name.replace(/[^a-z0-9]+/gi, '-').slice(0, 50)}`;
+  scenarios.push({ name, run: () => play(slug, body, options) });
 }
 
 /** A test beside the editor: no window is opened for it. */
@@ -40,9 +42,8 @@ export function declareScenarios() {
   for (const { name, run } of scenarios) test(name, run);
 }
 
-async function play(name, body, { files, folder = 'workspace', settings, provider = 'openai', script, timeout }) {
+async function play(slug, body, { files, folder = 'workspace', settings, provider = 'openai', script, timeout }) {
   const editor = await sharedEditor();
-  const slug = name.replace(/[^a-z0-9]+/gi, '-').slice(0, 60);
   const workspace = new TestWorkspace(editor.state.folder(path.join('workspaces', slug, folder)), files);
   const model = script && (await ModelServer.start(editor.state.folder(path.join('scripts', slug)), script));
   editor.state.writeSettings({ ...(model && modelSettings(model, provider)), ...settings });

@@ -107,23 +107,6 @@ export class Workbench {
     await this.page.keyboard.press('Control+1');
   }
 
-  /**
-   * Presses a key in the editor until a code lens is gone. A part of the window that is still loading can take the
-   * focus between the two, so that the first press reaches nobody.
-   */
-  async pressToEnd(key, lensText) {
-    const lens = this.codeLens(lensText);
-    await until(`${key} to end “${lensText}”`, async () => {
-      await this.focusEditor();
-      await this.page.locator(`${activeEditor}.focused`).first().waitFor();
-      await this.page.keyboard.press(key);
-      return lens.waitFor({ state: 'detached', timeout: 8000 }).then(
-        () => true,
-        () => false,
-      );
-    });
-  }
-
   /** Whether the active file has changes that are not on disk. */
   get dirtyTab() {
     return this.page.locator('.tab.active.dirty');

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { scenario } from '../driver/scenario.mjs';
 import { until } from '../driver/wait.mjs';
-import { appears } from '../driver/workbench.mjs';
 
 const prompt = 'Greet politely';
 const read = (path) => ({ toolCall: 'read_file', arguments: { path } });
@@ -34,15 +33,10 @@ scenario(
 
     await workbench.reload();
     await chat.open();
-    await chat.part('new-session').click();
-    await chat.part('item-user').first().waitFor({ state: 'detached' });
-    // A new session puts the focus into the composer a moment later, which closes a list that is already open.
-    const entry = chat.part('history-item').filter({ hasText: prompt }).first();
-    await until('the history to list the session', async () => {
-      await chat.part('history-button').click();
-      return appears(entry, 4000);
-    });
-    await entry.click();
+    await chat.newSession();
+    // At once, while the old session may still be on its way: nothing that comes late closes the list again.
+    await chat.showHistory();
+    await chat.part('history-item').filter({ hasText: prompt }).first().click();
     await chat.part('item-user').filter({ hasText: prompt }).waitFor();
     await chat.reply('It is polite now').waitFor();
     await chat.part('diff-line', { kind: 'added' }).first().waitFor();

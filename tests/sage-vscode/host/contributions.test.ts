@@ -6,7 +6,10 @@ import { extensionRoot, readJson, sourceFiles } from './sourceFiles';
 interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly category: string }[];
-    readonly menus: Record<string, readonly { readonly command?: string; readonly submenu?: string }[]>;
+    readonly menus: Record<
+      string,
+      readonly { readonly command?: string; readonly submenu?: string; readonly group?: string }[]
+    >;
     readonly keybindings: readonly { readonly command: string }[];
     readonly configuration: { readonly properties: Record<string, { readonly scope?: string }> };
     readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly markdown: string } }[] }[];
@@ -36,6 +39,11 @@ test('menus and keys name declared commands, all of one category', () => {
   );
   expect(named.filter((command) => !declared.includes(command))).toEqual([]);
   expect(new Set(contributes.commands.map(({ category }) => category))).toEqual(new Set(['Sage']));
+});
+
+test('the title bar of the view leads to a new session, to others and to the settings', () => {
+  const inTitle = contributes.menus['view/title']?.filter(({ group }) => group?.startsWith('navigation'));
+  expect(inTitle?.map(({ command }) => command)).toEqual(['sage.newSession', 'sage.showHistory', 'sage.openSettings']);
 });
 
 test('every string is there, and none is left over', () => {

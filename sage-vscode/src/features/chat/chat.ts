@@ -76,8 +76,10 @@ export class Chat {
         await this.focus();
       }),
       register('sage.showHistory', async () => {
+        // Asked for before the view takes its time, so that commands are obeyed in the order in which they were given.
+        const shown = this.#bridge.showHistory();
         await this.#view.focus();
-        await this.#bridge.showHistory();
+        await shown;
       }),
       register('sage.stop', () => sessions.stop()),
       register('sage.openSettings', () =>

@@ -21,8 +21,9 @@ export interface BridgeParts {
 export class ChatBridge {
   readonly #batch: EventBatch;
   #post: Post | null = null;
-  /** What the user attached or asked to see before there was a webview to show it. */
-  #waiting: Parameters<Post>[0][] = [];
+  /** What the user attached before there was a webview to show it, and what they last asked to see. */
+  #attachments: InputPart[] = [];
+  #show: 'composer' | 'history' | null = null;
   #ready = false;
   #welcomed = false;
 
@@ -83,17 +84,29 @@ export class ChatBridge {
   }
 
   attach(part: InputPart): void {
-    this.#whenReady({ type: 'attach', part });
+    if (this.#ready) {
+      this.#tell({ type: 'attach', part });
+    } else {
+      this.#attachments.push(part);
+    }
     this.focusComposer();
   }
 
   focusComposer(): void {
-    this.#whenReady({ type: 'focusComposer' });
+    if (this.#ready) {
+      this.#tell({ type: 'focusComposer' });
+    } else {
+      this.#show = 'composer';
+    }
   }
 
   async showHistory(): Promise<void> {
-    this.#whenReady({ type: 'showHistory' });
-    await this.receive({ type: 'listSessions' });
+    if (this.#ready) {
+      this.#tell({ type: 'showHistory' });
+      await this.#attempt(() => this.#listSessions());
+    } else {
+      this.#show = 'history';
+    }
   }
 
   async #route(message: FromWebview): Promise<void> {
@@ -106,10 +119,6 @@ export class ChatBridge {
         return sessions.send(message.input, message.mode);
       case 'stop':
         return sessions.stop();
-      case 'newSession':
-        return sessions.startNew();
-      case 'listSessions':
-        return this.#tell({ type: 'sessions', sessions: await sessions.list() });
       case 'openSession':
         return sessions.open(message.sessionId);
       case 'answerPermission':
@@ -143,20 +152,24 @@ export class ChatBridge {
 
   async #welcome(): Promise<void> {
     const { sessions, models, editor, mode, workspaceName } = this.parts;
+    const show = this.#show;
+    this.#show = null;
     this.#ready = true;
     this.#tellState();
-    this.#tell({ type: 'initialized', mode: mode.get(), workspaceName, sessionId: sessions.current });
+    this.#tell({ type: 'initialized', mode: mode.get(), workspaceName, sessionId: sessions.current, show });
     this.#tell({ type: 'editorContext', context: editor.context });
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const message of waiting) {
-      this.#tell(message);
+    for (const part of this.#attachments.splice(0)) {
+      this.#tell({ type: 'attach', part });
     }
     try {
-      await Promise.all([sessions.show(), models.refresh()]);
+      await Promise.all([sessions.show(), models.refresh(), show === 'history' && this.#listSessions()]);
     } finally {
       this.#welcomed = true;
     }
+  }
+
+  async #listSessions(): Promise<void> {
+    this.#tell({ type: 'sessions', sessions: await this.parts.sessions.list() });
   }
 
   #serverChanged(): void {
@@ -178,14 +191,6 @@ export class ChatBridge {
       this.#tell({ type: 'permissionRequested', request: request.params });
     } else {
       this.#tell({ type: 'questionAsked', request: request.params });
-    }
-  }
-
-  #whenReady(message: Parameters<Post>[0]): void {
-    if (this.#ready) {
-      this.#tell(message);
-    } else {
-      this.#waiting.push(message);
     }
   }
 

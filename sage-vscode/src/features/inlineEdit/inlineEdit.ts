@@ -34,6 +34,9 @@ export class InlineEdit {
   /** Where the target was before the first write; the place that an undo of everything brings back. */
   #before: { readonly start: number; readonly count: number } | null = null;
   #undoing = false;
+  /** Set while what was written is made one undo step. */
+  #merging: Promise<void> | null = null;
+  #acceptsAll = false;
 
   constructor(
     private readonly buffer: TextBuffer,
@@ -66,14 +69,28 @@ export class InlineEdit {
     return this.#original;
   }
 
+  /** The text has begun to arrive, though perhaps not to be written. */
+  get hasText(): boolean {
+    return this.#received !== '';
+  }
+
+  /** Whatever is still to come has been accepted already. */
+  get acceptsAll(): boolean {
+    return this.#acceptsAll;
+  }
+
   /** A piece of the replacement. Pieces may repeat what is known; they never leave gaps, the stream is ordered. */
   append(offset: number, text: string): void {
     if (this.#phase !== 'streaming' || offset > this.#received.length) {
       return;
     }
     const fresh = text.slice(this.#received.length - offset);
+    const isFirst = this.#received === '' && fresh !== '';
     this.#received += fresh;
     this.#queued += fresh.replaceAll('\r', '');
+    if (isFirst) {
+      this.changed.emit();
+    }
     this.#pump ??= this.#drain();
   }
 
@@ -88,15 +105,23 @@ export class InlineEdit {
     }
     await this.#pump;
     await this.#dropOldTail();
-    await this.#mergeUndoSteps();
+    this.#merging = this.#mergeUndoSteps();
+    await this.#merging;
+    this.#merging = null;
     if (this.#phase === 'streaming') {
       this.#phase = 'reviewing';
       this.#compare('unchanged');
+      if (this.#acceptsAll) {
+        this.accept();
+      }
     }
   }
 
+  /** One hunk, or everything; while the text still streams, everything once it is there. */
   accept(index?: number): void {
     if (this.#phase !== 'reviewing') {
+      this.#acceptsAll ||= index === undefined;
+      this.changed.emit();
       return;
     }
     const hunk = index === undefined ? undefined : this.#hunks[index];
@@ -106,6 +131,9 @@ export class InlineEdit {
 
   /** One hunk, or everything; also stops a stream. Restores the exact old text. */
   async reject(index?: number): Promise<void> {
+    if (this.#merging !== null) {
+      await this.#merging;
+    }
     if (index !== undefined && this.#phase === 'reviewing') {
       const hunk = this.#hunks[index];
       if (hunk !== undefined) {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { InlineEdit } from './inlineEdit';
 import type { LineHunk } from './lineHunks';
+import { type LineSpan, streamingMarks } from './streamingMarks';
 
 /** Draws inline edits: new lines coloured as in a diff, old lines in a hover, code lenses to decide. */
 export class InlineEditView implements vscode.CodeLensProvider {
@@ -22,12 +23,7 @@ export class InlineEditView implements vscode.CodeLensProvider {
   });
   // Code lenses wait until the document is quiet; while it grows, this says how to stop.
   readonly #growing = vscode.window.createTextEditorDecorationType({
-    after: {
-      contentText: vscode.l10n.t('Sage is writing… Esc stops'),
-      margin: '0 0 0 2em',
-      color: new vscode.ThemeColor('editorCodeLens.foreground'),
-      fontStyle: 'italic',
-    },
+    after: { margin: '0 0 0 2em', color: new vscode.ThemeColor('editorCodeLens.foreground'), fontStyle: 'italic' },
   });
   readonly #waiting = vscode.window.createTextEditorDecorationType({ isWholeLine: true, opacity: '0.45' });
 
@@ -87,17 +83,23 @@ export class InlineEditView implements vscode.CodeLensProvider {
   #decorate(editor: vscode.TextEditor, edit: InlineEdit | undefined): void {
     const inserted: vscode.DecorationOptions[] = [];
     const removed: vscode.DecorationOptions[] = [];
-    const growing: vscode.Range[] = [];
+    const growing: vscode.DecorationOptions[] = [];
     const waiting: vscode.Range[] = [];
     if (edit?.phase === 'streaming') {
-      const { start, count, written } = edit.lines;
-      if (written > 0) {
-        inserted.push({ range: lines(start, written) });
+      const marks = streamingMarks(edit);
+      if (marks.written !== null) {
+        inserted.push({ range: lines(marks.written) });
       }
-      if (count > written) {
-        waiting.push(lines(start + written, count - written));
+      if (marks.waiting !== null) {
+        waiting.push(lines(marks.waiting));
       }
-      growing.push(editor.document.lineAt(start + Math.max(written, 1) - 1).range);
+      if (marks.hintLine !== null) {
+        const contentText = edit.acceptsAll
+          ? vscode.l10n.t('Sage is writing… accepted when done, Esc stops')
+          : vscode.l10n.t('Sage is writing… Esc stops');
+        const { range } = editor.document.lineAt(marks.hintLine);
+        growing.push({ range, renderOptions: { after: { contentText } } });
+      }
     } else if (edit?.phase === 'reviewing') {
       for (const hunk of edit.hunks) {
         const option = { range: hunkRange(editor.document, edit, hunk), hoverMessage: oldText(editor.document, hunk) };
@@ -115,12 +117,12 @@ function lens(line: number, title: string, command: string, ...rest: unknown[]):
   return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, command, arguments: rest });
 }
 
-function lines(start: number, count: number): vscode.Range {
+function lines({ start, count }: LineSpan): vscode.Range {
   return new vscode.Range(start, 0, start + Math.max(count, 1) - 1, Number.MAX_SAFE_INTEGER);
 }
 
 function hunkRange(document: vscode.TextDocument, edit: InlineEdit, hunk: LineHunk): vscode.Range {
-  return document.validateRange(lines(edit.lines.start + hunk.newStart, hunk.newCount));
+  return document.validateRange(lines({ start: edit.lines.start + hunk.newStart, count: hunk.newCount }));
 }
 
 function oldText(document: vscode.TextDocument, hunk: LineHunk): vscode.MarkdownString[] {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { messageOf } from '../../infrastructure/errors';
+import { onceAtATime } from '../../infrastructure/onceAtATime';
 import { type InlineEditProgress, Methods, type RunInlineEditParams } from '../../protocol/generated';
 import type { Server } from '../../server/requests';
 import { EditorBuffer } from './editorBuffer';
@@ -24,6 +25,8 @@ export class InlineEdits {
   readonly #running = new Map<vscode.TextDocument, Running>();
   readonly #view = new InlineEditView((document) => this.#running.get(document)?.edit);
   readonly #originals = new OriginalText();
+  /** A second box, of a key pressed twice, would take the keys of the edit that the first one began. */
+  readonly #ask = onceAtATime(askForInstruction);
 
   constructor(
     context: vscode.ExtensionContext,
@@ -81,12 +84,9 @@ export class InlineEdits {
       );
       return;
     }
-    const instruction = await vscode.window.showInputBox({
-      title: target.insert ? vscode.l10n.t('Sage: generate here') : vscode.l10n.t('Sage: edit {0}', where(target)),
-      placeHolder: target.insert ? vscode.l10n.t('What to write') : vscode.l10n.t('What to change'),
-    });
-    if (instruction?.trim()) {
-      await this.#run(editor, target, instruction.trim());
+    const instruction = await this.#ask(target);
+    if (instruction) {
+      await this.#run(editor, target, instruction);
     }
   }
 
@@ -174,6 +174,14 @@ export class InlineEdits {
       this.#view.refresh(document);
     }
   }
+}
+
+async function askForInstruction(target: Target): Promise<string | undefined> {
+  const instruction = await vscode.window.showInputBox({
+    title: target.insert ? vscode.l10n.t('Sage: generate here') : vscode.l10n.t('Sage: edit {0}', where(target)),
+    placeHolder: target.insert ? vscode.l10n.t('What to write') : vscode.l10n.t('What to change'),
+  });
+  return instruction?.trim();
 }
 
 async function fail(edit: InlineEdit, message: string): Promise<void> {

@@ -94,16 +94,22 @@ function trySend(store: Store, context: EditorContext | null): string | null {
 
 /** The field takes the focus when the host asks for it, and when another session opens in a panel that has the focus. */
 function useFocusRequests(input: { readonly current: HTMLTextAreaElement | null }): void {
-  const focusRequests = useSelect((state) => state.focusRequests);
+  const request = useSelect((state) => state.focusRequest);
   const sessionId = useSelect((state) => state.transcript.sessionId);
   useEffect(() => {
-    if (focusRequests > 0) {
+    if (request !== null && (!request.late || isFocusFree())) {
       input.current?.focus();
     }
-  }, [input, focusRequests]);
+  }, [input, request]);
   useEffect(() => {
-    if (document.hasFocus()) {
+    if (document.hasFocus() && isFocusFree()) {
       input.current?.focus();
     }
   }, [input, sessionId]);
+}
+
+/** Nothing in the page has the focus: the user has not turned to anything. */
+function isFocusFree(): boolean {
+  const { activeElement } = document;
+  return activeElement === null || activeElement === document.body;
 }

@@ -1,33 +1,19 @@
-import { showHistory } from '../../state/commands';
-import { IconButton } from '../controls/controls';
-import { useSelect, useStore } from '../storeContext';
+import { useSelect } from '../storeContext';
 
-/** What this session is about, and the way to others. */
+/** What this session is about. What can be done with sessions is in the title bar of the view, which the editor draws. */
 export function Header() {
-  const store = useStore();
-  const historyOpen = useSelect((state) => state.historyOpen);
   const title = useSelect(({ transcript }) => {
     const first = transcript.items.find((item) => item.kind === 'user');
-    return first?.kind === 'user' ? firstLine(first.prompt) : 'New session';
+    return first?.kind === 'user' ? firstLine(first.prompt) : null;
   });
+  if (title === null) {
+    return null;
+  }
   return (
     <header class="header">
       <h1 class="header-title" title={title}>
         {title}
       </h1>
-      <IconButton
-        icon="history"
-        label="Session history"
-        testId="history-button"
-        expanded={historyOpen}
-        onClick={() => showHistory(store, !historyOpen)}
-      />
-      <IconButton
-        icon="add"
-        label="New session"
-        testId="new-session"
-        onClick={() => store.send({ type: 'newSession' })}
-      />
     </header>
   );
 }

@@ -1,5 +1,4 @@
 import { useMemo } from 'preact/hooks';
-import { showHistory } from '../../state/commands';
 import { formatWhen } from '../../text/format';
 import { IconButton } from '../controls/controls';
 import { PickList, type PickOption } from '../controls/pickList';
@@ -21,10 +20,7 @@ export function History() {
         detail: session.running === true ? 'Running now' : formatWhen(session.updatedAt, now),
       }));
   }, [sessions, current]);
-  const close = () => {
-    showHistory(store, false);
-    document.querySelector<HTMLElement>('[data-testid="composer-input"]')?.focus();
-  };
+  const close = () => store.act({ type: 'focusComposer' });
 
   return (
     <section class="history" aria-label="Session history">

@@ -4,11 +4,12 @@ using Sage.Protocol.LanguageServer;
 
 namespace Sage.Server.Handlers.Documents;
 
-/// <summary>A document was saved.</summary>
+/// <summary>A document was saved. It may be closed by now: an editor that saves in the background closes first, and then tells.</summary>
 internal sealed class DidSaveHandler(OpenDocuments documents) : IRequestHandler<DidSaveParams, Done>
 {
-    public Task<Done> Handle(DidSaveParams request, CancellationToken cancellationToken) =>
-        documents.Save(request.TextDocument.Uri)
-            ? Task.FromResult(Done.Value)
-            : throw new SageException(ErrorCodes.InvalidParams, "The document that was saved is not open.");
+    public Task<Done> Handle(DidSaveParams request, CancellationToken cancellationToken)
+    {
+        documents.Save(request.TextDocument.Uri);
+        return Task.FromResult(Done.Value);
+    }
 }

@@ -86,16 +86,13 @@ internal sealed class OpenDocuments(DocumentEditing editing) : IEditorDocuments
         return true;
     }
 
-    /// <returns>False when no such document is open.</returns>
-    public bool Save(string uri)
+    /// <summary>Does nothing for a document that is closed: the disk has the word already.</summary>
+    public void Save(string uri)
     {
-        if (!_byUri.TryGetValue(uri, out var document))
+        if (_byUri.TryGetValue(uri, out var document))
         {
-            return false;
+            _byUri[uri] = document with { State = DocumentState.Clean };
         }
-
-        _byUri[uri] = document with { State = DocumentState.Clean };
-        return true;
     }
 
     public void Close(string uri)

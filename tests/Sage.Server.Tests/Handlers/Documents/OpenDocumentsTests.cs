@@ -87,6 +87,21 @@ public sealed class OpenDocumentsTests
     }
 
     [Fact]
+    public async Task A_document_that_is_saved_in_the_background_and_closed_before_that_is_told_is_no_mistake()
+    {
+        await using var rig = await ServerRig.InitializedAsync();
+        var path = rig.Folder.Write("a.txt", "old\n");
+        await OpenAsync(rig, path, "old\n");
+        await ChangeAsync(rig, path, 2, (0, 0, 0, 3, "new"));
+
+        await rig.Client.NotifyAsync("textDocument/didClose", $$"""{"textDocument":{"uri":"{{Uri(path)}}"} }""");
+        await rig.Client.NotifyAsync("textDocument/didSave", $$"""{"textDocument":{"uri":"{{Uri(path)}}"} }""");
+
+        Assert.Null(await FindAsync(rig, path));
+        Assert.DoesNotContain("didSave", await rig.ReadLogAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_document_is_found_under_its_real_path_when_the_editor_opened_it_through_a_link()
     {
         await using var rig = await ServerRig.InitializedAsync();

@@ -18,7 +18,7 @@ test('a webview that says it is ready is told everything it needs to draw itself
   const { bridge, posted, types } = chat();
   await bridge.receive({ type: 'ready' });
   expect(types()).toEqual(['serverState', 'initialized', 'editorContext', 'sessionOpened', 'models']);
-  expect(posted[1]).toEqual({ type: 'initialized', mode: 'ask', workspaceName: 'demo', sessionId: 's1' });
+  expect(posted[1]).toEqual({ type: 'initialized', mode: 'ask', workspaceName: 'demo', sessionId: 's1', show: null });
 });
 
 test('nothing is posted to a webview that does not listen yet', () => {
@@ -125,10 +125,24 @@ test('a prompt is sent in the mode it was written in, which is remembered', asyn
 });
 
 test('what is attached before the panel was ever open is there when it opens', async () => {
-  const { bridge, types } = chat();
+  const { bridge, posted, types } = chat();
   bridge.attach({ type: 'file', path: 'a.ts' });
   await bridge.receive({ type: 'ready' });
-  expect(types().slice(3, 5)).toEqual(['attach', 'focusComposer']);
+  expect(posted[1]).toMatchObject({ type: 'initialized', show: 'composer' });
+  expect(types()[3]).toBe('attach');
+});
+
+test('what was last asked for before the page could listen is told with the first word, once', async () => {
+  const { bridge, posted, types } = chat();
+  bridge.focusComposer();
+  await bridge.showHistory();
+  await bridge.receive({ type: 'ready' });
+  expect(posted[1]).toMatchObject({ type: 'initialized', show: 'history' });
+  expect(types()).toContain('sessions');
+  expect(types()).not.toContain('focusComposer');
+  posted.length = 0;
+  await bridge.receive({ type: 'ready' });
+  expect(posted[1]).toMatchObject({ type: 'initialized', show: null });
 });
 
 test('history is listed when it is shown', async () => {
@@ -173,7 +187,6 @@ test('a part that fails is told to the user, and the bridge goes on', async () =
 
 const routes: [FromWebview, unknown[]][] = [
   [{ type: 'stop' }, ['stop']],
-  [{ type: 'newSession' }, ['startNew']],
   [{ type: 'openSession', sessionId: 's2' }, ['open', 's2']],
   [{ type: 'selectModel', id: 'a/b' }, ['select', 'a/b']],
   [{ type: 'setApiKey', provider: 'openai' }, ['askForKey', 'openai']],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Ending, InlineEdit } from '../../../../sage-vscode/src/features/inlineEdit/inlineEdit';
+import { streamingMarks } from '../../../../sage-vscode/src/features/inlineEdit/streamingMarks';
 import type { Target } from '../../../../sage-vscode/src/features/inlineEdit/target';
 import { FakeBuffer } from '../fakes/fakeBuffer';
 import { settle } from '../fakes/fakeServer';
@@ -44,6 +45,46 @@ test('while it streams, old lines make way one by one', async () => {
   await settle();
   expect(buffer.lines).toEqual(['head', 'ONE', 'TW', 'three', 'tail']);
   expect(edit.lines).toEqual({ start: 1, count: 3, written: 2 });
+});
+
+test('an accept while it streams counts once all of it is there', async () => {
+  const { buffer, edit, endings } = begin();
+  edit.append(0, 'ON');
+  edit.accept();
+  await settle();
+  expect(endings).toEqual([]);
+  await edit.finish('ONE');
+  expect(endings).toEqual(['accepted']);
+  expect(buffer.text).toBe('head\nONE\ntail');
+});
+
+test('a reject while the undo history is made whole is not lost', async () => {
+  const { buffer, edit, endings } = begin();
+  edit.append(0, 'ON');
+  await settle();
+  buffer.undoIsSplit = true;
+  buffer.canUndo = true;
+  const { undoAll } = buffer;
+  let rejected: Promise<void> | undefined;
+  buffer.undoAll = async () => {
+    await Promise.resolve();
+    rejected ??= edit.reject();
+    return undoAll.call(buffer);
+  };
+  await edit.finish('ONE');
+  await rejected;
+  expect(endings).toEqual(['rejected']);
+  expect(buffer.text).toBe(FILE);
+});
+
+test('the hint leaves its line before that is replaced, and then follows the line that grows', async () => {
+  const { buffer, edit } = begin();
+  const hints: (number | null)[] = [streamingMarks(edit).hintLine];
+  edit.changed.subscribe(() => hints.push(streamingMarks(edit).hintLine));
+  buffer.changed.subscribe(() => expect(hints).toEqual([1, null]));
+  edit.append(0, 'ONE\nTW');
+  await settle();
+  expect(hints).toEqual([1, null, 2]);
 });
 
 test('all writes join one undo step', async () => {

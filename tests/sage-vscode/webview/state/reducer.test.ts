@@ -163,7 +163,7 @@ describe('The rest of the panel', () => {
     const models = { models: [], selected: 'demo/rules' };
     const sessions = [{ sessionId: 's', title: 'T', updatedAt: '2026-01-01T00:00:00Z' }];
     const state = run(
-      { type: 'initialized', mode: 'plan', workspaceName: 'atlas', sessionId: null },
+      { type: 'initialized', mode: 'plan', workspaceName: 'atlas', sessionId: null, show: null },
       { type: 'models', models },
       { type: 'sessions', sessions },
       { type: 'editorContext', context: { path: 'a.ts' } },
@@ -192,6 +192,17 @@ describe('The rest of the panel', () => {
     expect(state.models?.selected).toBe('b');
     expect(state.mode).toBe('full');
     expect(state.historyOpen).toBe(true);
-    expect(reduce(state, { type: 'focusComposer' })).toMatchObject({ historyOpen: false, focusRequests: 1 });
+    expect(reduce(state, { type: 'focusComposer' }).historyOpen).toBe(false);
+  });
+
+  test('A history that the user has opened stays open, whatever is late', () => {
+    const state = run(
+      running,
+      { type: 'showHistory' },
+      { type: 'initialized', mode: 'ask', workspaceName: null, sessionId: 's', show: 'composer' },
+      open(fullSession()),
+      { type: 'sessionOpened', sessionId: '', events: [], running: false },
+    );
+    expect(state.historyOpen).toBe(true);
   });
 });

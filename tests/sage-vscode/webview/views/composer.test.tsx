@@ -17,6 +17,25 @@ async function panelWith(...actions: Action[]): Promise<Panel> {
   return panel;
 }
 
+describe('The focus', () => {
+  const first = { type: 'initialized', mode: 'ask', workspaceName: null, sessionId: 's', show: 'composer' } as const;
+
+  test('goes to the field when the panel was opened to write in it', async () => {
+    const panel = await panelWith(first);
+    expect(document.activeElement).toBe(input(panel));
+  });
+
+  test('stays where the user has put it before the host could ask for it', async () => {
+    const panel = await panelWith();
+    const elsewhere = panel.find('mode-picker');
+    elsewhere.focus();
+    await panel.act(first, { type: 'sessionOpened', sessionId: 's', events: [], running: false });
+    expect(document.activeElement).toBe(elsewhere);
+    await panel.act({ type: 'focusComposer' });
+    expect(document.activeElement).toBe(input(panel));
+  });
+});
+
 describe('Keys', () => {
   test('Enter sends and empties the field', async () => {
     const panel = await panelWith();
