@@ -11,6 +11,7 @@ import type {
   PermissionRequestParams,
   PermissionRequestResult,
   SessionSummary,
+  SteerKind,
 } from './generated';
 
 /** How the server process is doing. */
@@ -47,8 +48,13 @@ export type ToWebview =
     }
   /** In order. The host batches what arrives within one animation frame. */
   | { readonly type: 'events'; readonly events: readonly EventEnvelope[] }
-  /** The turn request has ended without a turn (no model, unknown session, server gone). */
-  | { readonly type: 'turnRejected'; readonly sessionId: string; readonly message: string }
+  /** The turn request has ended without a turn (no model, unknown session, server gone); or other words got lost. */
+  | {
+      readonly type: 'turnRejected';
+      readonly sessionId: string;
+      readonly message: string;
+      readonly input?: readonly InputPart[];
+    }
   | { readonly type: 'permissionRequested'; readonly request: PermissionRequestParams }
   | { readonly type: 'permissionClosed'; readonly callId: string }
   | { readonly type: 'questionAsked'; readonly request: AskQuestionParams }
@@ -66,6 +72,19 @@ export type ToWebview =
 export type FromWebview =
   | { readonly type: 'ready' }
   | { readonly type: 'send'; readonly input: readonly InputPart[]; readonly mode: PermissionMode }
+  /** Words beside the running turn, under an id of the webview's. */
+  | {
+      readonly type: 'say';
+      readonly id: string;
+      readonly kind: SteerKind;
+      readonly input: readonly InputPart[];
+      readonly mode: PermissionMode;
+    }
+  | { readonly type: 'editQueued'; readonly id: string; readonly input: readonly InputPart[] }
+  | { readonly type: 'removeQueued'; readonly id: string }
+  | { readonly type: 'reorderQueued'; readonly ids: readonly string[] }
+  /** Sends what waits, the first first. */
+  | { readonly type: 'runNext'; readonly mode: PermissionMode }
   | { readonly type: 'stop' }
   | { readonly type: 'openSession'; readonly sessionId: string }
   | {

@@ -380,9 +380,9 @@ export interface WorkStopped {
   /** Milliseconds from the stop to its end. */
   readonly ms: number;
   /** The work in `Stopping`; absent for what was not listed there, such as a grandchild process. */
-  readonly id: number | null;
+  readonly id?: number;
   /** The work it was a part of. */
-  readonly parentId: number | null;
+  readonly parentId?: number;
 }
 
 /** A piece of the replacement. */

@@ -6,7 +6,9 @@ import type {
   CreateSessionParams,
   CreateSessionResult,
   Done,
+  EditQueuedParams,
   EventEnvelope,
+  KillTurnParams,
   ListModelsParams,
   ListModelsResult,
   ListSessionsParams,
@@ -15,14 +17,20 @@ import type {
   OpenSessionResult,
   PermissionRequestParams,
   PermissionRequestResult,
+  QueuePromptParams,
+  RemoveQueuedParams,
+  ReorderQueuedParams,
   RunInlineEditParams,
   RunInlineEditResult,
   RunTurnParams,
   RunTurnResult,
+  RuntimeSnapshotParams,
+  RuntimeSnapshotResult,
   SaveDocumentParams,
   SaveDocumentResult,
   SelectModelParams,
   SetModelKeyParams,
+  SteerTurnParams,
 } from '../protocol/generated';
 
 interface Call<Params, Result> {
@@ -39,6 +47,13 @@ export interface ExecuteCommandParams {
 /** Host → server: every request, with what it takes and what it gives. Keys are the values of `Methods`. */
 export interface Requests {
   'sage/turn/run': Call<RunTurnParams, RunTurnResult>;
+  'sage/turn/kill': Call<KillTurnParams, Done>;
+  'sage/turn/steer': Call<SteerTurnParams, Done>;
+  'sage/turn/queue': Call<QueuePromptParams, Done>;
+  'sage/turn/editQueued': Call<EditQueuedParams, Done>;
+  'sage/turn/removeQueued': Call<RemoveQueuedParams, Done>;
+  'sage/turn/reorderQueued': Call<ReorderQueuedParams, Done>;
+  'sage/runtime/snapshot': Call<RuntimeSnapshotParams, RuntimeSnapshotResult>;
   'sage/session/create': Call<CreateSessionParams, CreateSessionResult>;
   'sage/session/list': Call<ListSessionsParams, ListSessionsResult>;
   'sage/session/open': Call<OpenSessionParams, OpenSessionResult>;

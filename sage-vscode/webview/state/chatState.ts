@@ -10,7 +10,9 @@ import type {
   PermissionRequestParams,
   PlanItem,
   Retrying,
+  RunningWork,
   SessionSummary,
+  SteerKind,
   StoppedWork,
   StopReason,
   TokenUsage,
@@ -18,6 +20,7 @@ import type {
   ToolCallStatus,
   TurnError,
   TurnOutcome,
+  WorkStopped,
 } from '../../src/protocol/generated';
 import type { OutputTail, TextStream } from './streams';
 
@@ -26,6 +29,8 @@ export interface UserItem {
   readonly id: string;
   readonly prompt: string;
   readonly attachments: readonly InputPart[];
+  /** Said beside a turn that was running. */
+  readonly isSteer?: true;
 }
 
 export interface ReplyItem {
@@ -75,6 +80,19 @@ export interface TurnEndItem {
 
 export type Item = UserItem | ReplyItem | ToolItem | NoticeItem | TurnEndItem;
 
+/** Words that no model has read yet. */
+export interface WaitingPrompt {
+  readonly id: string;
+  readonly kind: SteerKind;
+  readonly input: readonly InputPart[];
+}
+
+/** What a stop has to end: what ran at that moment, and what has gone quiet since. */
+export interface StopProgress {
+  readonly work: readonly RunningWork[];
+  readonly stopped: readonly WorkStopped[];
+}
+
 /** A call whose arguments are still being written. */
 export interface DraftCall {
   readonly callId: string;
@@ -89,6 +107,7 @@ export interface Live {
   readonly outputs: Readonly<Record<string, OutputTail>>;
   readonly settled: Readonly<Record<string, { readonly status: ToolCallStatus; readonly durationMs: number }>>;
   readonly retrying: Retrying | null;
+  readonly stop: StopProgress | null;
 }
 
 /** One session, folded from its events. */
@@ -99,6 +118,8 @@ export interface Transcript {
   /** Durable events that came before one that is still missing. */
   readonly held: readonly EventEnvelope[];
   readonly items: readonly Item[];
+  /** Steers for the running turn, and prompts for turns of their own. */
+  readonly waiting: readonly WaitingPrompt[];
   readonly plan: readonly PlanItem[];
   /** Files changed by the last turn. */
   readonly changes: readonly FileChanged[];
@@ -144,13 +165,14 @@ export interface ChatState {
   readonly focusRequest: FocusRequest | null;
 }
 
-export const emptyLive: Live = { replies: {}, drafts: [], outputs: {}, settled: {}, retrying: null };
+export const emptyLive: Live = { replies: {}, drafts: [], outputs: {}, settled: {}, retrying: null, stop: null };
 
 export const emptyTranscript: Transcript = {
   sessionId: null,
   lastSeq: 0,
   held: [],
   items: [],
+  waiting: [],
   plan: [],
   changes: [],
   usage: null,

@@ -1,5 +1,5 @@
-import type { InputPart, PermissionMode, PermissionRequestResult } from '../../src/protocol/generated';
-import { isBusy } from './chatState';
+import type { InputPart, PermissionMode, PermissionRequestResult, SteerKind } from '../../src/protocol/generated';
+import { isBusy, type WaitingPrompt } from './chatState';
 import type { Store } from './store';
 
 /** Sends a prompt, unless a turn runs or no server would take it. Answers whether it went out. */
@@ -11,6 +11,35 @@ export function sendPrompt(store: Store, input: readonly InputPart[]): boolean {
   store.act({ type: 'promptSent', input });
   store.send({ type: 'send', input, mode: state.mode });
   return true;
+}
+
+/** Says something to the turn that runs, or leaves it for a turn of its own. Answers whether it went out. */
+export function sayToTurn(store: Store, kind: SteerKind, input: readonly InputPart[]): boolean {
+  const state = store.state.peek();
+  // Before the prompt has become a turn there is nothing to say something to.
+  if (!state.transcript.running || state.server.kind === 'stopped' || input.length === 0) {
+    return false;
+  }
+  store.act({ type: 'promptSaid' });
+  store.send({ type: 'say', id: crypto.randomUUID(), kind, input, mode: state.mode });
+  return true;
+}
+
+/** Moves a prompt that waits into the turn that runs. */
+export function steerWaiting(store: Store, prompt: WaitingPrompt): void {
+  store.send({ type: 'say', id: prompt.id, kind: 'steer', input: prompt.input, mode: store.state.peek().mode });
+}
+
+/** Changes the order of what waits by one place. */
+export function moveWaiting(store: Store, id: string, by: -1 | 1): void {
+  const ids = store.state.peek().transcript.waiting.map((prompt) => prompt.id);
+  const from = ids.indexOf(id);
+  const other = ids[from + by];
+  if (from >= 0 && other !== undefined) {
+    ids[from + by] = id;
+    ids[from] = other;
+    store.send({ type: 'reorderQueued', ids });
+  }
 }
 
 /** A second request is passed on too: it stops harder. */

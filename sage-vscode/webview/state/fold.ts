@@ -3,6 +3,7 @@ import type {
   EventEnvelope,
   InputPart,
   SessionEvent,
+  Steer,
   TransientEvent,
   TurnStarted,
 } from '../../src/protocol/generated';
@@ -15,7 +16,9 @@ import {
   type Transcript,
   type UserItem,
 } from './chatState';
+import { wordsOf } from './prompts';
 import { appendOutput, appendPiece, emptyOutput, emptyStream } from './streams';
+import { foldWaiting } from './waiting';
 
 /** A transcript being folded: copied once a batch, then changed in place. */
 type Draft = { -readonly [K in keyof Transcript]: Transcript[K] } & { items: Item[] };
@@ -78,6 +81,7 @@ function applyDurable(draft: Draft, before: Transcript, envelope: EventEnvelope)
 }
 
 function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): void {
+  draft.waiting = foldWaiting(draft.waiting, event);
   switch (event.type) {
     case 'sessionCreated':
       return;
@@ -111,6 +115,9 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
       return;
     case 'permissionAnswered':
       updateTool(draft, before, event.callId, (tool) => ({ ...tool, status: 'running', answer: event }));
+      return;
+    case 'steer':
+      deliver(draft, before, event);
       return;
     case 'planUpdated':
       draft.plan = event.items;
@@ -146,6 +153,14 @@ function startTurn(draft: Draft, before: Transcript, event: TurnStarted): void {
   draft.live = emptyLive;
 }
 
+/** A steer stands where the model has read it; a queued prompt is the turn that it starts. */
+function deliver(draft: Draft, before: Transcript, { id, state, kind, input = [] }: Steer): void {
+  if (state === 'delivered' && kind === 'steer') {
+    const attachments = input.filter((part) => part.type !== 'text');
+    push(draft, before, { kind: 'user', id, prompt: wordsOf(input), attachments, isSteer: true });
+  }
+}
+
 function foldTransient(draft: Draft, before: Transcript, event: SessionEvent | TransientEvent): void {
   const { live } = draft;
   switch (event.type) {
@@ -172,6 +187,14 @@ function foldTransient(draft: Draft, before: Transcript, event: SessionEvent | T
       return;
     case 'retrying':
       draft.live = draft.running ? { ...live, retrying: event } : live;
+      return;
+    case 'stopping':
+      draft.live = draft.running ? { ...live, stop: { work: event.work, stopped: [] } } : live;
+      return;
+    case 'workStopped':
+      if (live.stop !== null) {
+        draft.live = { ...live, stop: { ...live.stop, stopped: [...live.stop.stopped, event] } };
+      }
       return;
     default:
       return;
@@ -262,7 +285,7 @@ function findLast<K extends Item['kind']>(
     if (item?.kind === kind && item.id === id) {
       return item as Extract<Item, { kind: K }>;
     }
-    if (item?.kind === 'user') {
+    if (item?.kind === 'user' && !item.isSteer) {
       return undefined;
     }
   }

@@ -6,6 +6,7 @@ import { foldEvents, promptOf } from './fold';
 /** What the user does that the view shows before the host has answered. */
 export type LocalAction =
   | { readonly type: 'promptSent'; readonly input: readonly InputPart[] }
+  | { readonly type: 'promptSaid' }
   | { readonly type: 'stopRequested' }
   | { readonly type: 'modeChosen'; readonly mode: PermissionMode }
   | { readonly type: 'modelChosen'; readonly id: string }
@@ -29,7 +30,9 @@ export function reduce(state: ChatState, action: Action): ChatState {
     case 'events':
       return receiveEvents(state, action.events);
     case 'turnRejected':
-      return rejectTurn(state, action.message);
+      return action.input === undefined
+        ? rejectTurn(state, action.message)
+        : { ...state, rejected: { message: action.message, input: action.input, isUnseen: true } };
     case 'permissionRequested':
       return { ...state, permissions: [...dropCall(state.permissions, action.request.callId), action.request] };
     case 'questionAsked':
@@ -64,6 +67,8 @@ function reduceLocal(state: ChatState, action: PlainLocalAction): ChatState {
   switch (action.type) {
     case 'promptSent':
       return { ...state, outbox: action.input, attachments: [], rejected: null, stopping: false };
+    case 'promptSaid':
+      return { ...state, attachments: [], rejected: null };
     case 'stopRequested':
       return { ...state, stopping: true };
     case 'modeChosen':
@@ -160,7 +165,7 @@ function rejectTurn(state: ChatState, message: string): ChatState {
 
 /** The prompt whose turn has not ended. */
 function openTurn(items: readonly Item[]): UserItem | null {
-  const last = items.findLast((item) => item.kind === 'user' || item.kind === 'turnEnd');
+  const last = items.findLast((item) => (item.kind === 'user' && !item.isSteer) || item.kind === 'turnEnd');
   return last?.kind === 'user' ? last : null;
 }
 

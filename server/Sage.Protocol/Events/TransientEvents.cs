@@ -42,4 +42,5 @@ public sealed record Stopping(ImmutableArray<RunningWork> Work) : TransientEvent
 /// <param name="Ms">Milliseconds from the stop to its end.</param>
 /// <param name="Id">The work in <see cref="Stopping"/>; absent for what was not listed there, such as a grandchild process.</param>
 /// <param name="ParentId">The work it was a part of.</param>
-public sealed record WorkStopped(string What, string How, long Ms, long? Id, long? ParentId) : TransientEvent;
+public sealed record WorkStopped(string What, string How, long Ms, long? Id = null, long? ParentId = null)
+    : TransientEvent;

@@ -117,6 +117,16 @@ export class ChatBridge {
       case 'send':
         mode.set(message.mode);
         return sessions.send(message.input, message.mode);
+      case 'say':
+        return sessions.say(message.id, message.kind, message.input, message.mode);
+      case 'editQueued':
+        return sessions.editQueued(message.id, message.input);
+      case 'removeQueued':
+        return sessions.removeQueued(message.id);
+      case 'reorderQueued':
+        return sessions.reorderQueued(message.ids);
+      case 'runNext':
+        return sessions.runNext(message.mode);
       case 'stop':
         return sessions.stop();
       case 'openSession':

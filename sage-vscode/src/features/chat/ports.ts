@@ -6,6 +6,7 @@ import type {
   ListModelsResult,
   PermissionMode,
   SessionSummary,
+  SteerKind,
 } from '../../protocol/generated';
 
 /** What the chat needs of sessions, models and the editor; who provides it is decided in extension.ts. */
@@ -17,12 +18,21 @@ export interface ChatSessions {
     readonly running: boolean;
   }>;
   readonly events: Signal<EventEnvelope>;
-  readonly rejected: Signal<{ readonly sessionId: string; readonly message: string }>;
+  readonly rejected: Signal<{
+    readonly sessionId: string;
+    readonly message: string;
+    readonly input?: readonly InputPart[];
+  }>;
   show(): Promise<void>;
   open(sessionId: string): Promise<void>;
   startNew(): void;
   list(): Promise<readonly SessionSummary[]>;
   send(input: readonly InputPart[], mode: PermissionMode): Promise<void>;
+  say(id: string, kind: SteerKind, input: readonly InputPart[], mode: PermissionMode): Promise<void>;
+  editQueued(id: string, input: readonly InputPart[]): Promise<void>;
+  removeQueued(id: string): Promise<void>;
+  reorderQueued(ids: readonly string[]): Promise<void>;
+  runNext(mode: PermissionMode): Promise<void>;
   stop(): void;
 }
 

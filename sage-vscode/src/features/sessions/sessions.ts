@@ -6,10 +6,14 @@ import {
   type InputPart,
   Methods,
   type PermissionMode,
+  type RunTurnParams,
   type SessionSummary,
+  type SteerKind,
+  type TurnOutcome,
 } from '../../protocol/generated';
-import type { Server } from '../../server/requests';
+import type { Requests, Server } from '../../server/requests';
 import { type Catchup, isGap, lastSeqOf, newerThan } from './eventOrder';
+import { WaitingPrompts } from './waitingPrompts';
 
 export interface OpenedSession {
   /** Empty for a session that does not exist yet. */
@@ -21,6 +25,8 @@ export interface OpenedSession {
 export interface RejectedTurn {
   readonly sessionId: string;
   readonly message: string;
+  /** The words that were lost with it, when they were not the turn's prompt. */
+  readonly input?: readonly InputPart[];
 }
 
 /** Remembers, per workspace, which session was open. */
@@ -42,6 +48,7 @@ export class Sessions {
   readonly rejected = new Signal<RejectedTurn>();
   readonly runningChanged = new Signal<number>();
   readonly #turns = new Map<string, AbortController>();
+  readonly #waiting = new WaitingPrompts();
   #current: string | null;
   /** Set while a session is being opened: what arrives meanwhile waits here. */
   #catchup: Catchup | null = null;
@@ -55,7 +62,10 @@ export class Sessions {
     private readonly memory: SessionMemory,
   ) {
     this.#current = memory.get();
-    server.events.subscribe((envelope) => this.#receive(envelope));
+    server.events.subscribe((envelope) => {
+      this.#waiting.apply(envelope);
+      this.#receive(envelope);
+    });
     server.stateChanged.subscribe((state) => {
       if (state.kind === 'running' && this.#shown && this.#current !== null) {
         void this.open(this.#current);
@@ -103,20 +113,92 @@ export class Sessions {
     return (await this.server.request(Methods.listSessions, {})).sessions;
   }
 
-  /** Runs one turn; settles when it has ended. */
+  /** Runs a turn, and then one for each prompt that waits; settles when the last has ended. */
   async send(input: readonly InputPart[], mode: PermissionMode): Promise<void> {
-    const turn = new AbortController();
     let sessionId = this.#current ?? '';
     try {
       sessionId = this.#current ?? (await this.#create());
+    } catch (error) {
+      this.#reject(sessionId, error);
+      return;
+    }
+    await this.#runAll(sessionId, { sessionId, input, mode });
+  }
+
+  /** Words beside the running turn. Without one they are sent as a prompt of their own. */
+  async say(id: string, kind: SteerKind, input: readonly InputPart[], mode: PermissionMode): Promise<void> {
+    const sessionId = this.#current;
+    if (sessionId === null || !this.#turns.has(sessionId)) {
+      return this.send(input, mode);
+    }
+    try {
+      await this.#accept(sessionId, id, kind, input);
+    } catch (error) {
+      this.rejected.emit({ sessionId, message: messageOf(error), input });
+      return;
+    }
+    if (!this.#turns.has(sessionId)) {
+      await this.runNext(mode);
+    }
+  }
+
+  /** Other words for what waits. */
+  async editQueued(id: string, input: readonly InputPart[]): Promise<void> {
+    await this.#whileWaiting(Methods.editQueued, (sessionId) => ({ sessionId, id, input }));
+  }
+
+  async removeQueued(id: string): Promise<void> {
+    await this.#whileWaiting(Methods.removeQueued, (sessionId) => ({ sessionId, id }));
+  }
+
+  async reorderQueued(ids: readonly string[]): Promise<void> {
+    await this.#whileWaiting(Methods.reorderQueued, (sessionId) => ({ sessionId, ids }));
+  }
+
+  /** Sends what waits, one after the other, unless a turn runs. */
+  async runNext(mode: PermissionMode): Promise<void> {
+    const sessionId = this.#current;
+    const queuedId = sessionId === null ? undefined : this.#waiting.next(sessionId);
+    if (sessionId !== null && queuedId !== undefined && !this.#turns.has(sessionId)) {
+      await this.#runAll(sessionId, { sessionId, input: [], mode, queuedId });
+    }
+  }
+
+  /** Stops the turn of the current session; asked again, it waits for nothing. */
+  stop(): void {
+    const sessionId = this.#current ?? '';
+    const turn = this.#turns.get(sessionId);
+    if (turn?.signal.aborted) {
+      void this.server.request(Methods.killTurn, { sessionId }).catch(() => {
+        // A server that cannot be asked is not running anything either.
+      });
+    } else {
+      turn?.abort();
+    }
+  }
+
+  /** A turn that was stopped or failed sets nothing off: what waits, waits for the user. */
+  async #runAll(sessionId: string, first: RunTurnParams): Promise<void> {
+    let request: RunTurnParams | null = first;
+    while (request !== null) {
+      const outcome: TurnOutcome | null = await this.#run(sessionId, request);
+      const queuedId: string | undefined = outcome === 'completed' ? this.#waiting.next(sessionId) : undefined;
+      request = queuedId === undefined ? null : { ...first, input: [], queuedId };
+    }
+  }
+
+  async #run(sessionId: string, request: RunTurnParams): Promise<TurnOutcome | null> {
+    const turn = new AbortController();
+    try {
       if (this.#turns.has(sessionId)) {
         throw new Error('A turn is still running in this session. Stop it first, or wait until it has ended.');
       }
       this.#turns.set(sessionId, turn);
       this.runningChanged.emit(this.#turns.size);
-      await this.server.request(Methods.runTurn, { sessionId, input, mode }, turn.signal);
+      return (await this.server.request(Methods.runTurn, request, turn.signal)).outcome;
     } catch (error) {
       this.#reject(sessionId, error);
+      return null;
     } finally {
       if (this.#turns.get(sessionId) === turn) {
         this.#turns.delete(sessionId);
@@ -125,9 +207,38 @@ export class Sessions {
     }
   }
 
-  /** Stops the turn of the current session. */
-  stop(): void {
-    this.#turns.get(this.#current ?? '')?.abort();
+  /** The turn may end at this moment: then the words wait for a turn of their own. */
+  async #accept(sessionId: string, id: string, kind: SteerKind, input: readonly InputPart[]): Promise<void> {
+    const words = { sessionId, id, input };
+    if (kind === 'steer') {
+      try {
+        await this.server.request(Methods.steerTurn, words);
+        return;
+      } catch (error) {
+        if (codeOf(error) !== ErrorCodes.noTurnRunning) {
+          throw error;
+        }
+      }
+    }
+    await this.server.request(Methods.queuePrompt, words);
+    this.#waiting.add(sessionId, id);
+  }
+
+  /** What is no longer waiting was delivered meanwhile: its event shows it, and there is nothing to complain about. */
+  async #whileWaiting<M extends 'sage/turn/editQueued' | 'sage/turn/removeQueued' | 'sage/turn/reorderQueued'>(
+    method: M,
+    params: (sessionId: string) => Requests[M]['params'],
+  ): Promise<void> {
+    if (this.#current === null) {
+      return;
+    }
+    try {
+      await this.server.request(method, params(this.#current));
+    } catch (error) {
+      if (codeOf(error) !== ErrorCodes.notWaiting) {
+        throw error;
+      }
+    }
   }
 
   /** Makes a session and shows it as running at once: the turn it was made for follows. */
@@ -161,6 +272,7 @@ export class Sessions {
     this.#catchup = null;
     this.#shown = true;
     this.#lastSeq = lastSeqOf(session.events, 0);
+    this.#waiting.restart(session.sessionId, session.events);
     this.opened.emit(session);
     if (this.#lost === session.sessionId) {
       this.#lost = null;

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { EditorContext } from '../../../src/protocol/bridge';
-import type { InputPart } from '../../../src/protocol/generated';
+import type { InputPart, SteerKind } from '../../../src/protocol/generated';
 import { isBusy } from '../../state/chatState';
-import { sendPrompt, stopTurn } from '../../state/commands';
+import { sayToTurn, sendPrompt, stopTurn } from '../../state/commands';
 import type { Store } from '../../state/store';
 import { useSelect, useStore } from '../storeContext';
 import { PartChip } from './chips';
@@ -24,8 +24,8 @@ export function Composer() {
   const [problem, setProblem] = useState<string | null>(null);
   const input = useRef<HTMLTextAreaElement>(null);
   const take = useAttachments(setProblem);
-  const send = () => setProblem(trySend(store, sendsContext ? context : null));
-  const onKeyDown = useComposerKeys({ send, stop: () => stopTurn(store) });
+  const send = (kind: SteerKind = 'steer') => setProblem(trySend(store, sendsContext ? context : null, kind));
+  const onKeyDown = useComposerKeys({ send, queue: () => send('queue'), stop: () => stopTurn(store) });
   useFocusRequests(input);
 
   return (
@@ -46,7 +46,9 @@ export function Composer() {
         class="composer-input"
         data-testid="composer-input"
         aria-label="Prompt"
-        placeholder={busy ? 'Sage is working. Esc stops it.' : 'Ask Sage to explain, change or run something'}
+        placeholder={
+          busy ? 'Steer Sage while it works (Alt+Enter queues)' : 'Ask Sage to explain, change or run something'
+        }
         rows={1}
         value={store.draft.value}
         onInput={(event) => {
@@ -65,28 +67,27 @@ export function Composer() {
         <ModePicker />
         <ModelPicker />
         <span class="spacer" />
-        <SendButton onSend={send} />
+        <SendButton onSend={() => send()} onQueue={() => send('queue')} />
       </div>
     </div>
   );
 }
 
 /** Sends what is written with what is attached; answers why not, if it cannot. */
-function trySend(store: Store, context: EditorContext | null): string | null {
+function trySend(store: Store, context: EditorContext | null, kind: SteerKind): string | null {
   const state = store.state.peek();
   const words = store.draft.peek().trim();
   if (words === '') {
     return null;
   }
-  if (isBusy(state)) {
-    return 'Sage is still working. Stop it first (Esc), or wait until it is done.';
-  }
   const parts: InputPart[] = [{ type: 'text', text: words }, ...state.attachments];
-  if (context !== null) {
+  if (context !== null && !isBusy(state)) {
     parts.push(contextPart(context));
   }
-  if (!sendPrompt(store, parts)) {
-    return 'The Sage server is not running. Restart it first.';
+  if (isBusy(state) ? !sayToTurn(store, kind, parts) : !sendPrompt(store, parts)) {
+    return state.server.kind === 'stopped'
+      ? 'The Sage server is not running. Restart it first.'
+      : 'The prompt before this one is still on its way. Try again in a moment.';
   }
   store.setDraft('');
   return null;

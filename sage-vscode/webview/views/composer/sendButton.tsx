@@ -3,8 +3,8 @@ import { stopTurn } from '../../state/commands';
 import { Icon } from '../controls/icon';
 import { useSelect, useStore } from '../storeContext';
 
-/** Send, or while a turn runs Stop; a stop is shown the moment it is asked for. */
-export function SendButton({ onSend }: { onSend: () => void }) {
+/** Send, or while a turn runs Stop with Steer and Queue; a stop is shown the moment it is asked for. */
+export function SendButton({ onSend, onQueue }: { onSend: () => void; onQueue: () => void }) {
   const store = useStore();
   const busy = useSelect(isBusy);
   const stopping = useSelect((state) => state.stopping);
@@ -25,15 +25,41 @@ export function SendButton({ onSend }: { onSend: () => void }) {
     );
   }
   return (
-    <button
-      type="button"
-      class="send-button stop"
-      data-testid="composer-stop"
-      title="Stop (Esc)"
-      onClick={() => stopTurn(store)}
-    >
-      <Icon name={stopping ? 'loading' : 'debug-stop'} spin={stopping} />
-      <span>{stopping ? 'Stopping…' : 'Stop'}</span>
-    </button>
+    <>
+      {store.draft.value.trim() !== '' && !stopping && (
+        <>
+          <button
+            type="button"
+            class="send-button quiet"
+            data-testid="composer-queue"
+            aria-label="Queue"
+            title="Queue: send it when this turn has ended (Alt+Enter)"
+            onClick={onQueue}
+          >
+            <Icon name="list-ordered" />
+          </button>
+          <button
+            type="button"
+            class="send-button"
+            data-testid="composer-steer"
+            aria-label="Steer"
+            title="Steer: Sage reads it before its next reply (Enter)"
+            onClick={onSend}
+          >
+            <Icon name="send" />
+          </button>
+        </>
+      )}
+      <button
+        type="button"
+        class="send-button stop"
+        data-testid="composer-stop"
+        title={stopping ? 'Kill what has not ended yet (Esc)' : 'Stop (Esc)'}
+        onClick={() => stopTurn(store)}
+      >
+        <Icon name={stopping ? 'loading' : 'debug-stop'} spin={stopping} />
+        <span>{stopping ? 'Stopping…' : 'Stop'}</span>
+      </button>
+    </>
   );
 }

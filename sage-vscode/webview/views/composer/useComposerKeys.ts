@@ -5,13 +5,15 @@ import { PromptHistory } from './promptHistory';
 
 interface ComposerActions {
   readonly send: () => void;
+  /** While a turn runs: for a turn of its own. */
+  readonly queue: () => void;
   readonly stop: () => void;
 }
 
 type FieldKeyEvent = KeyboardEvent & { readonly currentTarget: HTMLTextAreaElement };
 
-/** Enter sends, Shift+Enter breaks the line, Escape stops, the arrows bring back earlier prompts. */
-export function useComposerKeys({ send, stop }: ComposerActions): (event: FieldKeyEvent) => void {
+/** Enter sends or steers, Alt+Enter queues, Shift+Enter breaks the line, Escape stops, the arrows bring back earlier prompts. */
+export function useComposerKeys({ send, queue, stop }: ComposerActions): (event: FieldKeyEvent) => void {
   const store = useStore();
   const history = useMemo(() => new PromptHistory(), []);
 
@@ -37,10 +39,14 @@ export function useComposerKeys({ send, stop }: ComposerActions): (event: FieldK
     }
     switch (event.key) {
       case 'Enter':
-        if (!event.shiftKey && !event.altKey) {
+        if (!event.shiftKey) {
           event.preventDefault();
           history.reset();
-          send();
+          if (event.altKey) {
+            queue();
+          } else {
+            send();
+          }
         }
         return;
       case 'Escape':

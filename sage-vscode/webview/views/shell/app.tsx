@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import type { Store } from '../../state/store';
 import { handleMarkdownClick } from '../../text/clicks';
 import { Composer } from '../composer/composer';
+import { WaitingList } from '../composer/waitingList';
 import { PendingBar } from '../requests/pendingBar';
 import { StoreContext, useSelect } from '../storeContext';
 import { Transcript } from '../transcript/transcript';
@@ -30,6 +31,7 @@ export function App({ store }: { store: Store }) {
         <PendingBar />
         <ChangedFiles />
         <PlanPanel />
+        <WaitingList />
         <Composer />
       </footer>
       <Announcer />

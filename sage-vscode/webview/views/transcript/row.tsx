@@ -22,7 +22,9 @@ export const RowView = memo(function RowView({ row }: { row: Row }) {
   const { item } = row;
   switch (item.kind) {
     case 'user':
-      return <UserRow id={item.id} prompt={item.prompt} attachments={item.attachments} />;
+      return (
+        <UserRow id={item.id} prompt={item.prompt} attachments={item.attachments} isSteer={item.isSteer === true} />
+      );
     case 'reply':
       return <ReplyRow reply={item} />;
     case 'notice':

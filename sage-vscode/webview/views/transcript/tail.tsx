@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { InputPart, Retrying } from '../../../src/protocol/generated';
 import { type ChatState, isBusy } from '../../state/chatState';
 import { sendPrompt } from '../../state/commands';
+import { wordsOf } from '../../state/prompts';
 import { formatDuration } from '../../text/format';
 import { Icon } from '../controls/icon';
 import { ApprovalCard } from '../requests/approvalCard';
@@ -10,6 +11,7 @@ import { QuestionCard } from '../requests/questionCard';
 import { useSelect, useStore } from '../storeContext';
 import { DraftCallRow } from '../tools/draftCall';
 import { ErrorCard } from './errorCard';
+import { StopTree } from './stopTree';
 import { UserRow } from './userPrompt';
 
 /** What stands below the last event: the prompt on its way, calls being written, and whether work goes on. */
@@ -40,13 +42,15 @@ export function Tail() {
       <Strays />
       {retrying !== null && <RetryLine key={retrying.attempt} retrying={retrying} />}
       {busy && retrying === null && <WorkingLine />}
+      <StopTree />
     </div>
   );
 }
 
 function Prompt({ input }: { input: readonly InputPart[] }) {
-  const words = input.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
-  return <UserRow id="outbox" prompt={words} attachments={input.filter((part) => part.type !== 'text')} pending />;
+  return (
+    <UserRow id="outbox" prompt={wordsOf(input)} attachments={input.filter((part) => part.type !== 'text')} pending />
+  );
 }
 
 /** Requests whose call is not in the transcript (yet): nobody may be left waiting. */

@@ -1,10 +1,10 @@
-import type { StoppedWork, TokenUsage } from '../../../src/protocol/generated';
+import type { TokenUsage } from '../../../src/protocol/generated';
 import type { TurnEndItem } from '../../state/chatState';
 import { sendPrompt } from '../../state/commands';
-import { formatDuration, formatTokens } from '../../text/format';
-import { Icon } from '../controls/icon';
+import { formatTokens } from '../../text/format';
 import { useStore } from '../storeContext';
 import { ErrorCard } from './errorCard';
+import { StopReport } from './stopTree';
 
 /** How a turn ended: its cost, what was stopped, or what went wrong. */
 export function TurnEndRow({ end }: { end: TurnEndItem }) {
@@ -48,22 +48,5 @@ function Tokens({ usage }: { usage: TokenUsage }) {
       </span>
       <span class="sr-only">{detail}</span>
     </span>
-  );
-}
-
-/** Proof that what ran has ended. */
-function StopReport({ stopped }: { stopped: readonly StoppedWork[] }) {
-  return (
-    <ul class="stopped" aria-label="What was stopped">
-      {stopped.map((work, index) => (
-        <li key={index}>
-          <Icon name="debug-stop" />
-          <span class="stopped-what">{work.what}</span>
-          <span class="muted">
-            {work.how} · {formatDuration(work.ms)}
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }

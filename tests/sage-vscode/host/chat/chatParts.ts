@@ -26,6 +26,11 @@ export function chat() {
     startNew: record('startNew'),
     list: async () => [{ sessionId: 's1', title: 'Hello', updatedAt: '2026-01-01T00:00:00Z' }],
     send: record('send'),
+    say: record('say'),
+    editQueued: record('editQueued'),
+    removeQueued: record('removeQueued'),
+    reorderQueued: record('reorderQueued'),
+    runNext: record('runNext'),
     stop: record('stop'),
   };
   const models = {

@@ -190,3 +190,88 @@ test('a new session is empty at once and made later', () => {
   expect(opened).toEqual([{ sessionId: '', events: [], running: false }]);
   expect(server.waiting).toEqual([]);
 });
+
+const accepted = (id: string, seq: number): EventEnvelope => ({
+  sessionId: 's1',
+  seq,
+  event: { type: 'steer', id, state: 'accepted', kind: 'queue', input: text },
+});
+
+async function running() {
+  const parts = sessions('s1');
+  const shown = parts.subject.show();
+  parts.server.take('sage/session/open').answer({ sessionId: 's1', events: [], running: false });
+  await shown;
+  const turn = parts.subject.send(text, 'plan');
+  await settle();
+  return { ...parts, turn, run: parts.server.take('sage/turn/run') };
+}
+
+test('what waits is sent one after the other when a turn completes, in the mode of that turn', async () => {
+  const { subject, server, turn, run } = await running();
+  const said = subject.say('q1', 'queue', text, 'plan');
+  server.take('sage/turn/queue').answer({});
+  await said;
+  server.events.emit(accepted('q1', 1));
+  server.events.emit(accepted('q2', 2));
+  server.events.emit({ sessionId: 's1', seq: 3, event: { type: 'queueReordered', ids: ['q2'] } });
+  run.answer({ outcome: 'completed' });
+  await settle();
+  const second = server.take('sage/turn/run');
+  expect(second.params).toEqual({ sessionId: 's1', input: [], mode: 'plan', queuedId: 'q2' });
+  server.events.emit({
+    sessionId: 's1',
+    seq: 4,
+    event: { type: 'turnStarted', turnId: 't2', prompt: 'hello', mode: 'plan', model: 'm', queuedId: 'q2' },
+  });
+  second.answer({ outcome: 'interrupted' });
+  await turn;
+  expect(server.waiting).toEqual([]);
+  const next = subject.runNext('ask');
+  const third = server.take('sage/turn/run');
+  expect(third.params).toEqual({ sessionId: 's1', input: [], mode: 'ask', queuedId: 'q1' });
+  third.answer({ outcome: 'failed' });
+  await next;
+});
+
+test('a steer that comes too late becomes a turn of its own', async () => {
+  const { subject, server, turn, run } = await running();
+  const said = subject.say('s', 'steer', text, 'plan');
+  const refused = Object.assign(new Error('No turn is running.'), { code: ErrorCodes.noTurnRunning });
+  server.take('sage/turn/steer').fail(refused);
+  await settle();
+  run.answer({ outcome: 'completed' });
+  await turn;
+  server.take('sage/turn/queue').answer({});
+  await settle();
+  const second = server.take('sage/turn/run');
+  expect(second.params).toEqual({ sessionId: 's1', input: [], mode: 'plan', queuedId: 's' });
+  second.answer({ outcome: 'failed' });
+  await said;
+});
+
+test('words that could not be taken are given back', async () => {
+  const { subject, server } = await running();
+  const lost: unknown[] = [];
+  subject.rejected.subscribe((rejection) => lost.push(rejection));
+  const said = subject.say('s', 'queue', text, 'plan');
+  server.take('sage/turn/queue').fail(new Error('The disk is full.'));
+  await said;
+  expect(lost).toEqual([{ sessionId: 's1', message: 'The disk is full.', input: text }]);
+});
+
+test('a second stop kills', async () => {
+  const { subject, server, run } = await running();
+  subject.stop();
+  expect(run.signal?.aborted).toBe(true);
+  expect(server.waiting).toEqual([]);
+  subject.stop();
+  expect(server.take('sage/turn/kill').params).toEqual({ sessionId: 's1' });
+});
+
+test('what is delivered at that moment is no mistake of the user', async () => {
+  const { subject, server } = await running();
+  const removed = subject.removeQueued('q1');
+  server.take('sage/turn/removeQueued').fail(Object.assign(new Error('delivered'), { code: ErrorCodes.notWaiting }));
+  await expect(removed).resolves.toBeUndefined();
+});

@@ -108,13 +108,26 @@ describe('Sending', () => {
     expect(panel.find('composer-send').hasAttribute('disabled')).toBe(true);
   });
 
-  test('While a turn runs, a prompt is kept and the reason is said', async () => {
+  test('While a turn runs, Enter steers it and Alt+Enter queues behind it', async () => {
     const panel = await panelWith(turn);
     await panel.type('And then');
     await panel.press(input(panel), 'Enter');
-    expect(sends(panel)).toEqual([]);
-    expect(input(panel).value).toBe('And then');
-    expect(panel.root.querySelector('[role="alert"]')?.textContent).toContain('still working');
+    await panel.type('Later');
+    await panel.press(input(panel), 'Enter', { altKey: true });
+    expect(panel.sent).toMatchObject([
+      { type: 'say', kind: 'steer', input: [{ type: 'text', text: 'And then' }], mode: 'ask' },
+      { type: 'say', kind: 'queue', input: [{ type: 'text', text: 'Later' }], mode: 'ask' },
+    ]);
+    expect(input(panel).value).toBe('');
+  });
+
+  test('Steer and Queue are there while something is written, beside Stop', async () => {
+    const panel = await panelWith(turn);
+    expect(panel.has('composer-steer')).toBe(false);
+    await panel.type('And then');
+    await panel.click(panel.find('composer-queue'));
+    expect(panel.sent).toMatchObject([{ type: 'say', kind: 'queue' }]);
+    expect(panel.has('composer-stop')).toBe(true);
   });
 
   test('Stop takes the place of Send, and says at once that it was heard', async () => {

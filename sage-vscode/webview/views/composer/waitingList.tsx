@@ -1,0 +1,113 @@
+import { useState } from 'preact/hooks';
+import { isBusy, type WaitingPrompt } from '../../state/chatState';
+import { moveWaiting, steerWaiting } from '../../state/commands';
+import { withWords, wordsOf } from '../../state/prompts';
+import { IconButton } from '../controls/controls';
+import { Icon } from '../controls/icon';
+import { useSelect, useStore } from '../storeContext';
+
+/** What the user said while Sage works and no model has read yet: to be changed, moved or taken back until it is. */
+export function WaitingList() {
+  const store = useStore();
+  const waiting = useSelect((state) => state.transcript.waiting);
+  const busy = useSelect(isBusy);
+  if (waiting.length === 0) {
+    return null;
+  }
+  return (
+    <section class="waiting-list" aria-label="Waiting prompts" data-testid="waiting-list">
+      <ul>
+        {waiting.map((prompt, index) => (
+          <WaitingRow
+            key={prompt.id}
+            prompt={prompt}
+            isFirst={index === 0}
+            isLast={index === waiting.length - 1}
+            busy={busy}
+          />
+        ))}
+      </ul>
+      {!busy && (
+        <button
+          type="button"
+          class="waiting-run"
+          data-testid="waiting-run"
+          onClick={() => store.send({ type: 'runNext', mode: store.state.peek().mode })}
+        >
+          <Icon name="play" />
+          <span>{waiting.length === 1 ? 'Send it now' : 'Send them now'}</span>
+        </button>
+      )}
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly prompt: WaitingPrompt;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  readonly busy: boolean;
+}
+
+function WaitingRow({ prompt, isFirst, isLast, busy }: RowProps) {
+  const store = useStore();
+  const [editing, setEditing] = useState(false);
+  const words = wordsOf(prompt.input);
+  const isSteer = prompt.kind === 'steer';
+  if (editing) {
+    return (
+      <li class="waiting-row">
+        <WaitingEditor
+          words={words}
+          onDone={(changed) => {
+            setEditing(false);
+            if (changed !== null && changed.trim() !== '' && changed !== words) {
+              store.send({ type: 'editQueued', id: prompt.id, input: withWords(prompt.input, changed) });
+            }
+          }}
+        />
+      </li>
+    );
+  }
+  return (
+    <li class="waiting-row" data-testid="waiting-prompt" data-kind={prompt.kind}>
+      <Icon name={isSteer ? 'arrow-right' : 'list-ordered'} />
+      <span class="waiting-kind">{isSteer ? 'Steer' : 'Queued'}</span>
+      <span class="waiting-words" title={words}>
+        {words}
+      </span>
+      {busy && !isSteer && (
+        <IconButton icon="arrow-right" label="Steer with it now" onClick={() => steerWaiting(store, prompt)} />
+      )}
+      {!isFirst && <IconButton icon="arrow-up" label="Move up" onClick={() => moveWaiting(store, prompt.id, -1)} />}
+      {!isLast && <IconButton icon="arrow-down" label="Move down" onClick={() => moveWaiting(store, prompt.id, 1)} />}
+      <IconButton icon="edit" label="Edit" onClick={() => setEditing(true)} />
+      <IconButton icon="close" label="Remove" onClick={() => store.send({ type: 'removeQueued', id: prompt.id })} />
+    </li>
+  );
+}
+
+/** Enter keeps the words, Escape leaves them as they were. */
+function WaitingEditor({ words, onDone }: { words: string; onDone: (changed: string | null) => void }) {
+  return (
+    <textarea
+      class="waiting-editor"
+      aria-label="Waiting prompt"
+      data-testid="waiting-editor"
+      rows={1}
+      ref={(field) => field?.focus()}
+      onKeyDown={(event) => {
+        if (event.isComposing || event.keyCode === 229) {
+          return;
+        }
+        if (event.key === 'Escape' || (event.key === 'Enter' && !event.shiftKey)) {
+          event.preventDefault();
+          event.stopPropagation();
+          onDone(event.key === 'Enter' ? event.currentTarget.value : null);
+        }
+      }}
+      onBlur={(event) => onDone(event.currentTarget.value)}
+      defaultValue={words}
+    />
+  );
+}
