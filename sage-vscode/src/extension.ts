@@ -4,6 +4,7 @@ import { PendingRequests } from './features/chat/pendingRequests';
 import { CodeActions } from './features/codeActions/codeActions';
 import { InlineEdits } from './features/inlineEdit/inlineEdits';
 import { Models } from './features/models/models';
+import { showRunningWork } from './features/runningWork/runningWork';
 import { Sessions } from './features/sessions/sessions';
 import { showStatus } from './features/status/status';
 import { Activity } from './infrastructure/activity';
@@ -59,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     showStatus(activity),
+    showRunningWork(server, (sessionId) => sessions.stop(sessionId)),
     server.stateChanged.subscribe((state) => state.kind === 'running' || requests.clear()),
   );
 }

@@ -2,12 +2,14 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.AI;
 using Sage.Agent.LanguageModels;
+using Sage.Agent.Runtime;
 using Sage.Protocol.InlineEdits;
+using Sage.Protocol.Runtime;
 
 namespace Sage.Agent.InlineEdits;
 
 /// <summary>Asks a model for the replacement of a range of lines and streams it, without the fences models like to add.</summary>
-public sealed class InlineEditor(ILanguageModels models)
+public sealed class InlineEditor(ILanguageModels models, WorkTree tree)
 {
     private const string Instructions = """
         You rewrite one part of a file. Answer with the replacement text only: no explanation, no code fence.
@@ -28,6 +30,7 @@ public sealed class InlineEditor(ILanguageModels models)
     )
     {
         var model = await models.ResolveAsync(request.Model, cancellationToken);
+        using var work = tree.Start(WorkKind.InlineEdit, $"Inline edit of {Path.GetFileName(request.Path)}", null);
         List<ChatMessage> messages =
         [
             new(ChatRole.System, Instructions),

@@ -164,9 +164,8 @@ export class Sessions {
     }
   }
 
-  /** Stops the turn of the current session; asked again, it waits for nothing. */
-  stop(): void {
-    const sessionId = this.#current ?? '';
+  /** Stops the turn of a session; asked again, it waits for nothing. */
+  stop(sessionId: string = this.#current ?? ''): void {
     const turn = this.#turns.get(sessionId);
     if (turn?.signal.aborted) {
       void this.server.request(Methods.killTurn, { sessionId }).catch(() => {
