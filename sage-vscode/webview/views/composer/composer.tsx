@@ -46,9 +46,7 @@ export function Composer() {
         class="composer-input"
         data-testid="composer-input"
         aria-label="Prompt"
-        placeholder={
-          busy ? 'Steer Sage while it works (Alt+Enter queues)' : 'Ask Sage to explain, change or run something'
-        }
+        placeholder={busy ? 'Steer Sage, or queue with Alt+Enter' : 'Ask Sage to explain, change or run something'}
         rows={1}
         value={store.draft.value}
         onInput={(event) => {
