@@ -4,16 +4,28 @@ using System.Runtime.Versioning;
 namespace Sage.Sandbox.Native;
 
 /// <summary>The system calls of the supervisor, as the C library names them. Errors are read with <see cref="Marshal.GetLastPInvokeError"/>.</summary>
-[SupportedOSPlatform("linux")]
+[UnsupportedOSPlatform("windows")]
 internal static unsafe partial class Libc
 {
+    // Linked directly into the published program (see Sage.Server.csproj): looking the library up costs milliseconds.
     private const string Library = "libc";
 
+    [SupportedOSPlatform("linux")]
     [LibraryImport(Library, EntryPoint = "prctl", SetLastError = true)]
     public static partial int Prctl(int option, nuint argument2, nuint argument3, nuint argument4, nuint argument5);
 
+    [SupportedOSPlatform("linux")]
+    [LibraryImport(Library, EntryPoint = "pipe2", SetLastError = true)]
+    public static partial int Pipe2(int* descriptors, int flags);
+
+    [LibraryImport(Library, EntryPoint = "pipe", SetLastError = true)]
+    public static partial int Pipe(int* descriptors);
+
     [LibraryImport(Library, EntryPoint = "setsid", SetLastError = true)]
     public static partial int SetSid();
+
+    [LibraryImport(Library, EntryPoint = "getsid", SetLastError = true)]
+    public static partial int GetSid(int pid);
 
     [LibraryImport(Library, EntryPoint = "getppid")]
     public static partial int GetParentPid();
@@ -24,11 +36,11 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "signal")]
     public static partial nint Signal(int signal, nint handler);
 
+    [LibraryImport(Library, EntryPoint = "pthread_sigmask")]
+    public static partial int SignalMask(int how, void* set, void* previous);
+
     [LibraryImport(Library, EntryPoint = "waitpid", SetLastError = true)]
     public static partial int WaitPid(int pid, out int status, int options);
-
-    [LibraryImport(Library, EntryPoint = "pipe2", SetLastError = true)]
-    public static partial int Pipe2(int* descriptors, int flags);
 
     [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(PollDescriptor* descriptors, nuint count, int timeoutMs);
@@ -50,6 +62,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "sigfillset")]
     public static partial int SigFillSet(void* set);
+
+    [LibraryImport(Library, EntryPoint = "sigaddset")]
+    public static partial int SigAddSet(void* set, int signal);
 
     [LibraryImport(Library, EntryPoint = "posix_spawn")]
     public static partial int PosixSpawn(
