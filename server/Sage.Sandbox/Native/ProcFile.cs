@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Text;
 
 namespace Sage.Sandbox.Native;
 
@@ -7,6 +8,7 @@ namespace Sage.Sandbox.Native;
 internal static unsafe class ProcFile
 {
     private const int FirstSize = 4 * 1024;
+    private const int LongestTarget = 1024;
     private const int LargestSize = 4 * 1024 * 1024;
 
     /// <summary>Empty when it cannot be read.</summary>
@@ -26,6 +28,14 @@ internal static unsafe class ProcFile
         {
             _ = Libc.Close(descriptor);
         }
+    }
+
+    /// <summary>Where a symbolic link leads; null when it cannot be read.</summary>
+    public static string? Target(string link)
+    {
+        var buffer = stackalloc byte[LongestTarget];
+        var length = Libc.ReadLink(link, buffer, LongestTarget);
+        return length > 0 ? Encoding.UTF8.GetString(buffer, (int)length) : null;
     }
 
     private static ReadOnlySpan<byte> ReadAll(int descriptor)

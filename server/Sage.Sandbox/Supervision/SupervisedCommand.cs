@@ -17,6 +17,7 @@ internal sealed class SupervisedCommand : RunningCommand
     private readonly long _startedAt;
     private readonly StreamReader _status;
     private readonly CommandMark _mark;
+    private readonly int _supervisor;
     private readonly Lock _control = new();
     private bool _controlOpen = true;
 
@@ -30,7 +31,7 @@ internal sealed class SupervisedCommand : RunningCommand
     )
     {
         (_process, _mark, Pid, _startedAt, _time) = (process, mark, shell, startedAt, time);
-        _status = process.StandardError;
+        (_status, _supervisor) = (process.StandardError, process.Id);
         Completion = CompleteAsync(output);
     }
 
@@ -72,6 +73,9 @@ internal sealed class SupervisedCommand : RunningCommand
             return await Completion;
         }
     }
+
+    public override InputWait? FindInputWait() =>
+        OperatingSystem.IsLinux() && !Completion.IsCompleted ? InputWait.Find(_supervisor, Pid) : null;
 
     private void RequestStop()
     {
