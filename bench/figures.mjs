@@ -55,6 +55,7 @@ export const figures = [
     floor: (bench) => cpu(bench.bare('deltas'), bench.options),
   },
   { name: 'SIGINT during a command → exit, no child alive', unit: 'ms', budget: 50, runs: 5, once: interrupt },
+  { name: 'supervisor: what it adds to a command', unit: 'ms', budget: 20, once: supervision, floor: plainCommand },
   {
     name: 'server: start → answer to initialize',
     unit: 'ms',
@@ -97,6 +98,23 @@ async function firstRequest(bench, command) {
 }
 
 const gaps = (requests) => requests.slice(1).map((request, index) => request.arrived - requests[index].sent);
+
+// The same command with and without, one right after the other: what else the machine does hits both.
+async function supervision(bench) {
+  const supervised = [bench.server, 'supervise', String(process.pid), '/bin/sh', 'true'];
+  const bare = await plainCommand();
+  return (await duration(supervised, ['pipe', 'pipe', 'pipe'])) - bare;
+}
+
+function plainCommand() {
+  return duration(['/bin/sh', '-c', 'true'], ['ignore', 'pipe', 'pipe']);
+}
+
+async function duration(command, stdio) {
+  const { started, ended } = launch(command, { stdio });
+  await succeed(ended, command);
+  return (await ended).at - started;
+}
 
 async function interrupt(bench) {
   const { child, ended } = launch(bench.sage('stop'), bench.options);

@@ -33,6 +33,18 @@ public static class Methods
     /// <summary>Client → server: loads a session and returns its events.</summary>
     public const string OpenSession = "sage/session/open";
 
+    /// <summary>Client → server: what runs in the background of a session.</summary>
+    public const string ListBackground = "sage/background/list";
+
+    /// <summary>Client → server: ends one background task.</summary>
+    public const string StopBackground = "sage/background/stop";
+
+    /// <summary>Client → server: the end of what a background task has said.</summary>
+    public const string ReadBackgroundOutput = "sage/background/output";
+
+    /// <summary>Client → server: makes the command of a running call a background task.</summary>
+    public const string MoveToBackground = "sage/command/background";
+
     /// <summary>Server → client notification: one <see cref="Events.EventEnvelope"/>.</summary>
     public const string Event = "sage/event";
 

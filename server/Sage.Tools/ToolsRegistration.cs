@@ -6,6 +6,7 @@ using Sage.Tools.Files;
 using Sage.Tools.Planning;
 using Sage.Tools.Search;
 using Sage.Tools.Shell;
+using Sage.Tools.Shell.Background;
 
 namespace Sage.Tools;
 
@@ -31,7 +32,19 @@ public static class ToolsRegistration
             provider.GetRequiredService<WorkspaceFiles>()
         ));
 
+        // In the order of their names.
+        return services.AddToolsToGrep(ripgrepPath).AddToolsFromListDirectory();
+    }
+
+    private static IServiceCollection AddToolsToGrep(
+        this IServiceCollection services,
+        Func<IServiceProvider, string?>? ripgrepPath
+    )
+    {
         services.AddSingleton<ITool>(static _ => new AskUserTool());
+        services.AddSingleton<ITool>(static provider => new CommandOutputTool(
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton<ITool>(static provider => new EditFileTool(provider.GetRequiredService<FileRewriter>()));
         services.AddSingleton<ITool>(static provider => new GlobTool(provider.GetRequiredService<WorkspacePaths>()));
         services.AddSingleton<ITool>(provider => new GrepTool(
@@ -42,6 +55,11 @@ public static class ToolsRegistration
                     ? named
                     : Ripgrep.FindOnPath(Environment.GetEnvironmentVariable("PATH"))
         ));
+        return services;
+    }
+
+    private static IServiceCollection AddToolsFromListDirectory(this IServiceCollection services)
+    {
         services.AddSingleton<ITool>(static provider => new ListDirectoryTool(
             provider.GetRequiredService<WorkspacePaths>()
         ));
@@ -52,6 +70,9 @@ public static class ToolsRegistration
             provider.GetRequiredService<CommandRunner>(),
             provider.GetRequiredService<WorkspacePaths>(),
             provider.GetRequiredService<ISpillFiles>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton<ITool>(static provider => new StopCommandTool(
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<ITool>(static _ => new UpdatePlanTool());

@@ -16,6 +16,9 @@ public sealed class Marker
     /// <summary>A command that would run for five minutes.</summary>
     public string Sleep => $"sleep 300.{_digits}";
 
+    /// <summary>Puts <see cref="Sleep"/> in the place of each <c>SLEEP</c>.</summary>
+    public string InPlace(string command) => command.Replace("SLEEP", Sleep, StringComparison.Ordinal);
+
     /// <summary>How many processes have it in their command line: sleeps, shells and supervisors.</summary>
     public int CountAlive() => CommandLines().Count(line => line.Contains(_digits, StringComparison.Ordinal));
 
@@ -25,6 +28,9 @@ public sealed class Marker
 
     /// <summary>Waits until so many <see cref="Sleep"/>s run: only the operating system knows when.</summary>
     public Task WaitForSleepsAsync(int count) => WaitAsync(() => CountSleeping() >= count);
+
+    /// <summary>Waits until no <see cref="Sleep"/> runs.</summary>
+    public Task WaitForNoSleepsAsync() => WaitAsync(() => CountSleeping() == 0);
 
     /// <summary>Waits until none is alive.</summary>
     public Task WaitForNoneAsync() => WaitAsync(() => CountAlive() == 0);

@@ -70,14 +70,14 @@ internal sealed class ToolBench : IDisposable
             }
         );
 
-    public Preparation Prepare(ITool tool, string json)
+    public Preparation Prepare(ITool tool, string json, ToolContext? context = null)
     {
         using var document = JsonDocument.Parse(json);
-        return tool.Prepare(document.RootElement.Clone(), Context());
+        return tool.Prepare(document.RootElement.Clone(), context ?? Context());
     }
 
-    public PreparedCall Accept(ITool tool, string json) =>
-        Prepare(tool, json) switch
+    public PreparedCall Accept(ITool tool, string json, ToolContext? context = null) =>
+        Prepare(tool, json, context) switch
         {
             Preparation.Accepted(var call) => call,
             Preparation.Rejected(var error) => throw new InvalidOperationException(error),
@@ -87,7 +87,14 @@ internal sealed class ToolBench : IDisposable
     public string Reject(ITool tool, string json) => Assert.IsType<Preparation.Rejected>(Prepare(tool, json)).Error;
 
     public Task<ToolResult> RunAsync(ITool tool, string json, CancellationToken cancellationToken = default) =>
-        Accept(tool, json).RunAsync(cancellationToken);
+        RunAsync(tool, json, Context(), cancellationToken);
+
+    public Task<ToolResult> RunAsync(
+        ITool tool,
+        string json,
+        ToolContext context,
+        CancellationToken cancellationToken = default
+    ) => Accept(tool, json, context).RunAsync(cancellationToken);
 
     public void Dispose() => _temp.Dispose();
 }

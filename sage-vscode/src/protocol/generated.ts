@@ -1,6 +1,69 @@
 // Written by tests/Sage.Protocol.Tests/TypeScript/GeneratedTypeScriptTests.cs from the records of server/Sage.Protocol.
 // Do not edit: change the records and run `dotnet test tests/Sage.Protocol.Tests`.
 
+export interface BackgroundTaskSummary {
+  /** Unique in the session. */
+  readonly taskId: string;
+  /** The call that started it. */
+  readonly callId: string;
+  /** The command, in one line. */
+  readonly title: string;
+  /** UTC. */
+  readonly startedAt: string;
+  /** Why it ended; absent while it runs. */
+  readonly how?: BackgroundEndHow;
+  /** Of its command; absent while it runs and when a signal ended it. */
+  readonly exitCode?: number;
+}
+
+/** `Methods.listBackground`. */
+export interface ListBackgroundParams {
+  /** The session. */
+  readonly sessionId: string;
+}
+
+export interface ListBackgroundResult {
+  /** In the order in which they were started; those that ended long ago are left out. */
+  readonly tasks: readonly BackgroundTaskSummary[];
+}
+
+/** `Methods.moveToBackground`: lets a running command go on while the turn does. */
+export interface MoveToBackgroundParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** The call whose command runs. */
+  readonly callId: string;
+}
+
+export interface MoveToBackgroundResult {
+  /** The task that the command has become. */
+  readonly taskId: string;
+}
+
+/** `Methods.readBackgroundOutput`. */
+export interface ReadBackgroundOutputParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** The task. */
+  readonly taskId: string;
+}
+
+/** The end of what a task has said; `BackgroundOutput` events go on from there. */
+export interface ReadBackgroundOutputResult {
+  /** Where the text starts, in UTF-16 code units of what the task has said since it is one. */
+  readonly offset: number;
+  /** At most 64 K code units. */
+  readonly text: string;
+}
+
+/** `Methods.stopBackground`: answers when the task and everything it started have ended. */
+export interface StopBackgroundParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** The task. Stopping it a second time kills it at once; stopping what has ended does nothing. */
+  readonly taskId: string;
+}
+
 /** The answer of a request that has nothing to say (a class: MediatR's own `Unit` is a struct and fails under AOT). */
 export type Done = Record<string, never>;
 
@@ -33,8 +96,47 @@ export const ErrorCodes = {
 
 export type ErrorCode = (typeof ErrorCodes)[keyof typeof ErrorCodes];
 
+export type BackgroundEndHow = 'exited' | 'stopped' | 'sessionClosed' | 'crashed';
+
+/** A background task has ended, with everything it had started. */
+export interface BackgroundEnded {
+  readonly type: 'backgroundEnded';
+  /** The task. */
+  readonly taskId: string;
+  /** Why it ended. */
+  readonly how: BackgroundEndHow;
+  /** Milliseconds from its start; 0 when nobody was there to see the end. */
+  readonly ms: number;
+  /** Of its command; absent when a signal ended it. */
+  readonly exitCode?: number;
+}
+
+/** Live output of a background task. */
+export interface BackgroundOutput {
+  readonly type: 'backgroundOutput';
+  /** The task. */
+  readonly taskId: string;
+  /** Where the piece starts, in UTF-16 code units of what the task has said since it is one. */
+  readonly offset: number;
+  /** The piece. */
+  readonly text: string;
+}
+
+/** Something runs on although its call has its result. It ends with the session at the latest. */
+export interface BackgroundStarted {
+  readonly type: 'backgroundStarted';
+  /** Unique in the session. */
+  readonly taskId: string;
+  /** The call that started it. */
+  readonly callId: string;
+  /** One line for people: the command. */
+  readonly title: string;
+}
+
 /** Journalled, numbered, and enough to rebuild the session. */
 export type DurableEvent =
+  | BackgroundEnded
+  | BackgroundStarted
   | FileChanged
   | Notice
   | PermissionAnswered
@@ -196,6 +298,9 @@ export interface SessionCreated {
  * every member is listed here.
  */
 export type SessionEvent =
+  | BackgroundEnded
+  | BackgroundOutput
+  | BackgroundStarted
   | FileChanged
   | Notice
   | PermissionAnswered
@@ -323,6 +428,7 @@ export interface ToolOutput {
 
 /** Streamed only: what it says is repeated by a durable event, or is of no use afterwards. */
 export type TransientEvent =
+  | BackgroundOutput
   | ReasoningDelta
   | Retrying
   | Stopping
@@ -490,6 +596,14 @@ export const Methods = {
   listSessions: 'sage/session/list',
   /** Client → server: loads a session and returns its events. */
   openSession: 'sage/session/open',
+  /** Client → server: what runs in the background of a session. */
+  listBackground: 'sage/background/list',
+  /** Client → server: ends one background task. */
+  stopBackground: 'sage/background/stop',
+  /** Client → server: the end of what a background task has said. */
+  readBackgroundOutput: 'sage/background/output',
+  /** Client → server: makes the command of a running call a background task. */
+  moveToBackground: 'sage/command/background',
   /** Server → client notification: one `EventEnvelope`. */
   event: 'sage/event',
   /** Server → client: may this tool call run? */
@@ -638,7 +752,7 @@ export interface ServerProcess {
 }
 
 /** What sort of thing runs. */
-export type WorkKind = 'turn' | 'modelRequest' | 'toolCall' | 'process' | 'inlineEdit';
+export type WorkKind = 'turn' | 'modelRequest' | 'toolCall' | 'process' | 'inlineEdit' | 'backgroundTask';
 
 /** What running work does, or waits for. */
 export type WorkState =

@@ -13,6 +13,7 @@ internal sealed class Conversation
 {
     private readonly List<Passage> _passages = [];
     private readonly Dictionary<string, Reply> _replyOfCall = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _background = new(StringComparer.Ordinal);
     private readonly HashSet<string> _grantedRules = new(StringComparer.Ordinal);
     private Reply? _open;
     private bool _interrupted;
@@ -26,6 +27,9 @@ internal sealed class Conversation
     /// <summary>How many replies the model made.</summary>
     public int Replies { get; private set; }
 
+    /// <summary>How many background tasks were started.</summary>
+    public int BackgroundTasks => _background.Count;
+
     /// <summary>The rules the user granted for the whole session.</summary>
     public IReadOnlyCollection<string> GrantedRules => _grantedRules;
 
@@ -37,7 +41,24 @@ internal sealed class Conversation
 
     public void Apply(DurableEvent happened)
     {
-        Waiting = Waiting.After(happened);
+        lock (_passages)
+        {
+            Waiting = Waiting.After(happened);
+            Fold(happened);
+        }
+    }
+
+    /// <summary>The whole conversation, as messages. Background tasks may end while they are put together.</summary>
+    public IEnumerable<ChatMessage> Messages()
+    {
+        lock (_passages)
+        {
+            return [.. _passages.SelectMany(passage => passage.Messages())];
+        }
+    }
+
+    private void Fold(DurableEvent happened)
+    {
         switch (happened)
         {
             case TurnStarted turn:
@@ -60,6 +81,12 @@ internal sealed class Conversation
                 ReplyOf(ended.ReplyId).End(ended);
                 _open = null;
                 break;
+            case BackgroundStarted started:
+                _background[started.TaskId] = started.Title;
+                break;
+            case BackgroundEnded ended:
+                _passages.Add(new BackgroundNews(_background.GetValueOrDefault(ended.TaskId, ""), ended));
+                break;
             case PermissionAnswered { Rule: { } rule, Decision: PermissionDecision.Allow }:
                 _grantedRules.Add(rule);
                 break;
@@ -68,9 +95,6 @@ internal sealed class Conversation
                 break;
         }
     }
-
-    /// <summary>The whole conversation, as messages.</summary>
-    public IEnumerable<ChatMessage> Messages() => _passages.SelectMany(passage => passage.Messages());
 
     private void Say(ChatMessage words)
     {

@@ -12,6 +12,7 @@ internal sealed class InFlight
     private readonly StringBuilder _reasoning = new();
     private readonly Dictionary<string, (string Name, StringBuilder Arguments)> _writing = [];
     private readonly Dictionary<string, Output> _outputs = [];
+    private readonly Dictionary<string, Output> _background = [];
     private string? _replyId;
 
     public void Apply(SessionEvent happened)
@@ -27,15 +28,16 @@ internal sealed class InFlight
                 _reasoning.Append(delta.Text);
                 break;
             case ToolCallDelta delta:
-                if (!_writing.TryGetValue(delta.CallId, out var writing))
-                {
-                    _writing.Add(delta.CallId, writing = (delta.Name, new StringBuilder()));
-                }
-
-                writing.Arguments.Append(delta.Delta);
+                ArgumentsOf(delta).Append(delta.Delta);
                 break;
             case ToolOutput output:
-                (_outputs.GetValueOrDefault(output.CallId) ?? (_outputs[output.CallId] = new Output())).Add(output);
+                Of(_outputs, output.CallId).Add(output.Text);
+                break;
+            case BackgroundOutput output:
+                Of(_background, output.TaskId).Add(output.Text);
+                break;
+            case BackgroundEnded ended:
+                _background.Remove(ended.TaskId);
                 break;
             case ReplyEnded:
                 Clear();
@@ -74,7 +76,25 @@ internal sealed class InFlight
         {
             yield return new ToolOutput(callId, output.Start, output.Text.ToString());
         }
+
+        foreach (var (taskId, output) in _background)
+        {
+            yield return new BackgroundOutput(taskId, output.Start, output.Text.ToString());
+        }
     }
+
+    private StringBuilder ArgumentsOf(ToolCallDelta delta)
+    {
+        if (!_writing.TryGetValue(delta.CallId, out var writing))
+        {
+            _writing.Add(delta.CallId, writing = (delta.Name, new StringBuilder()));
+        }
+
+        return writing.Arguments;
+    }
+
+    private static Output Of(Dictionary<string, Output> outputs, string id) =>
+        outputs.GetValueOrDefault(id) ?? (outputs[id] = new Output());
 
     private void Clear()
     {
@@ -84,16 +104,16 @@ internal sealed class InFlight
         _writing.Clear();
     }
 
-    /// <summary>The end of one call's output.</summary>
+    /// <summary>The end of what one call or one background task says.</summary>
     private sealed class Output
     {
         public StringBuilder Text { get; } = new();
 
         public long Start { get; private set; }
 
-        public void Add(ToolOutput output)
+        public void Add(string piece)
         {
-            Text.Append(output.Text);
+            Text.Append(piece);
             if (Text.Length > 2 * OutputTail)
             {
                 var surplus = Text.Length - OutputTail;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sage.Agent.BackgroundWork;
 using Sage.Agent.Permissions;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Turns;
@@ -35,6 +36,13 @@ public sealed class Session : IAsyncDisposable
         _recorder = new SessionRecorder(id, journal, parts.Client, parts.Time);
         _gate = new PermissionGate(id, parts.Client, _recorder);
         _queue = new PromptQueue(_recorder, parts.Attachments, workspace);
+        Background = new BackgroundTasks(
+            durable => _recorder.RecordAsync(durable, CancellationToken.None),
+            transient => _recorder.StreamAsync(transient, CancellationToken.None),
+            parts.Work,
+            id,
+            parts.Time
+        );
     }
 
     public string Id { get; }
@@ -44,6 +52,9 @@ public sealed class Session : IAsyncDisposable
 
     /// <summary>Steers and queued prompts that no model has read yet.</summary>
     public int WaitingPrompts => _recorder.Conversation.Waiting.InOrder.Length;
+
+    /// <summary>What goes on after the turn that started it.</summary>
+    public BackgroundTasks Background { get; }
 
     /// <summary>True while a turn runs.</summary>
     public bool IsRunning => Volatile.Read(ref _running) == 1;
@@ -130,11 +141,12 @@ public sealed class Session : IAsyncDisposable
     public Task<OpenSessionResult> SnapshotAsync(long fromSeq, CancellationToken cancellationToken) =>
         _recorder.SnapshotAsync(fromSeq, IsRunning, cancellationToken);
 
-    /// <summary>Ends a running turn, then lets go of the journal.</summary>
+    /// <summary>Ends a running turn and what runs in the background, then lets go of the journal.</summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
         await _turnEnd.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Background.CloseAsync();
         await _journal.DisposeAsync();
         _queue.Dispose();
         _recorder.Dispose();
@@ -165,6 +177,7 @@ public sealed class Session : IAsyncDisposable
             _gate.Restore(rule);
         }
 
+        Background.Restore(_recorder.Conversation.BackgroundTasks);
         if (opened.Events.Count == 0)
         {
             await StartAsync();

@@ -1,3 +1,4 @@
+using Sage.Agent.BackgroundWork;
 using Sage.Agent.Extensions;
 using Sage.Agent.Workspaces;
 using Sage.Protocol.Turns;
@@ -29,4 +30,7 @@ public sealed record ToolContext(
 
     /// <summary>The second Stop: what was told to end, and does not, has to be killed. Comes after the call's own cancellation.</summary>
     public CancellationToken Kill { get; init; }
+
+    /// <summary>What runs on when a call has its result; the session's.</summary>
+    public BackgroundTasks Background { get; init; } = BackgroundTasks.Unrecorded();
 }

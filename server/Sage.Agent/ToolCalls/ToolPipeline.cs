@@ -77,7 +77,14 @@ internal sealed class ToolPipeline(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
-            return await prepared.RunAsync(either.Token);
+            var result = await prepared.RunAsync(either.Token);
+            // To the tool it is all one who has cancelled.
+            return result.Status == ToolCallStatus.Cancelled && !cancellationToken.IsCancellationRequested
+                ? result with
+                {
+                    Status = ToolCallStatus.TimedOut,
+                }
+                : result;
         }
         catch (OperationCanceledException)
             when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -5,7 +5,9 @@ using Sage.Protocol.Turns;
 namespace Sage.Agent.ToolCalls;
 
 /// <summary>What a call gives back. A mistake of the model is a value it reads, never an exception.</summary>
-/// <param name="Status">Ok, error, denied or timed out; the rest is decided by the pipeline.</param>
+/// <param name="Status">
+/// Ok, error, denied or timed out; cancelled when the call was, and what it had found until then is worth reading.
+/// </param>
 /// <param name="Text">What the model reads. The pipeline cuts it to the tool's output budget.</param>
 public sealed record ToolResult(ToolCallStatus Status, string Text)
 {

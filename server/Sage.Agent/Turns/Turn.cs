@@ -87,6 +87,11 @@ internal sealed class Turn(
             end = Explain(error);
         }
 
+        if (limits.LeavesNothingRunning)
+        {
+            await EndBackgroundAsync(stop.IsCancellationRequested);
+        }
+
         return await EndAsync(end, budget.Used);
     }
 
@@ -130,6 +135,7 @@ internal sealed class Turn(
             ReportStopped = part => _stopReport.Add(call, part),
             StartProcess = call.StartProcess,
             Kill = _kill.Token,
+            Background = session.Background,
         };
 
     private Func<string, ValueTask> Output(string callId)
@@ -140,6 +146,22 @@ internal sealed class Turn(
             var at = Interlocked.Add(ref offset, text.Length) - text.Length;
             await recorder.StreamAsync(new ToolOutput(callId, at, text), CancellationToken.None);
         };
+    }
+
+    private async Task EndBackgroundAsync(bool wasStopped)
+    {
+        var asked = parts.Time.GetTimestamp();
+        foreach (var task in await session.Background.CloseAsync())
+        {
+            if (wasStopped)
+            {
+                var ms = (long)parts.Time.GetElapsedTime(asked).TotalMilliseconds;
+                _stopReport.Add(
+                    _stopReport.Turn,
+                    new StoppedWork($"background {task.Id}: {task.Title}", "stopped", ms)
+                );
+            }
+        }
     }
 
     private async Task<bool> AskToContinueAsync(CancellationToken cancellationToken)

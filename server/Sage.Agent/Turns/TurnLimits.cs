@@ -1,6 +1,6 @@
 namespace Sage.Agent.Turns;
 
-/// <summary>What a turn may spend. Checked before each model request.</summary>
+/// <summary>What a turn may spend, checked before each model request, and what it may leave behind.</summary>
 /// <param name="MaxSteps">Model requests.</param>
 /// <param name="MaxTokens">Input and output tokens of all requests.</param>
 /// <param name="MaxDuration">Time from the start of the turn.</param>
@@ -11,6 +11,9 @@ public sealed record TurnLimits(
 )
 {
     public const int DefaultSteps = 200;
+
+    /// <summary>What runs in the background ends with the turn: nobody is there to see it afterwards.</summary>
+    public bool LeavesNothingRunning { get; init; }
 
     public static TurnLimits Default { get; } = new();
 }

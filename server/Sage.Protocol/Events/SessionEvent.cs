@@ -21,6 +21,8 @@ namespace Sage.Protocol.Events;
 [JsonDerivedType(typeof(UsageReported), "usage")]
 [JsonDerivedType(typeof(Notice), "notice")]
 [JsonDerivedType(typeof(TurnEnded), "turnEnded")]
+[JsonDerivedType(typeof(BackgroundStarted), "backgroundStarted")]
+[JsonDerivedType(typeof(BackgroundEnded), "backgroundEnded")]
 [JsonDerivedType(typeof(TextDelta), "textDelta")]
 [JsonDerivedType(typeof(ReasoningDelta), "reasoningDelta")]
 [JsonDerivedType(typeof(ToolCallDelta), "toolCallDelta")]
@@ -29,6 +31,7 @@ namespace Sage.Protocol.Events;
 [JsonDerivedType(typeof(Retrying), "retrying")]
 [JsonDerivedType(typeof(Stopping), "stopping")]
 [JsonDerivedType(typeof(WorkStopped), "workStopped")]
+[JsonDerivedType(typeof(BackgroundOutput), "backgroundOutput")]
 public abstract record SessionEvent
 {
     private protected SessionEvent() { }

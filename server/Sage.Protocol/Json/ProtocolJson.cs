@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sage.Protocol.BackgroundWork;
 using Sage.Protocol.Events;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
@@ -38,6 +39,13 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(PermissionRequestResult))]
 [JsonSerializable(typeof(AskQuestionParams))]
 [JsonSerializable(typeof(AskQuestionResult))]
+[JsonSerializable(typeof(ListBackgroundParams))]
+[JsonSerializable(typeof(ListBackgroundResult))]
+[JsonSerializable(typeof(StopBackgroundParams))]
+[JsonSerializable(typeof(ReadBackgroundOutputParams))]
+[JsonSerializable(typeof(ReadBackgroundOutputResult))]
+[JsonSerializable(typeof(MoveToBackgroundParams))]
+[JsonSerializable(typeof(MoveToBackgroundResult))]
 [JsonSerializable(typeof(ListModelsParams))]
 [JsonSerializable(typeof(ListModelsResult))]
 [JsonSerializable(typeof(SelectModelParams))]

@@ -71,6 +71,9 @@ public enum WorkKind
     ToolCall,
     Process,
     InlineEdit,
+
+    /// <summary>It belongs to a session, not to a turn.</summary>
+    BackgroundTask,
 }
 
 /// <summary>What running work does, or waits for.</summary>

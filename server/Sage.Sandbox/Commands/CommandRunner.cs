@@ -6,8 +6,24 @@ using Sage.Sandbox.Supervision;
 namespace Sage.Sandbox.Commands;
 
 /// <summary>Starts shell commands so that nothing they start outlives them or us.</summary>
-public sealed class CommandRunner(SupervisorLaunch launch, EnvironmentScrub scrub, TimeProvider time)
+public sealed class CommandRunner : IDisposable
 {
+    // Whoever was killed together with us has had its time by then, and start-up is over.
+    private static readonly TimeSpan CleanUpDelay = TimeSpan.FromSeconds(10);
+
+    private readonly SupervisorLaunch _launch;
+    private readonly EnvironmentScrub _scrub;
+    private readonly TimeProvider _time;
+    private readonly ITimer _cleanUp;
+
+    public CommandRunner(SupervisorLaunch launch, EnvironmentScrub scrub, TimeProvider time)
+    {
+        (_launch, _scrub, _time) = (launch, scrub, time);
+        _cleanUp = time.CreateTimer(static _ => EndAbandoned(), null, CleanUpDelay, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Dispose() => _cleanUp.Dispose();
+
     /// <summary>Starts a command in the user's shell.</summary>
     /// <param name="spec">What to run, and where.</param>
     /// <param name="output">
@@ -17,45 +33,47 @@ public sealed class CommandRunner(SupervisorLaunch launch, EnvironmentScrub scru
     public async Task<RunningCommand> StartAsync(CommandSpec spec, Func<string, ValueTask> output)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        var startedAt = time.GetTimestamp();
-        if (!OperatingSystem.IsLinux())
+        var startedAt = _time.GetTimestamp();
+        var mark = CommandMark.Next();
+        var process = await LaunchAsync(spec, mark);
+        return await SupervisedCommand.AttachAsync(process, mark, output, startedAt, _time);
+    }
+
+    private Task<Process> LaunchAsync(CommandSpec spec, CommandMark mark)
+    {
+        var start = Supervised(spec);
+        start.WorkingDirectory = spec.WorkingDirectory;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.StandardErrorEncoding = Encoding.UTF8;
+        start.CreateNoWindow = true;
+        _scrub.Apply(start.Environment);
+        foreach (var (name, value) in spec.Environment)
         {
-            return new PlainCommand(
-                await LaunchAsync(spec, PlainCommand.Start(UserShell.Current, spec.Command)),
-                output,
-                startedAt,
-                time
-            );
+            start.Environment[name] = value;
         }
 
-        var process = await LaunchAsync(spec, Supervised(spec));
-        return await SupervisedCommand.AttachAsync(process, output, startedAt, time);
+        start.Environment[CommandMark.Variable] = mark.ToString();
+        return LaunchThread.Shared.StartAsync(start);
     }
 
     private ProcessStartInfo Supervised(CommandSpec spec) =>
         new(
-            launch.Executable,
+            _launch.Executable,
             [
-                .. launch.Arguments,
+                .. _launch.Arguments,
                 Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
                 UserShell.Current,
                 spec.Command,
             ]
         );
 
-    private Task<Process> LaunchAsync(CommandSpec spec, ProcessStartInfo start)
+    private static void EndAbandoned()
     {
-        start.WorkingDirectory = spec.WorkingDirectory;
-        start.RedirectStandardInput = true;
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
-        start.StandardErrorEncoding = Encoding.UTF8;
-        scrub.Apply(start.Environment);
-        foreach (var (name, value) in spec.Environment)
+        if (OperatingSystem.IsLinux())
         {
-            start.Environment[name] = value;
+            OrphanedCommands.EndAbandoned();
         }
-
-        return LaunchThread.Shared.StartAsync(start);
     }
 }

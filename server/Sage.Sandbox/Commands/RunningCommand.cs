@@ -14,4 +14,8 @@ public abstract class RunningCommand
     /// <summary>Asks the whole tree to end, and kills what is left after two seconds. A second call kills at once.</summary>
     /// <returns><see cref="Completion"/>: <see cref="CommandExit.Ended"/> lists what was stopped and how.</returns>
     public abstract Task<CommandExit> StopAsync();
+
+    /// <summary>Looks for a process that waits at a terminal of its own for input that will never come. Linux only.</summary>
+    /// <returns>Null when there is none, or it cannot be told.</returns>
+    public abstract InputWait? FindInputWait();
 }

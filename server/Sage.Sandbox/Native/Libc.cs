@@ -4,16 +4,28 @@ using System.Runtime.Versioning;
 namespace Sage.Sandbox.Native;
 
 /// <summary>The system calls of the supervisor, as the C library names them. Errors are read with <see cref="Marshal.GetLastPInvokeError"/>.</summary>
-[SupportedOSPlatform("linux")]
+[UnsupportedOSPlatform("windows")]
 internal static unsafe partial class Libc
 {
+    // Linked directly into the published program (see Sage.Server.csproj): looking the library up costs milliseconds.
     private const string Library = "libc";
 
+    [SupportedOSPlatform("linux")]
     [LibraryImport(Library, EntryPoint = "prctl", SetLastError = true)]
     public static partial int Prctl(int option, nuint argument2, nuint argument3, nuint argument4, nuint argument5);
 
+    [SupportedOSPlatform("linux")]
+    [LibraryImport(Library, EntryPoint = "pipe2", SetLastError = true)]
+    public static partial int Pipe2(int* descriptors, int flags);
+
+    [LibraryImport(Library, EntryPoint = "pipe", SetLastError = true)]
+    public static partial int Pipe(int* descriptors);
+
     [LibraryImport(Library, EntryPoint = "setsid", SetLastError = true)]
     public static partial int SetSid();
+
+    [LibraryImport(Library, EntryPoint = "getsid", SetLastError = true)]
+    public static partial int GetSid(int pid);
 
     [LibraryImport(Library, EntryPoint = "getppid")]
     public static partial int GetParentPid();
@@ -24,17 +36,20 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "signal")]
     public static partial nint Signal(int signal, nint handler);
 
+    [LibraryImport(Library, EntryPoint = "pthread_sigmask")]
+    public static partial int SignalMask(int how, void* set, void* previous);
+
     [LibraryImport(Library, EntryPoint = "waitpid", SetLastError = true)]
     public static partial int WaitPid(int pid, out int status, int options);
-
-    [LibraryImport(Library, EntryPoint = "pipe2", SetLastError = true)]
-    public static partial int Pipe2(int* descriptors, int flags);
 
     [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(PollDescriptor* descriptors, nuint count, int timeoutMs);
 
     [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport(Library, EntryPoint = "readlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ReadLink(string path, byte* buffer, nuint size);
 
     [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(int descriptor, byte* buffer, nuint count);
@@ -50,6 +65,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "sigfillset")]
     public static partial int SigFillSet(void* set);
+
+    [LibraryImport(Library, EntryPoint = "sigaddset")]
+    public static partial int SigAddSet(void* set, int signal);
 
     [LibraryImport(Library, EntryPoint = "posix_spawn")]
     public static partial int PosixSpawn(

@@ -4,58 +4,85 @@ using System.Runtime.Versioning;
 namespace Sage.Sandbox.Native;
 
 /// <summary>Who is running, and who started whom.</summary>
-[SupportedOSPlatform("linux")]
+[UnsupportedOSPlatform("windows")]
 internal static class ProcessTable
 {
-    /// <summary>Every process we may see, at about one moment.</summary>
-    public static List<ProcessEntry> Read()
-    {
-        var entries = new List<ProcessEntry>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            var name = folder.AsSpan("/proc/".Length);
-            if (
-                int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-                && ReadEntry(folder + "/stat") is { } entry
-            )
-            {
-                entries.Add(entry);
-            }
-        }
+    /// <summary>Every process we may see, in the order of ids, each as it is at the moment it is asked for.</summary>
+    public static IEnumerable<ProcessEntry> Read() => OperatingSystem.IsMacOS() ? MacProcesses.Read() : ReadProc();
 
-        return entries;
-    }
-
-    /// <summary>The processes below <paramref name="ancestor"/>, without itself.</summary>
-    public static List<ProcessEntry> Descendants(IEnumerable<ProcessEntry> table, int ancestor)
+    /// <summary>
+    /// The processes below <paramref name="ancestor"/>, without itself, and those of its shell's session with all below them:
+    /// where orphans are not handed to the supervisor, the session is what still tells whose they are.
+    /// </summary>
+    public static List<ProcessEntry> Family(IReadOnlyCollection<ProcessEntry> table, int ancestor, int session)
     {
         var children = table.ToLookup(entry => entry.Parent);
         var found = new List<ProcessEntry>();
-        var pending = new Queue<int>([ancestor]);
-        while (pending.TryDequeue(out var parent))
+        var known = new HashSet<int> { ancestor };
+        var pending = new Queue<ProcessEntry>(
+            children[ancestor].Concat(table.Where(entry => entry.Session == session && session > 0))
+        );
+        while (pending.TryDequeue(out var entry))
         {
-            foreach (var child in children[parent])
+            if (known.Add(entry.Pid))
             {
-                found.Add(child);
-                pending.Enqueue(child.Pid);
+                found.Add(entry);
+                foreach (var child in children[entry.Pid])
+                {
+                    pending.Enqueue(child);
+                }
             }
         }
 
         return found;
     }
 
-    // By system call: a process that has gone meanwhile is ordinary here, and must not cost an exception.
-    private static unsafe ProcessEntry? ReadEntry(string path)
+    /// <summary>One process; null when it is gone.</summary>
+    public static ProcessEntry? Find(int pid) =>
+        OperatingSystem.IsMacOS()
+            ? MacProcesses.Find(pid)
+            : ReadEntry(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"));
+
+    /// <summary>
+    /// The children that the main thread of a process started or was given: quick, because nothing else is looked at. Empty
+    /// where the kernel does not tell.
+    /// </summary>
+    [SupportedOSPlatform("linux")]
+    public static List<int> ChildrenOf(int pid) =>
+        ParseIds(ProcFile.Read(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/task/{pid}/children")));
+
+    /// <summary>Reads <c>12 34 56 </c>.</summary>
+    internal static List<int> ParseIds(ReadOnlySpan<byte> text)
     {
-        var descriptor = Libc.Open(path, LinuxConstants.ReadOnly | LinuxConstants.CloseOnExec, 0);
-        if (descriptor < 0)
+        var ids = new List<int>();
+        foreach (var range in text.Split((byte)' '))
         {
-            return null;
+            if (int.TryParse(text[range], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            {
+                ids.Add(id);
+            }
         }
 
-        var buffer = stackalloc byte[1024];
-        var length = Libc.Read(descriptor, buffer, 1024);
-        _ = Libc.Close(descriptor);
-        return length > 0 ? ProcessEntry.Parse(new(buffer, (int)length)) : null;
+        return ids;
     }
+
+    private static IEnumerable<ProcessEntry> ReadProc()
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (
+                int.TryParse(
+                    folder.AsSpan("/proc/".Length),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var pid
+                ) && ReadEntry(folder + "/stat") is { } entry
+            )
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    private static ProcessEntry? ReadEntry(string path) => ProcessEntry.Parse(ProcFile.Read(path));
 }

@@ -1,16 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Text;
 
 namespace Sage.Sandbox.Native;
 
-/// <summary>Starts the shell of a command with <c>posix_spawn</c>: forking by hand is not safe in a managed process.</summary>
-[SupportedOSPlatform("linux")]
+/// <summary>Starts the shell of a command on macOS with <c>posix_spawn</c>; nothing there could tie it to us any closer.</summary>
+[UnsupportedOSPlatform("windows")]
 internal static unsafe class ShellSpawn
 {
-    // Larger than any C library's posix_spawnattr_t, posix_spawn_file_actions_t and sigset_t.
-    private const int OpaqueSize = 1024;
-
     /// <summary>
     /// The shell gets a session of its own, default signal handling, <c>/dev/null</c> as input, and our output as both its
     /// output and its error stream.
@@ -18,31 +14,20 @@ internal static unsafe class ShellSpawn
     /// <returns>0, or an errno.</returns>
     public static int Start(string shell, string command, out int pid)
     {
-        var attributes = stackalloc long[OpaqueSize / sizeof(long)];
-        var actions = stackalloc long[OpaqueSize / sizeof(long)];
-        var signals = stackalloc long[OpaqueSize / sizeof(long)];
+        using var image = new ShellImage(shell, command);
+        var attributes = stackalloc long[ShellImage.OpaqueSize / sizeof(long)];
+        var actions = stackalloc long[ShellImage.OpaqueSize / sizeof(long)];
         Check(Libc.SpawnAttributesInit(attributes));
         Check(Libc.SpawnActionsInit(actions));
         try
         {
-            // The runtime ignores SIGPIPE, and ignored signals stay ignored across exec: `yes | head` would misbehave.
-            Check(Libc.SigFillSet(signals));
-            Check(Libc.SpawnAttributesSetDefaultSignals(attributes, signals));
-            Check(Libc.SigEmptySet(signals));
-            Check(Libc.SpawnAttributesSetSignalMask(attributes, signals));
-            Check(
-                Libc.SpawnAttributesSetFlags(
-                    attributes,
-                    LinuxConstants.SpawnSetDefaultSignals
-                        | LinuxConstants.SpawnSetSignalMask
-                        | LinuxConstants.SpawnSetSession
-                )
-            );
+            Describe(attributes);
             fixed (byte* nullDevice = "/dev/null\0"u8)
             {
-                Check(Libc.SpawnActionsAddOpen(actions, 0, nullDevice, LinuxConstants.ReadOnly, 0));
+                Check(Libc.SpawnActionsAddOpen(actions, 0, nullDevice, PosixConstants.ReadOnly, 0));
+                Check(Libc.SpawnActionsAddDup2(actions, 1, 1));
                 Check(Libc.SpawnActionsAddDup2(actions, 1, 2));
-                return Start(shell, command, actions, attributes, out pid);
+                return Libc.PosixSpawn(out pid, image.Path, actions, attributes, image.Arguments, image.Environment);
             }
         }
         finally
@@ -52,34 +37,25 @@ internal static unsafe class ShellSpawn
         }
     }
 
-    private static int Start(string shell, string command, void* actions, void* attributes, out int pid)
+    private static void Describe(void* attributes)
     {
-        // Our own environment, byte for byte: decoding and encoding it again would damage what is not UTF-8.
-        var environment = File.ReadAllBytes("/proc/self/environ");
-        fixed (byte* path = Terminated(shell))
-        fixed (byte* flag = "-c\0"u8)
-        fixed (byte* text = Terminated(command))
-        fixed (byte* variables = environment)
-        fixed (nint* environmentPointers = Pointers(environment, (nint)variables))
-        {
-            var arguments = stackalloc byte*[] { path, flag, text, null };
-            return Libc.PosixSpawn(out pid, path, actions, attributes, arguments, (byte**)environmentPointers);
-        }
-    }
-
-    private static byte[] Terminated(string text) => [.. Encoding.UTF8.GetBytes(text), 0];
-
-    private static nint[] Pointers(ReadOnlySpan<byte> environment, nint start)
-    {
-        var pointers = new nint[environment.Count((byte)0) + 1];
-        var (position, count) = (0, 0);
-        while (environment[position..].IndexOf((byte)0) is var length and >= 0)
-        {
-            pointers[count++] = start + position;
-            position += length + 1;
-        }
-
-        return pointers;
+        var signals = stackalloc long[ShellImage.OpaqueSize / sizeof(long)];
+        // The runtime ignores SIGPIPE, and ignored signals stay ignored across exec: `yes | head` would misbehave.
+        Check(Libc.SigEmptySet(signals));
+        Check(Libc.SigAddSet(signals, PosixConstants.Sigpipe));
+        Check(Libc.SpawnAttributesSetDefaultSignals(attributes, signals));
+        Check(Libc.SigEmptySet(signals));
+        Check(Libc.SpawnAttributesSetSignalMask(attributes, signals));
+        Check(
+            Libc.SpawnAttributesSetFlags(
+                attributes,
+                (short)(
+                    PosixConstants.SpawnSetDefaultSignals
+                    | PosixConstants.SpawnSetSignalMask
+                    | PosixConstants.SpawnSetSession
+                )
+            )
+        );
     }
 
     private static void Check(int error)

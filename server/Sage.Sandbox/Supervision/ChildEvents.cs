@@ -5,7 +5,7 @@ using Sage.Sandbox.Native;
 namespace Sage.Sandbox.Supervision;
 
 /// <summary>What happens to our children, as messages in a pipe that can be polled together with the control pipe.</summary>
-[SupportedOSPlatform("linux")]
+[UnsupportedOSPlatform("windows")]
 internal sealed unsafe class ChildEvents
 {
     private readonly int _write;
@@ -13,7 +13,9 @@ internal sealed unsafe class ChildEvents
     public ChildEvents()
     {
         var ends = stackalloc int[2];
-        if (Libc.Pipe2(ends, LinuxConstants.CloseOnExec) != 0)
+        // Without the flag, macOS closes descriptors in what is spawned all the same: see PosixConstants.SpawnSetSession.
+        var made = OperatingSystem.IsLinux() ? Libc.Pipe2(ends, PosixConstants.CloseOnExec) : Libc.Pipe(ends);
+        if (made != 0)
         {
             throw new InvalidOperationException($"No pipe: {Marshal.GetLastPInvokeErrorMessage()}.");
         }
@@ -43,7 +45,7 @@ internal sealed unsafe class ChildEvents
         return message;
     }
 
-    // ECHILD is the proof that the tree is gone: whatever a descendant leaves behind is handed to us, the subreaper.
+    // On Linux ECHILD is the proof that the tree is gone: whatever a descendant leaves behind is handed to us, the subreaper.
     private void Reap()
     {
         while (true)
@@ -53,7 +55,7 @@ internal sealed unsafe class ChildEvents
             {
                 Send(new(ChildEventKind.Exited, pid, status));
             }
-            else if (Marshal.GetLastPInvokeError() != LinuxConstants.Eintr)
+            else if (Marshal.GetLastPInvokeError() != PosixConstants.Eintr)
             {
                 Send(new(ChildEventKind.NoneLeft, 0, 0));
                 return;
@@ -66,7 +68,7 @@ internal sealed unsafe class ChildEvents
     {
         while (
             Libc.Write(_write, (byte*)&message, (nuint)sizeof(ChildEvent)) < 0
-            && Marshal.GetLastPInvokeError() == LinuxConstants.Eintr
+            && Marshal.GetLastPInvokeError() == PosixConstants.Eintr
         ) { }
     }
 }

@@ -4,14 +4,24 @@ using Sage.Sandbox.Native;
 
 namespace Sage.Sandbox.Supervision;
 
-/// <summary>Everything below the supervisor: ends it, and remembers what had to be ended and how.</summary>
-[SupportedOSPlatform("linux")]
-internal sealed class DescendantTree(int root, TimeProvider time)
+/// <summary>Everything a supervised shell has started: ends it, and remembers what had to be ended and how.</summary>
+/// <param name="root">The supervisor.</param>
+/// <param name="session">The shell, whose session has the same id.</param>
+/// <param name="time">Tells how long each took.</param>
+[UnsupportedOSPlatform("windows")]
+internal sealed class DescendantTree(int root, int session, TimeProvider time)
 {
+    /// <summary>No build has so many processes; a tree that has is not asked, it is killed.</summary>
+    public const int Runaway = 2_000;
+
     private readonly Dictionary<int, Target> _targets = [];
 
+    /// <summary>True when nothing is left. On Linux only the end of all children tells that for certain.</summary>
+    public bool IsGone() => Scan().TrueForAll(entry => entry.IsZombie);
+
     /// <summary>Asks every descendant to end.</summary>
-    public void Terminate()
+    /// <returns>How many there were.</returns>
+    public int Terminate()
     {
         var descendants = Scan();
         // By group, because a group is signalled in one piece: no member can fork its way out in between. Every group below
@@ -22,35 +32,35 @@ internal sealed class DescendantTree(int root, TimeProvider time)
         }
 
         Remember(descendants);
+        return descendants.Count;
     }
 
     /// <summary>
     /// Asks what slipped through: processes whose parent has ended and that were not asked yet. The children of a living
     /// parent are left alone, they may be its clean-up.
     /// </summary>
-    public void TerminateOrphans()
+    /// <returns>How many processes there are.</returns>
+    public int TerminateOrphans()
     {
-        var table = ProcessTable.Read();
+        var table = ProcessTable.Read().ToList();
         foreach (var orphan in table.Where(entry => entry.Parent == root && !_targets.ContainsKey(entry.Pid)).ToList())
         {
-            List<ProcessEntry> family = [orphan, .. ProcessTable.Descendants(table, orphan.Pid)];
+            List<ProcessEntry> family = [orphan, .. ProcessTable.Family(table, orphan.Pid, session: 0)];
             family.ForEach(entry => Ask(entry.Pid));
             Remember(family);
         }
+
+        return ProcessTable.Family(table, root, session).Count;
     }
 
-    /// <summary>Kills every descendant that is there at the moment; repeat until none is left.</summary>
+    /// <summary>Kills every descendant; repeat until none is left.</summary>
     public void Kill()
     {
-        var descendants = Scan();
-        foreach (var group in descendants.Select(entry => entry.Group).Where(group => group > 1).Distinct())
+        var frozen = FrozenTree.Freeze(root, session);
+        Remember(frozen);
+        foreach (var entry in frozen)
         {
-            _ = Libc.Kill(-group, LinuxConstants.Sigkill);
-        }
-
-        Remember(descendants);
-        foreach (var entry in descendants.Where(entry => !entry.IsZombie))
-        {
+            _ = Libc.Kill(entry.Pid, PosixConstants.Sigkill);
             _targets[entry.Pid].How = EndedHow.Killed;
         }
     }
@@ -67,11 +77,13 @@ internal sealed class DescendantTree(int root, TimeProvider time)
     /// <summary>What was ended, after the last descendant has gone.</summary>
     public EndedProcess[] ReportGone() => Report(_ => false);
 
-    /// <summary>What was ended, when some would not go.</summary>
+    /// <summary>What was ended, when some would not go: at least one, though it may be too quick to be seen.</summary>
     public EndedProcess[] ReportSurvivors()
     {
-        var alive = Scan().Where(entry => !entry.IsZombie).Select(entry => entry.Pid).ToHashSet();
-        return Report(alive.Contains);
+        var alive = Scan().Where(entry => !entry.IsZombie).ToList();
+        Remember(alive);
+        var report = Report(alive.Select(entry => entry.Pid).ToHashSet().Contains);
+        return alive.Count > 0 ? report : [.. report, new EndedProcess(0, "unknown", EndedHow.Survived, 0)];
     }
 
     private EndedProcess[] Report(Predicate<int> survived) =>
@@ -85,13 +97,13 @@ internal sealed class DescendantTree(int root, TimeProvider time)
             )),
         ];
 
-    private List<ProcessEntry> Scan() => ProcessTable.Descendants(ProcessTable.Read(), root);
+    private List<ProcessEntry> Scan() => ProcessTable.Family([.. ProcessTable.Read()], root, session);
 
     // A stopped process handles SIGTERM only once it continues.
     private static void Ask(int pidOrGroup)
     {
-        _ = Libc.Kill(pidOrGroup, LinuxConstants.Sigterm);
-        _ = Libc.Kill(pidOrGroup, LinuxConstants.Sigcont);
+        _ = Libc.Kill(pidOrGroup, PosixConstants.Sigterm);
+        _ = Libc.Kill(pidOrGroup, PosixConstants.Sigcont);
     }
 
     private void Remember(IEnumerable<ProcessEntry> entries)

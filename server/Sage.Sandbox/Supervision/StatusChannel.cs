@@ -6,7 +6,7 @@ using Sage.Sandbox.Native;
 namespace Sage.Sandbox.Supervision;
 
 /// <summary>The supervisor's original error stream: JSON lines for its client. The command never gets it.</summary>
-[SupportedOSPlatform("linux")]
+[UnsupportedOSPlatform("windows")]
 internal static unsafe class StatusChannel
 {
     private const int Descriptor = 2;
@@ -21,7 +21,7 @@ internal static unsafe class StatusChannel
             while (written < bytes.Length)
             {
                 var count = Libc.Write(Descriptor, start + written, (nuint)(bytes.Length - written));
-                if (count < 0 && Marshal.GetLastPInvokeError() != LinuxConstants.Eintr)
+                if (count < 0 && Marshal.GetLastPInvokeError() != PosixConstants.Eintr)
                 {
                     return;
                 }

@@ -16,6 +16,7 @@ internal sealed class StopLadder(TimeProvider time)
     private static readonly TimeSpan KillInterval = TimeSpan.FromMilliseconds(10);
 
     private long _since = time.GetTimestamp();
+    private bool _asked;
 
     public StopPhase Phase { get; private set; } = StopPhase.Running;
 
@@ -37,6 +38,18 @@ internal sealed class StopLadder(TimeProvider time)
 
     /// <summary>Somebody wants it to end now.</summary>
     public void Kill() => Raise(StopPhase.Killing);
+
+    /// <summary>Somebody wants it to end: the first time it is asked to, the second time there is no more asking.</summary>
+    public void Insist()
+    {
+        if (_asked)
+        {
+            Kill();
+        }
+
+        _asked = true;
+        Stop();
+    }
 
     /// <summary>Climbs when a step has had its time.</summary>
     public void Tick()

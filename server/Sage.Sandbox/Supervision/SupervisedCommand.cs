@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Runtime.Versioning;
 using System.Text.Json;
 using Sage.Sandbox.Commands;
 
 namespace Sage.Sandbox.Supervision;
 
 /// <summary>The client's end of one supervisor.</summary>
-[SupportedOSPlatform("linux")]
 internal sealed class SupervisedCommand : RunningCommand
 {
     // Longer than the supervisor's own two seconds and five more: only one that was itself stopped or hangs gets here.
@@ -18,18 +16,22 @@ internal sealed class SupervisedCommand : RunningCommand
     private readonly TimeProvider _time;
     private readonly long _startedAt;
     private readonly StreamReader _status;
+    private readonly CommandMark _mark;
+    private readonly int _supervisor;
     private readonly Lock _control = new();
     private bool _controlOpen = true;
 
     private SupervisedCommand(
         Process process,
+        CommandMark mark,
         int shell,
         Func<string, ValueTask> output,
         long startedAt,
         TimeProvider time
     )
     {
-        (_process, Pid, _status, _startedAt, _time) = (process, shell, process.StandardError, startedAt, time);
+        (_process, _mark, Pid, _startedAt, _time) = (process, mark, shell, startedAt, time);
+        (_status, _supervisor) = (process.StandardError, process.Id);
         Completion = CompleteAsync(output);
     }
 
@@ -41,6 +43,7 @@ internal sealed class SupervisedCommand : RunningCommand
     /// <exception cref="CommandStartException">The supervisor could not start the shell.</exception>
     public static async Task<RunningCommand> AttachAsync(
         Process process,
+        CommandMark mark,
         Func<string, ValueTask> output,
         long startedAt,
         TimeProvider time
@@ -53,7 +56,7 @@ internal sealed class SupervisedCommand : RunningCommand
             throw new CommandStartException(first?.Failed ?? "The supervisor ended before it started the command.");
         }
 
-        return new SupervisedCommand(process, shell, output, startedAt, time);
+        return new SupervisedCommand(process, mark, shell, output, startedAt, time);
     }
 
     public override async Task<CommandExit> StopAsync()
@@ -70,6 +73,9 @@ internal sealed class SupervisedCommand : RunningCommand
             return await Completion;
         }
     }
+
+    public override InputWait? FindInputWait() =>
+        OperatingSystem.IsLinux() && !Completion.IsCompleted ? InputWait.Find(_supervisor, Pid) : null;
 
     private void RequestStop()
     {
@@ -149,7 +155,7 @@ internal sealed class SupervisedCommand : RunningCommand
             }
         }
 
-        return Exit(OrphanedSession.Kill(Pid));
+        return Exit(OperatingSystem.IsWindows() ? [] : OrphanedCommands.End(Pid, _mark));
 
         CommandExit Exit(ImmutableArray<EndedProcess> ended) =>
             new(exit?.Code, exit?.Signal, ended, duration ?? _time.GetElapsedTime(_startedAt));

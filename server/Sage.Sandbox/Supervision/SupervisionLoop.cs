@@ -4,42 +4,49 @@ using Sage.Sandbox.Native;
 
 namespace Sage.Sandbox.Supervision;
 
-/// <summary>Watches one shell until nothing below the supervisor is left, and ends what has to end.</summary>
-[SupportedOSPlatform("linux")]
+/// <summary>Watches one shell until nothing that it started is left, and ends what has to end.</summary>
+[UnsupportedOSPlatform("windows")]
 internal sealed unsafe class SupervisionLoop(int shell, ChildEvents children, TimeProvider time)
 {
     private const int Control = 0;
 
     private readonly StopLadder _ladder = new(time);
-    private readonly DescendantTree _tree = new(Environment.ProcessId, time);
+    private readonly DescendantTree _tree = new(Environment.ProcessId, shell, time);
     private bool _controlOpen = true;
-    private bool _gone;
+    private bool _childless;
 
     public void Run()
     {
-        while (!_gone && _ladder.Phase != StopPhase.GivenUp)
+        var gone = false;
+        while (!gone && _ladder.Phase != StopPhase.GivenUp)
         {
             var before = _ladder.Phase;
             WaitForNews();
             _ladder.Tick();
-            if (!_gone)
+            gone = IsGone();
+            if (!gone)
             {
                 Press(before);
             }
         }
 
-        StatusChannel.Write(new(Ended: _gone ? _tree.ReportGone() : _tree.ReportSurvivors()));
+        StatusChannel.Write(new(Ended: gone ? _tree.ReportGone() : _tree.ReportSurvivors()));
     }
+
+    // macOS hands orphans to its first process: there the end of all our children is not the end of the tree.
+    private bool IsGone() => _childless && (OperatingSystem.IsLinux() || _tree.IsGone());
 
     private void Press(StopPhase before)
     {
         switch (_ladder.Phase)
         {
-            case StopPhase.Terminating when before != StopPhase.Terminating:
-                _tree.Terminate();
-                break;
             case StopPhase.Terminating:
-                _tree.TerminateOrphans();
+                var count = before == StopPhase.Terminating ? _tree.TerminateOrphans() : _tree.Terminate();
+                if (count >= DescendantTree.Runaway)
+                {
+                    _ladder.Kill();
+                }
+
                 break;
             case StopPhase.Killing:
                 _tree.Kill();
@@ -51,8 +58,8 @@ internal sealed unsafe class SupervisionLoop(int shell, ChildEvents children, Ti
     {
         var sources = stackalloc PollDescriptor[]
         {
-            new() { Descriptor = children.Descriptor, Events = LinuxConstants.PollIn },
-            new() { Descriptor = Control, Events = LinuxConstants.PollIn },
+            new() { Descriptor = children.Descriptor, Events = PosixConstants.PollIn },
+            new() { Descriptor = Control, Events = PosixConstants.PollIn },
         };
         var timeout = _ladder.Wait is { } wait ? (int)Math.Ceiling(wait.TotalMilliseconds) : -1;
         if (Libc.Poll(sources, _controlOpen ? 2u : 1u, timeout) <= 0)
@@ -60,14 +67,15 @@ internal sealed unsafe class SupervisionLoop(int shell, ChildEvents children, Ti
             return;
         }
 
-        if (sources[0].Returned != 0)
-        {
-            ReadChildEvent();
-        }
-
         if (sources[1].Returned != 0)
         {
             ReadControl();
+        }
+
+        // All of them, before anything is done about one: a tree can end processes faster than it can be searched.
+        while (sources[0].Returned != 0 && Libc.Poll(sources, 1, 0) > 0)
+        {
+            ReadChildEvent();
         }
     }
 
@@ -77,7 +85,7 @@ internal sealed unsafe class SupervisionLoop(int shell, ChildEvents children, Ti
         switch (news.Kind)
         {
             case ChildEventKind.NoneLeft:
-                _gone = true;
+                _childless = true;
                 break;
             case ChildEventKind.StopRequested:
                 _ladder.Stop();
@@ -94,24 +102,17 @@ internal sealed unsafe class SupervisionLoop(int shell, ChildEvents children, Ti
         }
     }
 
-    // A byte stops, another one kills. End of file means that the client is gone: that stops too.
+    // A byte stops, another one kills. End of file means that the client is gone: that is a request like any other.
     private void ReadControl()
     {
         byte request;
         var length = Libc.Read(Control, &request, 1);
-        if (length < 0 && Marshal.GetLastPInvokeError() == LinuxConstants.Eintr)
+        if (length < 0 && Marshal.GetLastPInvokeError() == PosixConstants.Eintr)
         {
             return;
         }
 
         _controlOpen = length > 0;
-        if (_controlOpen && _ladder.Phase >= StopPhase.Terminating)
-        {
-            _ladder.Kill();
-        }
-        else
-        {
-            _ladder.Stop();
-        }
+        _ladder.Insist();
     }
 }

@@ -142,7 +142,10 @@ internal sealed class ExecCommand(ExecOptions options, Terminal terminal, Action
             options.MaxSteps ?? TurnLimits.DefaultSteps,
             options.MaxTokens,
             options.MaxMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null
-        );
+        )
+        {
+            LeavesNothingRunning = true,
+        };
 
     private void WarnAboutFullMode()
     {

@@ -29,6 +29,9 @@ internal sealed class TextPrinter(PipeWriter output, TextWriter error) : EventPr
             case ToolCallEnded { Status: not ToolCallStatus.Ok } call:
                 Tell($"✗ {_titles.GetValueOrDefault(call.CallId, call.CallId)}: {Describe(call)}");
                 break;
+            case BackgroundStarted task:
+                Tell($"• in the background: {task.Title}");
+                break;
             case Retrying retry:
                 Tell($"Trying again in {retry.DelayMs / 1000.0:0.#} s: {retry.Reason}");
                 break;

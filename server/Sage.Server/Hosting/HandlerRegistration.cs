@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Sage.Agent.Extensions;
 using Sage.Protocol;
+using Sage.Protocol.BackgroundWork;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.LanguageServer;
@@ -10,6 +11,7 @@ using Sage.Protocol.Runtime;
 using Sage.Protocol.Sessions;
 using Sage.Protocol.Turns;
 using Sage.Server.Behaviors;
+using Sage.Server.Handlers.BackgroundWork;
 using Sage.Server.Handlers.CodeActions;
 using Sage.Server.Handlers.Documents;
 using Sage.Server.Handlers.InlineEdits;
@@ -62,6 +64,7 @@ internal static class HandlerRegistration
     private static IServiceCollection AddAgentHandlers(this IServiceCollection services)
     {
         services.AddSingleton<ConfiguredModels>();
+        services.AddSingleton<BackgroundLookup>();
         return services
             .AddHandler<CreateSessionParams, CreateSessionResult, CreateSessionHandler>()
             .AddHandler<ListSessionsParams, ListSessionsResult, ListSessionsHandler>()
@@ -73,6 +76,10 @@ internal static class HandlerRegistration
             .AddHandler<EditQueuedParams, Done, EditQueuedHandler>()
             .AddHandler<RemoveQueuedParams, Done, RemoveQueuedHandler>()
             .AddHandler<ReorderQueuedParams, Done, ReorderQueuedHandler>()
+            .AddHandler<ListBackgroundParams, ListBackgroundResult, ListBackgroundHandler>()
+            .AddHandler<StopBackgroundParams, Done, StopBackgroundHandler>()
+            .AddHandler<ReadBackgroundOutputParams, ReadBackgroundOutputResult, ReadBackgroundOutputHandler>()
+            .AddHandler<MoveToBackgroundParams, MoveToBackgroundResult, MoveToBackgroundHandler>()
             .AddHandler<ListModelsParams, ListModelsResult, ListModelsHandler>()
             .AddHandler<SelectModelParams, Done, SelectModelHandler>()
             .AddHandler<SetModelKeyParams, Done, SetModelKeyHandler>()

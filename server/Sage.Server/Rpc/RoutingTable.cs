@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sage.Protocol;
+using Sage.Protocol.BackgroundWork;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.LanguageServer;
@@ -36,6 +37,10 @@ internal static class RoutingTable
         Route.Request<EditQueuedParams, Done>(Methods.EditQueued, MessageOrder.InOrder),
         Route.Request<RemoveQueuedParams, Done>(Methods.RemoveQueued, MessageOrder.InOrder),
         Route.Request<ReorderQueuedParams, Done>(Methods.ReorderQueued, MessageOrder.InOrder),
+        Route.Request<ListBackgroundParams, ListBackgroundResult>(Methods.ListBackground),
+        Route.Request<StopBackgroundParams, Done>(Methods.StopBackground),
+        Route.Request<ReadBackgroundOutputParams, ReadBackgroundOutputResult>(Methods.ReadBackgroundOutput),
+        Route.Request<MoveToBackgroundParams, MoveToBackgroundResult>(Methods.MoveToBackground),
         Route.Request<ListModelsParams, ListModelsResult>(Methods.ListModels),
         Route.Request<SelectModelParams, Done>(Methods.SelectModel, MessageOrder.InOrder),
         Route.Request<SetModelKeyParams, Done>(Methods.SetModelKey, MessageOrder.InOrder),

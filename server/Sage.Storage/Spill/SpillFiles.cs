@@ -2,22 +2,35 @@ using Sage.Agent.Extensions;
 
 namespace Sage.Storage.Spill;
 
-/// <summary>Whole tool outputs: <c>spill/&lt;session&gt;/&lt;call&gt;.txt</c> below <see cref="SageHome"/>, for a week.</summary>
+/// <summary>
+/// Whole tool outputs: <c>spill/&lt;session&gt;/&lt;call&gt;.txt</c> below <see cref="SageHome"/>, for a week, and the newest gigabyte of
+/// them.
+/// </summary>
 internal sealed class SpillFiles : ISpillFiles, IDisposable
 {
+    private const long MostBytes = 1024L * 1024 * 1024;
+    private const int BufferSize = 16 * 1024;
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
 
-    // Start-up belongs to the first answer.
-    private static readonly TimeSpan CleanUpDelay = TimeSpan.FromSeconds(10);
-    private const int BufferSize = 16 * 1024;
-    private readonly TimeProvider _time;
+    // Start-up belongs to the first answer; a server may run for weeks.
+    private static readonly TimeSpan FirstCleanUp = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CleanUpInterval = TimeSpan.FromHours(1);
+
     private readonly ITimer _cleanUp;
 
     public SpillFiles(SageHome home, TimeProvider time)
+        : this(home, time, MostBytes) { }
+
+    internal SpillFiles(SageHome home, TimeProvider time, long mostBytes)
     {
         Root = home.Spill;
-        _time = time;
-        _cleanUp = time.CreateTimer(_ => RemoveOld(), state: null, CleanUpDelay, Timeout.InfiniteTimeSpan);
+        var cleanUp = new SpillCleanUp(Root, mostBytes);
+        _cleanUp = time.CreateTimer(
+            _ => cleanUp.Run(time.GetUtcNow().UtcDateTime - KeptFor),
+            state: null,
+            FirstCleanUp,
+            CleanUpInterval
+        );
     }
 
     public string Root { get; }
@@ -55,49 +68,5 @@ internal sealed class SpillFiles : ISpillFiles, IDisposable
     {
         PrivateFiles.CreateFolder(folder);
         return PrivateFiles.Open(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferSize);
-    }
-
-    private void RemoveOld()
-    {
-        var oldest = _time.GetUtcNow().UtcDateTime - KeptFor;
-        try
-        {
-            foreach (var folder in new DirectoryInfo(Root).EnumerateDirectories())
-            {
-                RemoveOld(folder, oldest);
-            }
-        }
-        catch (Exception exception) when (StorageFailures.Covers(exception))
-        {
-            // Nothing was ever spilled, or another process is cleaning too: the next start tries again.
-        }
-    }
-
-    private static void RemoveOld(DirectoryInfo folder, DateTime oldest)
-    {
-        if (folder.LinkTarget is not null)
-        {
-            return;
-        }
-        foreach (var file in folder.EnumerateFiles("*.txt").Where(file => file.LastWriteTimeUtc < oldest))
-        {
-            TryDelete(file);
-        }
-        if (!folder.EnumerateFileSystemInfos().Any())
-        {
-            TryDelete(folder);
-        }
-    }
-
-    private static void TryDelete(FileSystemInfo entry)
-    {
-        try
-        {
-            entry.Delete();
-        }
-        catch (Exception exception) when (StorageFailures.Covers(exception))
-        {
-            // In use: the next start tries again.
-        }
     }
 }

@@ -3,6 +3,7 @@ using Sage.Tools.Files;
 using Sage.Tools.Planning;
 using Sage.Tools.Search;
 using Sage.Tools.Shell;
+using Sage.Tools.Shell.Background;
 
 namespace Sage.Tools.Schemas;
 
@@ -14,12 +15,14 @@ namespace Sage.Tools.Schemas;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
 )]
 [JsonSerializable(typeof(AskUserInput))]
+[JsonSerializable(typeof(CommandOutputInput))]
 [JsonSerializable(typeof(EditFileInput))]
 [JsonSerializable(typeof(GlobInput))]
 [JsonSerializable(typeof(GrepInput))]
 [JsonSerializable(typeof(ListDirectoryInput))]
 [JsonSerializable(typeof(ReadFileInput))]
 [JsonSerializable(typeof(RunCommandInput))]
+[JsonSerializable(typeof(StopCommandInput))]
 [JsonSerializable(typeof(UpdatePlanInput))]
 [JsonSerializable(typeof(WriteFileInput))]
 internal sealed partial class ToolInputJson : JsonSerializerContext;

@@ -12,31 +12,63 @@ internal static class CommandReport
 {
     private const int NamedProcesses = 5;
 
-    /// <summary>What the model reads.</summary>
-    /// <param name="output">Cut to its budget.</param>
-    /// <param name="exit">How it ended.</param>
-    /// <param name="timeout">Set when it was stopped because of it.</param>
-    public static ToolResult Result(string output, CommandExit exit, TimeSpan? timeout)
+    // A silence that is worth telling about a command that took too long.
+    private static readonly TimeSpan LongSilence = TimeSpan.FromSeconds(20);
+
+    /// <summary>It ended by itself.</summary>
+    public static ToolResult Ended(string output, CommandExit exit)
     {
-        var text = new StringBuilder(output.TrimEnd('\n'));
-        text.Append(text.Length == 0 ? "(no output)\n\n" : "\n\n");
-        if (timeout is { } limit)
+        var failed = exit.ExitCode != 0;
+        List<string> notes = [$"{exit.Description}, {Seconds(exit.Duration)}", .. Leftovers(exit)];
+        if (InputHint.AskedForInput(output, failed))
         {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"[timed out after {limit.TotalSeconds:0} s: it was stopped, with everything it had started]"
+            notes.Add(
+                "it seems to have asked for input: there is no terminal and nobody to type. "
+                    + "Give the answer by options, such as --yes, or through a pipe"
             );
-            return new(ToolCallStatus.TimedOut, text.ToString());
         }
 
-        text.Append('[').Append(exit.Description).Append(", ").Append(Seconds(exit.Duration)).Append(']');
-        foreach (var leftover in Leftovers(exit))
-        {
-            text.Append("\n[").Append(leftover).Append(']');
-        }
-
-        return new(exit.ExitCode == 0 ? ToolCallStatus.Ok : ToolCallStatus.Error, text.ToString());
+        return new(failed ? ToolCallStatus.Error : ToolCallStatus.Ok, Text(output, notes));
     }
+
+    /// <summary>It took too long.</summary>
+    /// <param name="output">Cut to its budget.</param>
+    /// <param name="limit">What it was allowed to take.</param>
+    /// <param name="silence">How long it had said nothing.</param>
+    public static ToolResult TimedOut(string output, TimeSpan limit, TimeSpan silence)
+    {
+        var quiet = silence >= LongSilence ? $"; it had said nothing for {Seconds(silence)}" : "";
+        return new(
+            ToolCallStatus.TimedOut,
+            Text(
+                output,
+                [
+                    $"timed out after {Seconds(limit)}: it was stopped, with everything it had started{quiet}",
+                    "what is meant to go on running needs background: true",
+                ]
+            )
+        );
+    }
+
+    /// <summary>The user stopped the turn.</summary>
+    public static ToolResult Cancelled(string output, CommandExit exit) =>
+        new(
+            ToolCallStatus.Cancelled,
+            Text(output, [$"the user stopped it after {Seconds(exit.Duration)}, with everything it had started"])
+        );
+
+    /// <summary>It would have waited for ever.</summary>
+    public static ToolResult WaitedForInput(string output, InputWait wait, CommandExit exit) =>
+        new(
+            ToolCallStatus.Error,
+            Text(
+                output,
+                [
+                    $"stopped after {Seconds(exit.Duration)}: {wait.Name} (process {wait.Pid}) waited for input, and "
+                        + "nobody is there to type. Give the answer by options, or use another command",
+                ]
+            )
+        );
 
     /// <summary>For the proof of stop: each process, and how it ended.</summary>
     public static List<StoppedWork> Stopped(CommandExit exit) =>
@@ -47,6 +79,18 @@ internal static class CommandReport
                 ended.Ms
             )),
         ];
+
+    private static string Text(string output, IEnumerable<string> notes)
+    {
+        var text = new StringBuilder(output.TrimEnd('\n'));
+        text.Append(text.Length == 0 ? "(no output)\n" : "\n");
+        foreach (var note in notes)
+        {
+            text.Append("\n[").Append(note).Append(']');
+        }
+
+        return text.ToString();
+    }
 
     private static IEnumerable<string> Leftovers(CommandExit exit)
     {
@@ -81,8 +125,12 @@ internal static class CommandReport
             _ => throw new ArgumentOutOfRangeException(nameof(how)),
         };
 
-    private static string Seconds(TimeSpan duration) =>
-        duration.TotalSeconds < 1
-            ? string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0} ms")
-            : string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s");
+    /// <summary><c>40 ms</c>, <c>3.2 s</c>, <c>120 s</c>.</summary>
+    public static string Seconds(TimeSpan duration) =>
+        duration.TotalSeconds switch
+        {
+            < 1 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0} ms"),
+            < 60 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0} s"),
+        };
 }

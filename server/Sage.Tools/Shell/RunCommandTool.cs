@@ -1,27 +1,33 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Text;
+using Sage.Agent.BackgroundWork;
 using Sage.Agent.Extensions;
 using Sage.Agent.Permissions;
 using Sage.Agent.ToolCalls;
 using Sage.Sandbox.Commands;
 using Sage.Tools.Files;
 using Sage.Tools.Schemas;
+using Sage.Tools.Shell.Background;
+using Sage.Tools.Shell.Output;
 
 namespace Sage.Tools.Shell;
 
 internal sealed record RunCommandInput(
     [property: Description("Command line for the user's shell. There is no terminal and no input.")] string Command,
     [property: Description("Folder to run in; the workspace root by default.")] string? Cwd = null,
-    [property: Description("Seconds, at most 600.")] int TimeoutS = RunCommandTool.DefaultTimeoutS
+    [property: Description("Seconds until it is stopped, at most 600; 120 by default, none in the background.")]
+        int? TimeoutS = null,
+    [property: Description("Do not wait: for servers and watchers. Gives an id for command_output and stop_command.")]
+        bool Background = false
 );
 
-/// <summary>Runs a shell command; what it starts ends with it, and with the call.</summary>
+/// <summary>Runs a shell command. What it starts ends with it, and it ends with the call unless it goes on in the background.</summary>
 internal sealed class RunCommandTool(CommandRunner runner, WorkspacePaths paths, ISpillFiles spill, TimeProvider time)
     : Tool<RunCommandInput>(
         Name,
         "Run a shell command and wait for it; output and errors come together, in order. "
-            + "When it ends, everything it started in the background is ended too.",
+            + "When its shell ends, whatever it left running is ended too.",
         ToolInputJson.Default.RunCommandInput,
         TimeSpan.FromSeconds(DefaultTimeoutS),
         Budget
@@ -42,8 +48,10 @@ internal sealed class RunCommandTool(CommandRunner runner, WorkspacePaths paths,
     // After its own timeout the tool still has to end the tree; only then the pipeline's would be right.
     private static readonly TimeSpan StopAllowance = TimeSpan.FromSeconds(30);
 
+    // Nobody is there to answer, to page, or to close an editor.
     private static readonly ImmutableDictionary<string, string> Unattended = ImmutableDictionary<string, string>
         .Empty.Add("GIT_TERMINAL_PROMPT", "0")
+        .Add("GIT_EDITOR", "true")
         .Add("GIT_PAGER", "cat")
         .Add("PAGER", "cat");
 
@@ -72,7 +80,8 @@ internal sealed class RunCommandTool(CommandRunner runner, WorkspacePaths paths,
 
         var command = input.Command.Trim();
         var proof = ReadOnlyProof.TryFind(command, folder, root, spill.Root);
-        var call = new ShellCall(command, folder, TimeSpan.FromSeconds(input.TimeoutS), proof);
+        var timeout = TimeSpan.FromSeconds(input.TimeoutS ?? DefaultTimeoutS);
+        var call = new ShellCall(command, folder, timeout, input.Background, proof);
         return new Preparation.Accepted(
             new PreparedCall(
                 TitleOf(command),
@@ -133,80 +142,95 @@ internal sealed class RunCommandTool(CommandRunner runner, WorkspacePaths paths,
 
         cancellationToken.ThrowIfCancellationRequested();
         var spec = new CommandSpec(call.Command, folder) { Environment = call.Proof is null ? Unattended : ReadOnly };
-        return await RunAsync(spec, call.Timeout, context, cancellationToken);
+        try
+        {
+            return call.Background
+                ? await StartInBackgroundAsync(spec, context)
+                : await AttendAsync(spec, call.Timeout, context, cancellationToken);
+        }
+        catch (CommandStartException e)
+        {
+            return ToolResult.Error(e.Message);
+        }
     }
 
-    private async Task<ToolResult> RunAsync(
+    private async Task<ToolResult> StartInBackgroundAsync(CommandSpec spec, ToolContext context)
+    {
+        if (context.Background.Running.Count() >= BackgroundTasks.Limit)
+        {
+            return ToolResult.Error(
+                $"{BackgroundTasks.Limit} commands run in the background, which is the most. Stop one: "
+                    + $"{TaskReport.Names(context.Background.Running)}."
+            );
+        }
+
+        // Its first words wait until it has an id by which they can be told.
+        var registered = new TaskCompletionSource<BackgroundTask>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var run = await StartAsync(spec, context, async text => await (await registered.Task).ShowAsync(text));
+        return TaskReport.Started(await DetachAsync(run, spec, context, registered));
+    }
+
+    private async Task<ToolResult> AttendAsync(
         CommandSpec spec,
         TimeSpan timeout,
         ToolContext context,
         CancellationToken cancellationToken
     )
     {
-        await using var output = new CommandOutput(
-            OutputBudget,
-            () => SpillFile.Open(spill, context.SessionId, context.CallId)
-        );
-        var live = new LiveOutput(context.Output, time);
-        using var timer = new CancellationTokenSource(timeout, time);
-        CommandExit exit;
-        StopCause cause;
-        try
+        using var offer = context.Background.Offer(context.CallId);
+        using var watch = new CommandWatch(timeout, offer.Requested, time);
+        var run = await StartAsync(spec, context, context.Output);
+        using var shown = context.StartProcess(run.Pid, TitleOf(spec.Command));
+        var end = await watch.WaitAsync(run, cancellationToken);
+        if (end == WatchEnd.Moved)
         {
-            var command = await runner.StartAsync(
-                spec,
-                async text =>
-                {
-                    await output.AddAsync(text);
-                    await live.AddAsync(text);
-                }
-            );
-            using var shown = context.StartProcess(command.Pid, TitleOf(spec.Command));
-            using var kill = context.Kill.Register(() => command.StopAsync());
-            (exit, cause) = await WaitAsync(command, timer.Token, cancellationToken);
-        }
-        catch (CommandStartException e)
-        {
-            return ToolResult.Error(e.Message);
-        }
-        finally
-        {
-            await live.DisposeAsync();
+            var task = await DetachAsync(run, spec, context, registered: null);
+            offer.Accept(task);
+            return TaskReport.Moved(task, run.TakeOutput());
         }
 
-        if (cause == StopCause.Cancelled)
+        var silence = run.Silence;
+        await using var kill = context.Kill.Register(run.Stop);
+        var exit = await (end == WatchEnd.Ended ? run.Ended : run.StopAsync());
+        if (end == WatchEnd.Cancelled)
         {
             CommandReport.Stopped(exit).ForEach(context.ReportStopped);
-            cancellationToken.ThrowIfCancellationRequested();
         }
 
-        return CommandReport.Result(await output.FinishAsync(), exit, cause == StopCause.TimedOut ? timeout : null);
+        var output = run.TakeOutput();
+        return end switch
+        {
+            WatchEnd.Cancelled => CommandReport.Cancelled(output, exit),
+            WatchEnd.TimedOut => CommandReport.TimedOut(output, timeout, silence),
+            WatchEnd.WaitsForInput => CommandReport.WaitedForInput(output, watch.InputWait!, exit),
+            _ => CommandReport.Ended(output, exit),
+        };
     }
 
-    private static async Task<(CommandExit Exit, StopCause Cause)> WaitAsync(
-        RunningCommand command,
-        CancellationToken timedOut,
-        CancellationToken cancellationToken
+    private Task<CommandRun> StartAsync(CommandSpec spec, ToolContext context, Func<string, ValueTask> audience)
+    {
+        var output = new CommandOutput(OutputBudget, () => SpillFile.Open(spill, context.SessionId, context.CallId));
+        return CommandRun.StartAsync(runner, spec, new CommandFeed(output, audience, time));
+    }
+
+    private static async Task<BackgroundTask> DetachAsync(
+        CommandRun run,
+        CommandSpec spec,
+        ToolContext context,
+        TaskCompletionSource<BackgroundTask>? registered
     )
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timedOut);
-        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = either.Token.Register(stop.SetResult);
-        if (await Task.WhenAny(command.Completion, stop.Task) == command.Completion)
-        {
-            return (await command.Completion, StopCause.None);
-        }
-
-        var cause = cancellationToken.IsCancellationRequested ? StopCause.Cancelled : StopCause.TimedOut;
-        return (await command.StopAsync(), cause);
+        var task = await context.Background.AddAsync(context.CallId, TitleOf(spec.Command), run);
+        registered?.SetResult(task);
+        run.Detach(task.ShowAsync);
+        return task;
     }
 
-    private enum StopCause
-    {
-        None,
-        TimedOut,
-        Cancelled,
-    }
-
-    private sealed record ShellCall(string Command, string Folder, TimeSpan Timeout, ReadOnlyProof? Proof);
+    private sealed record ShellCall(
+        string Command,
+        string Folder,
+        TimeSpan Timeout,
+        bool Background,
+        ReadOnlyProof? Proof
+    );
 }

@@ -44,6 +44,33 @@ public sealed class CancelTests
     }
 
     [Fact]
+    public async Task What_a_call_had_found_when_it_was_stopped_reaches_the_model()
+    {
+        await using var rig = Rig();
+        using var stop = new CancellationTokenSource();
+        rig.Tools.Add(
+            new FunctionTool(
+                "wait",
+                async (_, _, token) =>
+                {
+                    await stop.CancelAsync();
+                    await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    return new ToolResult(ToolCallStatus.Cancelled, new string('x', 100_000) + "the end");
+                }
+            )
+        );
+        rig.Model.Reply(Call("1", "wait"));
+        var session = await rig.NewSessionAsync();
+
+        await AgentRig.RunAsync(session, "one", cancellationToken: stop.Token).WaitAsync(Soon);
+
+        var ended = Assert.Single(rig.Client.Of<ToolCallEnded>());
+        Assert.Equal(ToolCallStatus.Cancelled, ended.Status);
+        Assert.EndsWith("the end", ended.Text, StringComparison.Ordinal);
+        Assert.InRange(ended.Text.Length, 20_000, 31_000);
+    }
+
+    [Fact]
     public async Task The_model_learns_that_the_user_stopped_it()
     {
         await using var rig = Rig();

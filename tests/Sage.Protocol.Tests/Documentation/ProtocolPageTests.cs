@@ -79,6 +79,7 @@ public sealed class ProtocolPageTests
     [InlineData(typeof(PermissionDecision))]
     [InlineData(typeof(GrantScope))]
     [InlineData(typeof(FileChangeKind))]
+    [InlineData(typeof(BackgroundEndHow))]
     public void The_values_of_an_enum_are_listed_in_order(Type type)
     {
         var values = Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName);

@@ -16,12 +16,25 @@ public sealed class LeftoverTests
     {
         var marker = new Marker();
 
-        var (exit, _) = await CommandProbe.RunAsync(command.Replace("SLEEP", marker.Sleep, StringComparison.Ordinal));
+        var (exit, _) = await CommandProbe.RunAsync(marker.InPlace(command));
 
         Assert.Equal(0, marker.CountAlive());
         Assert.Equal(0, exit.ExitCode);
         Assert.Equal(sleeps, exit.Ended.Count(ended => ended.Name == "sleep"));
         Assert.All(exit.Ended, ended => Assert.Equal(EndedHow.Terminated, ended.How));
+    }
+
+    [Theory]
+    [MemberData(nameof(Escapes.Leaving), MemberType = typeof(Escapes))]
+    public async Task Nothing_escapes_the_end_of_its_shell(string command, int sleeps)
+    {
+        var marker = new Marker();
+
+        var (exit, _) = await CommandProbe.RunAsync(marker.InPlace(command));
+
+        Assert.Equal(0, marker.CountAlive());
+        Assert.Equal(0, exit.ExitCode);
+        Assert.True(exit.Ended.Count(ended => ended.Name == "sleep") >= sleeps, string.Join('\n', exit.Ended));
     }
 
     [Fact]

@@ -68,6 +68,19 @@ public sealed class StopLadderTests
         Assert.Equal(StopPhase.Killing, _ladder.Phase);
     }
 
+    [Fact]
+    public void Who_insists_is_heard_at_once_but_not_before_the_second_time()
+    {
+        _ladder.ShellExited();
+        After(StopLadder.Settle);
+
+        _ladder.Insist();
+        Assert.Equal(StopPhase.Terminating, _ladder.Phase);
+
+        _ladder.Insist();
+        Assert.Equal(StopPhase.Killing, _ladder.Phase);
+    }
+
     private void After(TimeSpan time)
     {
         _time.Advance(time);

@@ -17,13 +17,27 @@ public sealed class StopTests
     public async Task Whatever_a_command_started_is_gone_when_the_stop_returns(string command, int alive)
     {
         var marker = new Marker();
-        var probe = await CommandProbe.StartAsync(command.Replace("SLEEP", marker.Sleep, StringComparison.Ordinal));
+        var probe = await CommandProbe.StartAsync(marker.InPlace(command));
         await marker.WaitForSleepsAsync(alive);
 
         var exit = await probe.Command.StopAsync();
 
         Assert.Equal(0, marker.CountAlive());
         Assert.True(exit.Ended.Count(ended => ended.Name == "sleep") >= alive, string.Join('\n', exit.Ended));
+        Assert.DoesNotContain(exit.Ended, ended => ended.How == EndedHow.Survived);
+    }
+
+    [Theory]
+    [MemberData(nameof(Escapes.All), MemberType = typeof(Escapes))]
+    public async Task Nothing_escapes_a_stop(string command, int sleeps)
+    {
+        var marker = new Marker();
+        var probe = await CommandProbe.StartAsync(marker.InPlace(command));
+        await marker.WaitForSleepsAsync(sleeps);
+
+        var exit = await probe.Command.StopAsync();
+
+        Assert.Equal(0, marker.CountAlive());
         Assert.DoesNotContain(exit.Ended, ended => ended.How == EndedHow.Survived);
     }
 

@@ -86,6 +86,11 @@ public sealed class EventOutboxTests
             Gen.Select(
                 Gen.Int[1, 2],
                 Gen.String[Gen.Char.AlphaNumeric, 0, 5],
+                (r, t) => new BackgroundOutput($"b{r}", 0, t)
+            ),
+            Gen.Select(
+                Gen.Int[1, 2],
+                Gen.String[Gen.Char.AlphaNumeric, 0, 5],
                 (r, t) => new ToolCallDelta($"c{r}", "x", t)
             ),
             Gen.String[Gen.Char.AlphaNumeric, 0, 5].Select(t => new Notice(t))
@@ -122,6 +127,7 @@ public sealed class EventOutboxTests
                 TextDelta d => ($"t{d.ReplyId}", d.Text),
                 ReasoningDelta d => ($"g{d.ReplyId}", d.Text),
                 ToolOutput d => ($"o{d.CallId}", d.Text),
+                BackgroundOutput d => ($"b{d.TaskId}", d.Text),
                 ToolCallDelta d => ($"d{d.CallId}", d.Delta),
                 Notice n => ("notice", $"<{n.Text}>"),
                 _ => ("?", ""),

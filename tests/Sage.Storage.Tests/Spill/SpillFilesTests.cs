@@ -59,6 +59,34 @@ public sealed class SpillFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_too_much_together_goes_from_the_oldest_on()
+    {
+        using var spill = new SpillFiles(_home.Home, _time, mostBytes: 250);
+        for (var hours = 1; hours <= 5; hours++)
+        {
+            Age(await WriteAsync(spill, $"s{hours % 2}", $"c{hours}", new string('x', 100)), TimeSpan.FromHours(hours));
+        }
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal([Path.Combine("s0", "c2.txt"), Path.Combine("s1", "c1.txt")], FilesIn(spill).Order());
+    }
+
+    [Fact]
+    public async Task A_server_that_runs_for_weeks_cleans_up_all_the_time()
+    {
+        using var spill = new SpillFiles(_home.Home, _time);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Age(await WriteAsync(spill, "s1", "c1", "x"), TimeSpan.Zero);
+
+        _time.Advance(TimeSpan.FromDays(6));
+        Assert.Single(FilesIn(spill));
+        _time.Advance(TimeSpan.FromDays(2));
+
+        Assert.Empty(FilesIn(spill));
+    }
+
+    [Fact]
     public void Cleaning_up_where_nothing_was_ever_kept_is_quiet()
     {
         using var spill = new SpillFiles(_home.Home, _time);

@@ -86,6 +86,8 @@ public static class EventSamples
                     ),
                 ]
             ),
+            ["backgroundStarted"] = new BackgroundStarted("b1", "c4", "npm run dev"),
+            ["backgroundEnded"] = new BackgroundEnded("b1", BackgroundEndHow.Exited, 65_120, 1),
             ["textDelta"] = new TextDelta("r1", 0, "The list "),
             ["reasoningDelta"] = new ReasoningDelta("r1", 12, "array…"),
             ["toolCallDelta"] = new ToolCallDelta("c1", "read_file", "{\"path\":\"src"),
@@ -96,6 +98,7 @@ public static class EventSamples
                 new RunningWork(8, WorkKind.Process, "npm test", WorkState.Stopping, 5104, 7, "s1", null, 4711),
             ]),
             ["workStopped"] = new WorkStopped("run_command: npm test", "cancelled", 44, 7, 3),
+            ["backgroundOutput"] = new BackgroundOutput("b1", 128, "ready in 312 ms\n"),
             ["retrying"] = new Retrying(1, 750, "The provider is overloaded (529)"),
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 

@@ -11,6 +11,6 @@ public sealed class FakeSpillFiles(string root) : ISpillFiles
     {
         Directory.CreateDirectory(Path.Combine(Root, sessionId));
         fullPath = Path.Combine(Root, sessionId, $"{callId}.txt");
-        return File.Create(fullPath);
+        return new FileStream(fullPath, FileMode.Create, FileAccess.Write, FileShare.Read);
     }
 }

@@ -71,7 +71,7 @@ public sealed class RunCommandToolTests : IDisposable
     [InlineData("""{"command": "ls", "timeout_s": 0}""", "`timeout_s` must be from 1 to 600")]
     [InlineData("""{"command": "ls", "timeout_s": 601}""", "`timeout_s` must be from 1 to 600")]
     [InlineData("""{"command": "ls", "cwd": "/etc"}""", "outside the workspace")]
-    [InlineData("""{"command": "ls", "background": true}""", "unknown parameter `background`")]
+    [InlineData("""{"command": "ls", "shell": "zsh"}""", "unknown parameter `shell`")]
     [InlineData("""{}""", "missing parameter `command`")]
     public void A_wrong_argument_is_named(string input, string error) =>
         Assert.Contains(error, _bench.Reject(_tool, input), StringComparison.Ordinal);
@@ -217,17 +217,98 @@ public sealed class RunCommandToolTests : IDisposable
         var running = RunAsync(
             _tool,
             context,
-            $"(setsid sh -c '{marker.Sleep} & {marker.Sleep}' &); {marker.Sleep}",
+            $"echo partial; (setsid sh -c '{marker.Sleep} & {marker.Sleep}' &); {marker.Sleep}",
             cancel.Token
         );
         await marker.WaitForSleepsAsync(3);
 
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        var result = await running;
 
+        Assert.Equal(ToolCallStatus.Cancelled, result.Status);
+        Assert.Matches(
+            @"^partial\n\n\[the user stopped it after [0-9.]+ m?s, with everything it had started\]\z",
+            result.Text
+        );
         Assert.Equal(0, marker.CountAlive());
         Assert.Equal(3, stopped.Count(work => work.What.StartsWith("sleep (process ", StringComparison.Ordinal)));
         Assert.All(stopped, work => Assert.Equal("ended by SIGTERM", work.How));
+    }
+
+    [Fact]
+    public async Task A_second_stop_kills_at_once()
+    {
+        var marker = new Marker();
+        using var cancel = new CancellationTokenSource();
+        using var insist = new CancellationTokenSource();
+        var running = RunAsync(
+            _tool,
+            _bench.Context() with
+            {
+                Kill = insist.Token,
+            },
+            $"trap '' TERM; {marker.Sleep}; true",
+            cancel.Token
+        );
+        await marker.WaitForSleepsAsync(1);
+
+        var asked = TimeProvider.System.GetTimestamp();
+        await cancel.CancelAsync();
+        await insist.CancelAsync();
+        await running;
+
+        Assert.Equal(0, marker.CountAlive());
+        Assert.True(TimeProvider.System.GetElapsedTime(asked) < TimeSpan.FromSeconds(1.9));
+    }
+
+    [Theory]
+    [InlineData("python3 -c 'input(\"Name: \")'")]
+    [InlineData("printf 'Proceed? [Y/n] '; exit 1")]
+    [InlineData("printf 'Password: '; read x")]
+    [InlineData("git init -q . && git -c user.name=a -c user.email=a@b commit --allow-empty")]
+    [InlineData("cat < /dev/tty")]
+    public async Task A_command_that_wanted_an_answer_is_told_that_nobody_gives_one(string command)
+    {
+        var result = await RunAsync(_tool, _bench.Context(), command);
+
+        Assert.Equal(ToolCallStatus.Error, result.Status);
+        Assert.Contains(
+            "[it seems to have asked for input: there is no terminal",
+            result.Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("echo 'Usage: tool [--yes]'; exit 1")]
+    [InlineData("printf done")]
+    [InlineData("echo 'What now?'")]
+    [InlineData("false")]
+    public async Task A_command_that_wanted_none_is_not(string command)
+    {
+        var result = await RunAsync(_tool, _bench.Context(), command);
+
+        Assert.DoesNotContain("input", result.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_that_waits_for_somebody_to_type_is_stopped_long_before_its_time()
+    {
+        var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromMilliseconds(100) };
+        const string command = "python3 -c 'import pty; pty.spawn([\"sh\", \"-c\", \"read answer\"])'";
+        var running = RunAsync(Tool(time), _bench.Context(), command);
+
+        var waited = TimeSpan.Zero;
+        while (!running.IsCompleted && waited < TimeSpan.FromSeconds(100))
+        {
+            time.Advance(CommandWatch.Interval);
+            waited += CommandWatch.Interval;
+            await Task.WhenAny(running, Task.Delay(50));
+        }
+
+        var result = await running;
+        Assert.Equal(ToolCallStatus.Error, result.Status);
+        Assert.Matches(@"\[stopped after .*: sh \(process \d+\) waited for input, and nobody is there", result.Text);
     }
 
     [Fact]

@@ -67,21 +67,22 @@ internal static class Checks
             ? new Finding(Verdict.Ok, subject, path)
             : new Finding(Verdict.Warn, subject, $"{name} is not on PATH. {without}");
 
+    // macOS hands orphans to its first process, where nobody can tell whose they were.
+    private static string Supervised =>
+        OperatingSystem.IsMacOS()
+            ? "run under a supervisor; a program that detaches itself twice may outlive its command"
+            : "run under a supervisor; nothing they start outlives them";
+
     public static async Task<Finding> SupervisorAsync(CommandRunner runner)
     {
         const string subject = "commands";
-        if (!OperatingSystem.IsLinux())
-        {
-            return new Finding(Verdict.Warn, subject, "Commands run without a supervisor on this system.");
-        }
-
         try
         {
             var spec = new CommandSpec("exit 0", Path.TrimEndingDirectorySeparator(Path.GetTempPath()));
             var running = await runner.StartAsync(spec, _ => ValueTask.CompletedTask);
             var exit = await running.Completion.WaitAsync(CommandTakes);
             return exit.ExitCode == 0
-                ? new Finding(Verdict.Ok, subject, "run under a supervisor; nothing they start outlives them")
+                ? new Finding(Verdict.Ok, subject, Supervised)
                 : new Finding(Verdict.Fail, subject, $"A test command did not work: {exit.Description}.");
         }
         catch (Exception e) when (e is CommandStartException or TimeoutException)

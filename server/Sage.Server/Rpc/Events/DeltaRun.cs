@@ -36,6 +36,7 @@ internal sealed class DeltaRun(EventEnvelope first)
             (ReasoningDelta a, ReasoningDelta b) when a.ReplyId == b.ReplyId => b.Text,
             (ToolCallDelta a, ToolCallDelta b) when a.CallId == b.CallId => b.Delta,
             (ToolOutput a, ToolOutput b) when a.CallId == b.CallId => b.Text,
+            (BackgroundOutput a, BackgroundOutput b) when a.TaskId == b.TaskId => b.Text,
             _ => null,
         };
 
@@ -46,6 +47,7 @@ internal sealed class DeltaRun(EventEnvelope first)
             ReasoningDelta d => d.Text,
             ToolCallDelta d => d.Delta,
             ToolOutput d => d.Text,
+            BackgroundOutput d => d.Text,
             _ => "",
         };
 
@@ -56,6 +58,7 @@ internal sealed class DeltaRun(EventEnvelope first)
             ReasoningDelta d => d with { Text = text },
             ToolCallDelta d => d with { Delta = text },
             ToolOutput d => d with { Text = text },
+            BackgroundOutput d => d with { Text = text },
             _ => delta,
         };
 }

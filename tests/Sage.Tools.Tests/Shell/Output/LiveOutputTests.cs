@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using Sage.Tools.Shell;
+using Sage.Tools.Shell.Output;
 
-namespace Sage.Tools.Tests.Shell;
+namespace Sage.Tools.Tests.Shell.Output;
 
 public sealed class LiveOutputTests
 {

@@ -1,6 +1,7 @@
+using System.Buffers;
 using System.Text;
 
-namespace Sage.Tools.Shell;
+namespace Sage.Tools.Shell.Output;
 
 /// <summary>
 /// What a terminal would show in the end, as plain text: escape sequences removed, a line that was written over (progress
@@ -10,6 +11,15 @@ internal sealed class TerminalText
 {
     // A longer line is passed on in pieces; what is passed on can no longer be written over.
     private const int LongestLine = 16 * 1024;
+
+    private static readonly SearchValues<char> Control = SearchValues.Create(
+        string.Concat(
+            Enumerable
+                .Range(0, 0xA0)
+                .Select(code => (char)code)
+                .Where(c => char.IsControl(c) && c is not ('\n' or '\t'))
+        )
+    );
 
     private readonly StringBuilder _line = new();
     private State _state;
@@ -31,24 +41,25 @@ internal sealed class TerminalText
         Designator,
     }
 
+    /// <summary>True when there is part of a line that was not passed on.</summary>
+    public bool HoldsBack => _line.Length > 0;
+
     /// <summary>Takes a piece of output and gives what is final of it.</summary>
     public string Feed(string text)
     {
         var final = new StringBuilder(text.Length);
-        foreach (var c in text)
+        var rest = text.AsSpan();
+        while (rest.Length > 0)
         {
-            if (_state != State.Text)
+            // Almost everything is plain text, which is looked at in one sweep.
+            var plain = _state == State.Text && !_carriageReturn ? LengthOfPlainText(rest) : 0;
+            ShowPlain(rest[..plain], final);
+            if (plain < rest.Length)
             {
-                _state = Next(_state, c);
+                Take(rest[plain++], final);
             }
-            else if (c == '\e')
-            {
-                _state = State.Escape;
-            }
-            else
-            {
-                Show(c, final);
-            }
+
+            rest = rest[plain..];
         }
 
         return final.ToString();
@@ -62,9 +73,42 @@ internal sealed class TerminalText
         return rest;
     }
 
-    private void Show(char c, StringBuilder final)
+    private static int LengthOfPlainText(ReadOnlySpan<char> text) =>
+        text.IndexOfAny(Control) is var end and >= 0 ? end : text.Length;
+
+    private void ShowPlain(ReadOnlySpan<char> text, StringBuilder final)
     {
-        if (c == '\n')
+        var lines = text.LastIndexOf('\n') + 1;
+        if (lines > 0)
+        {
+            final.Append(_line).Append(text[..lines]);
+            _line.Clear();
+        }
+
+        Extend(text[lines..], final);
+    }
+
+    private void Extend(ReadOnlySpan<char> text, StringBuilder final)
+    {
+        _line.Append(text);
+        if (_line.Length >= LongestLine)
+        {
+            final.Append(_line);
+            _line.Clear();
+        }
+    }
+
+    private void Take(char c, StringBuilder final)
+    {
+        if (_state != State.Text)
+        {
+            _state = Next(_state, c);
+        }
+        else if (c == '\e')
+        {
+            _state = State.Escape;
+        }
+        else if (c == '\n')
         {
             final.Append(_line).Append('\n');
             _line.Clear();
@@ -76,18 +120,10 @@ internal sealed class TerminalText
         }
         else if (c == '\t' || !char.IsControl(c))
         {
-            if (_carriageReturn)
-            {
-                _line.Clear();
-                _carriageReturn = false;
-            }
-
-            _line.Append(c);
-            if (_line.Length >= LongestLine)
-            {
-                final.Append(_line);
-                _line.Clear();
-            }
+            // Only after a carriage return: what is written next takes the place of the line.
+            _line.Clear();
+            _carriageReturn = false;
+            Extend([c], final);
         }
     }
 

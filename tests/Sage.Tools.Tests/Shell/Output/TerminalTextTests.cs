@@ -1,7 +1,7 @@
 using CsCheck;
-using Sage.Tools.Shell;
+using Sage.Tools.Shell.Output;
 
-namespace Sage.Tools.Tests.Shell;
+namespace Sage.Tools.Tests.Shell.Output;
 
 public sealed class TerminalTextTests
 {
@@ -42,6 +42,21 @@ public sealed class TerminalTextTests
             .Sample(
                 (all, size) => Assert.Equal(Show(string.Concat(all), int.MaxValue), Show(string.Concat(all), size))
             );
+    }
+
+    [Fact]
+    public void A_gigabyte_of_short_lines_is_a_matter_of_seconds()
+    {
+        var terminal = new TerminalText();
+        var piece = string.Concat(Enumerable.Repeat("y\n", 16 * 1024));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        for (var i = 0; i < 1024; i++)
+        {
+            Assert.Equal(piece.Length, terminal.Feed(piece).Length);
+        }
+
+        // 32 MB here, and a thirtieth of the time.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"It took {watch.Elapsed}.");
     }
 
     [Fact]

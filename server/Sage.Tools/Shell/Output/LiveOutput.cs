@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Sage.Tools.Shell;
+namespace Sage.Tools.Shell.Output;
 
 /// <summary>
 /// Passes output on to people while it is made: at once when it is rare, gathered to about thirty pieces a second when it is

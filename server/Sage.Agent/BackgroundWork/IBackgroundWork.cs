@@ -1,0 +1,24 @@
+namespace Sage.Agent.BackgroundWork;
+
+/// <summary>Something that goes on after its call has its result. Port: implemented in Sage.Tools.</summary>
+public interface IBackgroundWork
+{
+    /// <summary>The operating system's process that it is, if it is one.</summary>
+    int? Pid { get; }
+
+    /// <summary>Completes when nothing of it runs any more and its last output was shown. Never fails.</summary>
+    Task<BackgroundExit> Completion { get; }
+
+    /// <summary>Completes when there is output that the model has not read, or none can come any more.</summary>
+    Task WaitForOutputAsync(CancellationToken cancellationToken);
+
+    /// <summary>What the model has not read yet, cut to its budget; empty when there is nothing new.</summary>
+    string TakeOutput();
+
+    /// <summary>Asks it to end; asked a second time it is killed. Returns at once.</summary>
+    void Stop();
+}
+
+/// <param name="ExitCode">Null when a signal ended it.</param>
+/// <param name="Description">For people and the model: <c>exit code 1</c>, <c>ended by SIGKILL</c>.</param>
+public sealed record BackgroundExit(int? ExitCode, string Description);
