@@ -86,6 +86,9 @@ export type FromWebview =
   /** Sends what waits, the first first. */
   | { readonly type: 'runNext'; readonly mode: PermissionMode }
   | { readonly type: 'stop' }
+  | { readonly type: 'stopBackground'; readonly taskId: string }
+  /** Lets the command of a running call go on beside the turn. */
+  | { readonly type: 'moveToBackground'; readonly callId: string }
   | { readonly type: 'openSession'; readonly sessionId: string }
   | {
       readonly type: 'answerPermission';

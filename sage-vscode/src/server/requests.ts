@@ -13,6 +13,8 @@ import type {
   ListModelsResult,
   ListSessionsParams,
   ListSessionsResult,
+  MoveToBackgroundParams,
+  MoveToBackgroundResult,
   OpenSessionParams,
   OpenSessionResult,
   PermissionRequestParams,
@@ -31,6 +33,7 @@ import type {
   SelectModelParams,
   SetModelKeyParams,
   SteerTurnParams,
+  StopBackgroundParams,
 } from '../protocol/generated';
 
 interface Call<Params, Result> {
@@ -53,6 +56,8 @@ export interface Requests {
   'sage/turn/editQueued': Call<EditQueuedParams, Done>;
   'sage/turn/removeQueued': Call<RemoveQueuedParams, Done>;
   'sage/turn/reorderQueued': Call<ReorderQueuedParams, Done>;
+  'sage/background/stop': Call<StopBackgroundParams, Done>;
+  'sage/command/background': Call<MoveToBackgroundParams, MoveToBackgroundResult>;
   'sage/runtime/snapshot': Call<RuntimeSnapshotParams, RuntimeSnapshotResult>;
   'sage/session/create': Call<CreateSessionParams, CreateSessionResult>;
   'sage/session/list': Call<ListSessionsParams, ListSessionsResult>;

@@ -87,6 +87,13 @@ export interface WaitingPrompt {
   readonly input: readonly InputPart[];
 }
 
+/** A command that runs on although its call has its result. */
+export interface BackgroundTask {
+  readonly id: string;
+  readonly title: string;
+  readonly output: OutputTail;
+}
+
 /** What a stop has to end: what ran at that moment, and what has gone quiet since. */
 export interface StopProgress {
   readonly work: readonly RunningWork[];
@@ -120,6 +127,7 @@ export interface Transcript {
   readonly items: readonly Item[];
   /** Steers for the running turn, and prompts for turns of their own. */
   readonly waiting: readonly WaitingPrompt[];
+  readonly background: readonly BackgroundTask[];
   readonly plan: readonly PlanItem[];
   /** Files changed by the last turn. */
   readonly changes: readonly FileChanged[];
@@ -173,6 +181,7 @@ export const emptyTranscript: Transcript = {
   held: [],
   items: [],
   waiting: [],
+  background: [],
   plan: [],
   changes: [],
   usage: null,

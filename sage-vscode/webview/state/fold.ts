@@ -7,6 +7,7 @@ import type {
   TransientEvent,
   TurnStarted,
 } from '../../src/protocol/generated';
+import { foldBackground } from './background';
 import {
   emptyLive,
   type Item,
@@ -82,6 +83,7 @@ function applyDurable(draft: Draft, before: Transcript, envelope: EventEnvelope)
 
 function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): void {
   draft.waiting = foldWaiting(draft.waiting, event);
+  draft.background = foldBackground(draft.background, event);
   switch (event.type) {
     case 'sessionCreated':
       return;
@@ -187,6 +189,9 @@ function foldTransient(draft: Draft, before: Transcript, event: SessionEvent | T
       return;
     case 'retrying':
       draft.live = draft.running ? { ...live, retrying: event } : live;
+      return;
+    case 'backgroundOutput':
+      draft.background = foldBackground(draft.background, event);
       return;
     case 'stopping':
       draft.live = draft.running ? { ...live, stop: { work: event.work, stopped: [] } } : live;

@@ -127,6 +127,10 @@ export class ChatBridge {
         return sessions.reorderQueued(message.ids);
       case 'runNext':
         return sessions.runNext(message.mode);
+      case 'stopBackground':
+        return sessions.stopBackground(message.taskId);
+      case 'moveToBackground':
+        return sessions.moveToBackground(message.callId);
       case 'stop':
         return sessions.stop();
       case 'openSession':

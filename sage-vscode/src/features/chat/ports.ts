@@ -34,6 +34,8 @@ export interface ChatSessions {
   reorderQueued(ids: readonly string[]): Promise<void>;
   runNext(mode: PermissionMode): Promise<void>;
   stop(): void;
+  stopBackground(taskId: string): Promise<void>;
+  moveToBackground(callId: string): Promise<void>;
 }
 
 export interface ChatModels {

@@ -39,6 +39,7 @@ const icons: Readonly<Record<RunningWork['kind'], string>> = {
   toolCall: 'tools',
   process: 'terminal',
   inlineEdit: 'sparkle',
+  backgroundTask: 'server-process',
 };
 
 const words: Readonly<Record<RunningWork['state'], string>> = {

@@ -176,6 +176,19 @@ export class Sessions {
     }
   }
 
+  async stopBackground(taskId: string): Promise<void> {
+    if (this.#current !== null) {
+      await this.server.request(Methods.stopBackground, { sessionId: this.#current, taskId });
+    }
+  }
+
+  /** Lets the command of a running call go on beside the turn. */
+  async moveToBackground(callId: string): Promise<void> {
+    if (this.#current !== null) {
+      await this.server.request(Methods.moveToBackground, { sessionId: this.#current, callId });
+    }
+  }
+
   /** A turn that was stopped or failed sets nothing off: what waits, waits for the user. */
   async #runAll(sessionId: string, first: RunTurnParams): Promise<void> {
     let request: RunTurnParams | null = first;

@@ -7,6 +7,7 @@ import { PendingBar } from '../requests/pendingBar';
 import { StoreContext, useSelect } from '../storeContext';
 import { Transcript } from '../transcript/transcript';
 import { Announcer } from './announcer';
+import { BackgroundPanel } from './backgroundPanel';
 import { ChangedFiles } from './changedFiles';
 import { Header } from './header';
 import { History } from './history';
@@ -31,6 +32,7 @@ export function App({ store }: { store: Store }) {
         <PendingBar />
         <ChangedFiles />
         <PlanPanel />
+        <BackgroundPanel />
         <WaitingList />
         <Composer />
       </footer>

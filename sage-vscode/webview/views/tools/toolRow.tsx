@@ -2,11 +2,11 @@ import { memo } from 'preact/compat';
 import type { ToolItem, ToolStatus } from '../../state/chatState';
 import { isQuiet } from '../../state/rows';
 import { formatDuration } from '../../text/format';
-import { FileLink } from '../controls/controls';
+import { FileLink, IconButton } from '../controls/controls';
 import { Icon } from '../controls/icon';
 import { ApprovalCard } from '../requests/approvalCard';
 import { QuestionCard } from '../requests/questionCard';
-import { useExpanded, useSelect } from '../storeContext';
+import { useExpanded, useSelect, useStore } from '../storeContext';
 import { Counts, countLines } from './counts';
 import { ToolBody } from './toolBody';
 import { argument, isEdit, isOver, statusWord, toolIcon } from './toolFacts';
@@ -34,6 +34,7 @@ export const ToolRow = memo(function ToolRow({ tool }: { tool: ToolItem }) {
         <ToolTitle tool={tool} open={open} toggle={toggle} />
         {tool.changes.length > 0 && <Counts {...countLines(tool.changes.flatMap((change) => change.hunks))} />}
         <span class="tool-meta">{metaText(status, durationMs)}</span>
+        {tool.name === 'run_command' && status === 'running' && <ToBackground callId={tool.id} />}
       </div>
       {permission !== undefined && <ApprovalCard request={permission} />}
       {question !== undefined && <QuestionCard request={question} />}
@@ -41,6 +42,19 @@ export const ToolRow = memo(function ToolRow({ tool }: { tool: ToolItem }) {
     </article>
   );
 });
+
+/** A command that takes longer than one wants to wait goes on beside the turn. */
+function ToBackground({ callId }: { callId: string }) {
+  const store = useStore();
+  return (
+    <IconButton
+      icon="server-process"
+      label="Move to the background"
+      testId="to-background"
+      onClick={() => store.send({ type: 'moveToBackground', callId })}
+    />
+  );
+}
 
 function StatusIcon({ tool, status }: { tool: ToolItem; status: ToolStatus }) {
   switch (status) {

@@ -32,6 +32,8 @@ export function chat() {
     reorderQueued: record('reorderQueued'),
     runNext: record('runNext'),
     stop: record('stop'),
+    stopBackground: record('stopBackground'),
+    moveToBackground: record('moveToBackground'),
   };
   const models = {
     changed: new Signal<ListModelsResult>(),
