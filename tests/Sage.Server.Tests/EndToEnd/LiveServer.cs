@@ -45,12 +45,16 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>Where the server's model is; the scripted one unless a test says otherwise. Tell the server when it changes.</summary>
     public string ModelUrl { get; set; } = "";
 
-    public static async Task<LiveServer> InitializedAsync(WireFormat format = WireFormat.OpenAIChat) =>
-        await ConfiguredAsync(await StartAsync(), format);
+    /// <param name="format">Which the model speaks.</param>
+    /// <param name="processId">The process that is the server's editor; the test's own when null.</param>
+    public static async Task<LiveServer> InitializedAsync(
+        WireFormat format = WireFormat.OpenAIChat,
+        int? processId = null
+    ) => await ConfiguredAsync(await StartAsync(), format, processId);
 
     /// <summary>A new process for the same workspace, home and model.</summary>
     public Task<LiveServer> AgainAsync() =>
-        ConfiguredAsync(new LiveServer(Model, Home, Folder) { _sharesFolders = true }, WireFormat.OpenAIChat);
+        ConfiguredAsync(new LiveServer(Model, Home, Folder) { _sharesFolders = true }, WireFormat.OpenAIChat, null);
 
     /// <summary>As a crash would: no clean-up, no last word.</summary>
     public async Task KillAsync()
@@ -59,7 +63,7 @@ internal sealed class LiveServer : IAsyncDisposable
         await _process.WaitForExitAsync().WaitAsync(EndsWithin);
     }
 
-    private static async Task<LiveServer> ConfiguredAsync(LiveServer server, WireFormat format)
+    private static async Task<LiveServer> ConfiguredAsync(LiveServer server, WireFormat format, int? processId)
     {
         var provider = format == WireFormat.Anthropic ? "anthropic" : "openai";
         server.ModelUrl = format == WireFormat.Anthropic ? server.Model.Url : server.Model.OpenAIUrl;
@@ -70,7 +74,7 @@ internal sealed class LiveServer : IAsyncDisposable
                     $$"""[{"provider":"{{provider}}","baseUrl":"{{server.ModelUrl}}","model":"scripted-model"}]"""
                 )
         );
-        await server.InitializeAsync(Environment.ProcessId);
+        await server.InitializeAsync(processId ?? Environment.ProcessId);
         await server.Client.CallAsync("sage/model/setKey", $$"""{"provider":"{{provider}}","key":"a-key-for-tests"}""");
         return server;
     }

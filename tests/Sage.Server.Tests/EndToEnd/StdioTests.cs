@@ -131,35 +131,6 @@ public sealed class StdioTests
         Assert.Equal((0, ""), await server.EndAsync());
     }
 
-    [Theory]
-    [InlineData("TERM")]
-    [InlineData("INT")]
-    [InlineData("HUP")]
-    public async Task A_signal_ends_the_server_and_everything_it_started(string signal)
-    {
-        await using var server = await LiveServer.InitializedAsync();
-        var marker = await RunningCommand.StartInAsync(server);
-
-        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", $"{server.Pid}"]))!;
-        await kill.WaitForExitAsync();
-
-        var (exitCode, error) = await server.EndAsync();
-        Assert.Equal((0, ""), (exitCode, error));
-        await RunningCommand.AssertGoneAsync(marker);
-    }
-
-    [Fact]
-    public async Task When_the_client_hangs_up_nothing_it_started_is_left()
-    {
-        await using var server = await LiveServer.InitializedAsync();
-        var marker = await RunningCommand.StartInAsync(server);
-
-        await server.Client.HangUpAsync();
-
-        Assert.Equal((0, ""), await server.EndAsync());
-        await RunningCommand.AssertGoneAsync(marker);
-    }
-
     private static IEnumerable<JsonElement> Events(LiveServer server, string type) =>
         server
             .Client.Received.Where(m => m.TryGetProperty("method", out var name) && name.GetString() == "sage/event")
