@@ -49,11 +49,7 @@ internal static class ReservedWords
     }
 
     /// <summary>The name that could be one of a variable here; else an empty one.</summary>
-    public static string PeekName(Cursor cursor) =>
-        Characters.BeginsName(cursor.Current) ? PeekNameCharacters(cursor) : "";
-
-    /// <summary>Letters, digits and underscores here.</summary>
-    public static string PeekNameCharacters(Cursor cursor)
+    public static string PeekName(Cursor cursor)
     {
         var length = 0;
         while (Characters.IsName(cursor.PeekAt(length)))
@@ -61,7 +57,7 @@ internal static class ReservedWords
             length++;
         }
 
-        return cursor.Rest[..length].ToString();
+        return Characters.BeginsName(cursor.Current) ? cursor.Rest[..length].ToString() : "";
     }
 
     public static bool IsAt(Cursor cursor, ReadOnlySpan<char> word) => Peek(cursor).SequenceEqual(word);

@@ -33,14 +33,10 @@ internal sealed record ReadOnlyProof(ImmutableArray<ReadPath> Paths)
             return null;
         }
 
-        var script = new ReadOnlyScript(readable);
-        return script.TryRead(list, start.FullPath)
-            ? new ReadOnlyProof([Itself(start.FullPath), .. script.Paths])
+        return new ReadOnlyScript(readable).TryRead(list, start.FullPath) is { } paths
+            ? new ReadOnlyProof([.. paths])
             : null;
     }
-
-    /// <summary>A folder, but nothing that is in it.</summary>
-    internal static ReadPath Itself(string folder) => new(ResourceAccess.Itself(folder));
 
     /// <summary>Why it must not run after all, now that links can be followed; null when it may.</summary>
     public ToolResult? FindRefusal(WorkspacePaths paths, Workspace workspace) =>

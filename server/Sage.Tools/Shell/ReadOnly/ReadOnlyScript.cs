@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Sage.Agent.ShellLanguage.Syntax;
+using Sage.Agent.ToolCalls;
+using Sage.Tools.Files;
+using Sage.Tools.Shell.ReadOnly.Commands;
 
 namespace Sage.Tools.Shell.ReadOnly;
 
@@ -14,12 +17,36 @@ internal sealed class ReadOnlyScript(string[] readable)
     private const int MostFolders = 4;
 
     private readonly HashSet<ReadPath> _paths = [];
+    private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
 
-    /// <summary>All that is read, and the folders that are gone to.</summary>
-    public IReadOnlyCollection<ReadPath> Paths => _paths;
+    /// <summary>What the whole list reads when it starts in this folder, and the folders that it goes to; null when it may do more.</summary>
+    public IReadOnlyCollection<ReadPath>? TryRead(CommandList list, string folder)
+    {
+        Visit(folder);
+        if (Read(list, [folder]) is null)
+        {
+            return null;
+        }
 
-    /// <summary>True when the whole list only reads, started in this folder.</summary>
-    public bool TryRead(CommandList list, string folder) => Read(list, [folder]) is not null;
+        // That the folder is there is all that commands without paths depend on: an earlier call may be about to make it.
+        foreach (
+            var visited in _visited.Where(visited => visited != readable[0] && !_paths.Any(IsIn(visited))).ToList()
+        )
+        {
+            _paths.Add(new ReadPath(visited));
+        }
+
+        return _paths;
+    }
+
+    private static Func<ReadPath, bool> IsIn(string folder) =>
+        path => path.FullPath != ResourceAccess.Itself(folder) && WorkspacePaths.IsWithin(folder, path.FullPath);
+
+    private void Visit(string folder)
+    {
+        _visited.Add(folder);
+        _paths.Add(new ReadPath(ResourceAccess.Itself(folder)));
+    }
 
     private Folders? Read(CommandList list, ImmutableHashSet<string> folders)
     {
@@ -138,12 +165,6 @@ internal sealed class ReadOnlyScript(string[] readable)
     {
         var patterns = arguments.Where(argument => argument.Kind == ArgumentKind.Pattern);
         var paths = reads.Paths.Where(path => path.Text != "-").Union(patterns).ToList();
-        if (paths.Count == 0 && folder != readable[0])
-        {
-            // That the folder is there is all that such a command can depend on.
-            paths.Add(new Argument("."));
-        }
-
         return paths.TrueForAll(path => TryAdd(path, folder, reads.FilesOnly))
             && reads.Doubtful.All(word => ReadPath.TryFind(new Argument(ValueOf(word)), folder, readable) is not null);
     }
@@ -176,7 +197,7 @@ internal sealed class ReadOnlyScript(string[] readable)
             }
 
             gone.Add(found.FullPath);
-            _paths.Add(ReadOnlyProof.Itself(found.FullPath));
+            Visit(found.FullPath);
         }
 
         return new Folders(gone.ToImmutable(), folders);

@@ -57,7 +57,7 @@ internal sealed record ReadPath(string FullPath, string? Pattern = null)
         return Pattern is not null ? FindRefusalOfMatch(paths, workspace, realPath)
             : FileOnly && Directory.Exists(realPath)
                 ? ToolResult.Error(
-                    $"{workspace.Display(FullPath)} is a folder. Compare files, or ask for a recursive comparison (`diff -r`)."
+                    $"{workspace.Display(FullPath)} is a folder: only files are compared without asking. `diff -r` asks the user."
                 )
             : null;
     }
@@ -74,7 +74,7 @@ internal sealed record ReadPath(string FullPath, string? Pattern = null)
             if (LooksSecret(entry.Name))
             {
                 return ToolResult.Error(
-                    $"{Pattern} matches {workspace.Display(entry.FullName)}, which may hold secrets. Name the files."
+                    $"{workspace.Display(Path.Join(FullPath, Pattern))} matches {workspace.Display(entry.FullName)}, which may hold secrets. Name the files."
                 );
             }
 

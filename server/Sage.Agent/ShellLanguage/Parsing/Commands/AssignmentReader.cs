@@ -11,28 +11,21 @@ internal static class AssignmentReader
     public static Assignment? TryRead(Cursor cursor)
     {
         var start = cursor.Position;
-        var name = ReservedWords.PeekNameCharacters(cursor);
-        if (name.Length == 0)
+        var name = PeekTarget(cursor);
+        var next = cursor.PeekAt(name.Length);
+        if (name.Length == 0 || next is not ('=' or '+' or '['))
         {
             return null;
         }
 
-        // zsh: 1=a sets the first argument.
-        if (!Characters.BeginsName(name[0]))
+        // zsh: 1=a sets the first argument, and letters of any alphabet make a name. Elements of arrays are rare.
+        if (!Characters.BeginsName(name[0]) || !name.All(Characters.IsName) || next == '[')
         {
-            return cursor.PeekAt(name.Length) is '=' or '+' or '['
-                ? throw cursor.Refuse("shells differ in whether this is an assignment")
-                : null;
+            throw cursor.Refuse("shells differ in whether this is an assignment");
         }
 
-        var next = cursor.PeekAt(name.Length);
-        if (next == '[')
-        {
-            throw cursor.Refuse("shells differ in whether this sets an element");
-        }
-
-        var appends = next == '+' && cursor.PeekAt(name.Length + 1) == '=';
-        if (next != '=' && !appends)
+        var appends = next == '+';
+        if (appends && cursor.PeekAt(name.Length + 1) != '=')
         {
             return null;
         }
@@ -52,6 +45,18 @@ internal static class AssignmentReader
             kind,
             values
         );
+    }
+
+    // What is the name of a variable to some shell.
+    private static string PeekTarget(Cursor cursor)
+    {
+        var length = 0;
+        while (Characters.IsName(cursor.PeekAt(length)) || !char.IsAscii(cursor.PeekAt(length)))
+        {
+            length++;
+        }
+
+        return cursor.Rest[..length].ToString();
     }
 
     private static ImmutableArray<Word> ReadElements(Cursor cursor)

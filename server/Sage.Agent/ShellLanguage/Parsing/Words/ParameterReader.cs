@@ -39,13 +39,10 @@ internal static class ParameterReader
         var start = cursor.Position;
         var name = cursor.Next;
         cursor.Skip(2);
-        // zsh: $#x is a length, and $12 the twelfth argument.
+        // zsh: $#x is a length, $12 the twelfth argument, and $${ begins an expansion.
         if (
-            name == '#'
-                && (
-                    Characters.IsName(cursor.Current)
-                    || cursor.Current is '@' or '*' or '?' or '$' or '!' or '#' or '-' or '{'
-                )
+            cursor.Current == '{'
+            || name == '#' && (Characters.IsName(cursor.Current) || IsSpecial(cursor.Current))
             || char.IsAsciiDigit(name) && char.IsAsciiDigit(cursor.Current)
         )
         {
@@ -80,6 +77,8 @@ internal static class ParameterReader
         return new ParameterPart(cursor.SpanFrom(start), name, prefix + operation, argument);
     }
 
+    private static bool IsSpecial(char c) => c is '@' or '*' or '#' or '?' or '-' or '$' or '!';
+
     private static string ReadPrefix(Cursor cursor)
     {
         if (cursor.Current == '#' && cursor.Next != '}')
@@ -105,7 +104,7 @@ internal static class ParameterReader
 
     private static string ReadSubject(Cursor cursor)
     {
-        if (cursor.Current is '@' or '*' or '#' or '?' or '-' or '$' or '!')
+        if (IsSpecial(cursor.Current))
         {
             cursor.Skip();
             // What could stand behind these is rare, and read in several ways.
@@ -184,10 +183,10 @@ internal static class ParameterReader
             : throw cursor.Refuse("shells differ in how this expansion is read");
     }
 
-    // $x[1] and $x:h are more than a variable to zsh.
+    // To zsh [1] is a subscript, and letters of any alphabet make a name.
     private static ParameterPart End(Cursor cursor, int start, string name) =>
-        cursor.Current == '['
-            ? throw cursor.Refuse("shells differ in whether this is a subscript")
+        cursor.Current == '[' || !char.IsAscii(cursor.Current)
+            ? throw cursor.Refuse("shells differ in where this variable ends")
             : new ParameterPart(cursor.SpanFrom(start), name, "", null);
 
     private static string ReadName(Cursor cursor)

@@ -111,38 +111,50 @@ internal static class WordReader
             Trivia.RefuseAwaited(cursor);
         }
 
-        CheckBraces(cursor, word);
-        if (cursor.Current is '<' or '>')
+        CheckBrackets(cursor, word);
+        if (cursor.Current is '<' or '>' || cursor.IsAt("&>"))
         {
             CheckRedirection(cursor, word);
         }
     }
 
-    // To zsh a brace that closes nothing ends a group, also in the middle of a command.
-    private static void CheckBraces(Cursor cursor, Word word)
+    private static void CheckBrackets(Cursor cursor, Word word)
     {
-        var open = 0;
+        var (braces, brackets) = (0, 0);
         foreach (var c in word.Parts.OfType<PatternPart>().SelectMany(part => part.Text))
         {
-            open += c switch
+            braces += c switch
             {
                 '{' => 1,
                 '}' => -1,
                 _ => 0,
             };
-            if (open < 0)
+            brackets += c switch
             {
+                '[' => 1,
+                ']' => -1,
+                _ => 0,
+            };
+            if (braces < 0)
+            {
+                // To zsh it ends a group, also in the middle of a command.
                 throw cursor.Refuse("`}` closes nothing");
             }
         }
+
+        if (brackets > 0)
+        {
+            // ksh93 misses the end.
+            cursor.OnlyIn(Shells.Sh | Shells.Bash | Shells.Zsh);
+        }
     }
 
-    // 10>file, {fd}>file, a<(b), <1-9>: each is something else to some shell.
+    // 10>file, 2&>file, {fd}>file, a<(b), <1-9>: each is something else to some shell.
     private static void CheckRedirection(Cursor cursor, Word word)
     {
         var text = word.Literal;
         if (
-            cursor.Next == '('
+            cursor.Current != '&' && cursor.Next == '('
             || word.Parts is [.., PatternPart { Text: [.., '}'] }]
             || text is { Length: > 0 } && text.All(c => char.IsAsciiDigit(c) || c == '-')
         )

@@ -1,4 +1,4 @@
-namespace Sage.Tools.Shell.ReadOnly;
+namespace Sage.Tools.Shell.ReadOnly.Commands;
 
 /// <summary>Reads a script of <c>sed</c>, as far as every <c>sed</c> reads it the same way.</summary>
 internal ref struct SedScript

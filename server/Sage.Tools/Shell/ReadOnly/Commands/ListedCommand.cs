@@ -1,7 +1,6 @@
-using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
-namespace Sage.Tools.Shell.ReadOnly;
+namespace Sage.Tools.Shell.ReadOnly.Commands;
 
 /// <summary>A command of which every option that it may have is listed.</summary>
 /// <param name="Operands">What may follow the options.</param>
@@ -18,9 +17,6 @@ internal sealed partial record ListedCommand(
     string LongValueFlags = ""
 ) : ReadOnlyCommand(Name)
 {
-    private readonly FrozenSet<string> _longFlags = LongFlags.Split(' ').ToFrozenSet(StringComparer.Ordinal);
-    private readonly FrozenSet<string> _longValueFlags = LongValueFlags.Split(' ').ToFrozenSet(StringComparer.Ordinal);
-
     /// <summary>What it reads when it has no paths.</summary>
     public WithoutPaths WithoutPaths { get; init; }
 
@@ -68,8 +64,8 @@ internal sealed partial record ListedCommand(
         }
 
         return text.IndexOf('=') is var equals and > 0
-            ? _longValueFlags.Contains(text[2..equals])
-            : _longFlags.Contains(text[2..]);
+            ? new WordList(LongValueFlags).Contains(text.AsSpan()[2..equals])
+            : new WordList(LongFlags).Contains(text.AsSpan(2));
     }
 
     private bool AcceptsShort(string text, IReadOnlyList<Argument> arguments, ref int position, List<string> options)

@@ -1,4 +1,4 @@
-namespace Sage.Tools.Shell.ReadOnly;
+namespace Sage.Tools.Shell.ReadOnly.Commands;
 
 /// <summary>A command that can only read, with the right arguments.</summary>
 /// <param name="Name">As it stands in the command line.</param>

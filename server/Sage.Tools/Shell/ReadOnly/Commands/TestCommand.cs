@@ -1,4 +1,4 @@
-namespace Sage.Tools.Shell.ReadOnly;
+namespace Sage.Tools.Shell.ReadOnly.Commands;
 
 /// <summary><c>test</c> and <c>[</c> with one simple condition.</summary>
 internal sealed record TestCommand(string Name) : ReadOnlyCommand(Name)

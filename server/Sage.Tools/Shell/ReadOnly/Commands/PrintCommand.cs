@@ -1,4 +1,4 @@
-namespace Sage.Tools.Shell.ReadOnly;
+namespace Sage.Tools.Shell.ReadOnly.Commands;
 
 /// <summary><c>printf</c> with texts only: options set variables, and some shells evaluate what is to be a number.</summary>
 internal sealed record PrintCommand() : ReadOnlyCommand("printf")

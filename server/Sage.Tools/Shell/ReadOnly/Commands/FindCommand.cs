@@ -1,22 +1,20 @@
-using System.Collections.Frozen;
-
-namespace Sage.Tools.Shell.ReadOnly;
+namespace Sage.Tools.Shell.ReadOnly.Commands;
 
 /// <summary><c>find</c> with tests and printing only: no actions that run, write or delete, and no following of links.</summary>
 internal sealed record FindCommand() : ReadOnlyCommand("find")
 {
-    private static readonly FrozenSet<string> Alone = Words(
+    private static readonly WordList Alone = new(
         "! ( ) , -not -a -and -o -or -print -print0 -ls -prune -quit -depth -xdev -mount -empty -readable -writable -executable"
             + " -nouser -nogroup -true -false -daystart -noleaf"
     );
 
-    private static readonly FrozenSet<string> WithText = Words(
+    private static readonly WordList WithText = new(
         "-name -iname -path -ipath -wholename -iwholename -lname -ilname -regex -iregex -regextype -type -xtype -size -perm"
             + " -user -group -uid -gid -links -inum -fstype -mtime -mmin -atime -amin -ctime -cmin -used -newermt -newerat -newerct"
             + " -maxdepth -mindepth -printf"
     );
 
-    private static readonly FrozenSet<string> WithPath = Words("-newer -anewer -cnewer -samefile");
+    private static readonly WordList WithPath = new("-newer -anewer -cnewer -samefile");
 
     public override CommandReads? Read(IReadOnlyList<Argument> arguments)
     {
@@ -58,6 +56,4 @@ internal sealed record FindCommand() : ReadOnlyCommand("find")
 
     private static bool BeginsExpression(Argument argument) =>
         argument.Kind == ArgumentKind.Literal && argument.Text is ['-', ..] or "!" or "(" or ")" or ",";
-
-    private static FrozenSet<string> Words(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 }

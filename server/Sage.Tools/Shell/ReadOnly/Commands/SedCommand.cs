@@ -1,4 +1,4 @@
-namespace Sage.Tools.Shell.ReadOnly;
+namespace Sage.Tools.Shell.ReadOnly.Commands;
 
 /// <summary><c>sed</c> with scripts that only choose, print and replace: no editing in place, no files, no commands.</summary>
 internal sealed record SedCommand() : ReadOnlyCommand("sed")

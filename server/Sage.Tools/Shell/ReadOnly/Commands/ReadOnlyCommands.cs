@@ -1,6 +1,4 @@
-using System.Collections.Frozen;
-
-namespace Sage.Tools.Shell.ReadOnly;
+namespace Sage.Tools.Shell.ReadOnly.Commands;
 
 /// <summary>
 /// The commands that can be proven to only read. Each names every option it may have: an unknown command or option proves
@@ -32,7 +30,7 @@ internal static class ReadOnlyCommands
     // host name, or never end: sort -o and -T, tree -o, -R and -l, file -C, -f and -z, date -s, rg --pre, --hostname-bin, -z,
     // -f and -L, grep -f and -R, tail -f, diff -r and -l, checksums' -c, --files0-from. So are env and printenv, which print
     // secrets, xxd, whose second path is written, and git, which runs what the configuration of a repository names.
-    private static readonly FrozenDictionary<string, ReadOnlyCommand> Known = new ReadOnlyCommand[]
+    private static readonly Dictionary<string, ReadOnlyCommand> Known = new ReadOnlyCommand[]
     {
         new FindCommand(),
         new SedCommand(),
@@ -188,7 +186,7 @@ internal static class ReadOnlyCommands
         Checksum("sha384sum"),
         Checksum("sha512sum"),
         Checksum("b2sum"),
-    }.ToFrozenDictionary(command => command.Name, StringComparer.Ordinal);
+    }.ToDictionary(command => command.Name, StringComparer.Ordinal);
 
     /// <summary>The command of this name; null when it may do more than read.</summary>
     public static ReadOnlyCommand? Find(string name) => Known.GetValueOrDefault(name);

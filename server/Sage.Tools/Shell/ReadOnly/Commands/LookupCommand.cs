@@ -1,4 +1,4 @@
-namespace Sage.Tools.Shell.ReadOnly;
+namespace Sage.Tools.Shell.ReadOnly.Commands;
 
 /// <summary>Tells where a command is, with one of some options.</summary>
 internal sealed record LookupCommand(string Name, params string[] Options) : ReadOnlyCommand(Name)
