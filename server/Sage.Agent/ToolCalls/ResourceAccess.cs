@@ -18,6 +18,11 @@ public sealed record ResourceAccess(ImmutableArray<string> Reads, ImmutableArray
 
     public static ResourceAccess Write(params ImmutableArray<string> paths) => new([], paths);
 
+    /// <summary>
+    /// A path for a folder itself but nothing in it: it overlaps with the folder and those above it, not with its files.
+    /// </summary>
+    public static string Itself(string folder) => Path.Join(folder, ".");
+
     /// <summary>True when the two must not overlap: one writes what the other reads or writes.</summary>
     public bool ConflictsWith(ResourceAccess other) =>
         Overlap(Writes, other.Writes) || Overlap(Writes, other.Reads) || Overlap(Reads, other.Writes);

@@ -10,6 +10,7 @@ using Sage.Tools.Files;
 using Sage.Tools.Schemas;
 using Sage.Tools.Shell.Background;
 using Sage.Tools.Shell.Output;
+using Sage.Tools.Shell.ReadOnly;
 
 namespace Sage.Tools.Shell;
 
@@ -55,9 +56,6 @@ internal sealed class RunCommandTool(CommandRunner runner, WorkspacePaths paths,
         .Add("GIT_PAGER", "cat")
         .Add("PAGER", "cat");
 
-    // Its configuration file can name a program to run.
-    private static readonly ImmutableDictionary<string, string> ReadOnly = Unattended.Add("RIPGREP_CONFIG_PATH", "");
-
     protected override Preparation PrepareCall(RunCommandInput input, ToolContext context)
     {
         if (Mistake(input) is { } mistake)
@@ -85,7 +83,7 @@ internal sealed class RunCommandTool(CommandRunner runner, WorkspacePaths paths,
         return new Preparation.Accepted(
             new PreparedCall(
                 TitleOf(command),
-                proof is null ? ResourceAccess.WritesEverything : ResourceAccess.Read(root),
+                proof?.Access ?? ResourceAccess.WritesEverything,
                 new PermissionKey(proof is null ? PermissionKind.Execute : PermissionKind.Read, RuleOf(call, root)),
                 token => RunAsync(call, context, token)
             )
@@ -124,13 +122,10 @@ internal sealed class RunCommandTool(CommandRunner runner, WorkspacePaths paths,
             return refusal;
         }
 
-        foreach (var path in call.Proof?.Paths ?? [])
+        // The proof is about words; only now is it known where symbolic links lead.
+        if (call.Proof?.FindRefusal(paths, context.Workspace) is { } changed)
         {
-            // The proof is about words; only now is it known where symbolic links lead.
-            if (!paths.TryForReading(context.Workspace, Path.GetFullPath(path), out _, out refusal))
-            {
-                return refusal;
-            }
+            return changed;
         }
 
         if (!Directory.Exists(folder))
@@ -141,7 +136,7 @@ internal sealed class RunCommandTool(CommandRunner runner, WorkspacePaths paths,
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var spec = new CommandSpec(call.Command, folder) { Environment = call.Proof is null ? Unattended : ReadOnly };
+        var spec = new CommandSpec(call.Command, folder) { Environment = EnvironmentOf(call, context) };
         try
         {
             return call.Background
@@ -153,6 +148,13 @@ internal sealed class RunCommandTool(CommandRunner runner, WorkspacePaths paths,
             return ToolResult.Error(e.Message);
         }
     }
+
+    private static ImmutableDictionary<string, string> EnvironmentOf(ShellCall call, ToolContext context) =>
+        call.Proof is null
+            ? Unattended
+            : Unattended.SetItems(
+                ReadOnlyEnvironment.For(Environment.GetEnvironmentVariables(), context.Workspace.Root)
+            );
 
     private async Task<ToolResult> StartInBackgroundAsync(CommandSpec spec, ToolContext context)
     {

@@ -95,14 +95,15 @@ public sealed class RunCommandToolTests : IDisposable
     }
 
     [Fact]
-    public void A_command_that_only_reads_is_free_and_overlaps_with_reads()
+    public void A_command_that_only_reads_is_free_and_waits_for_writes_of_what_it_reads_only()
     {
-        var call = _bench.Accept(_tool, """{"command": "sleep 0.5"}""");
+        var call = _bench.Accept(_tool, """{"command": "cat a | sort"}""");
 
-        Assert.Equal(new PermissionKey(PermissionKind.Read, "run_command(sleep 0.5)"), call.Permission);
+        Assert.Equal(new PermissionKey(PermissionKind.Read, "run_command(cat a | sort)"), call.Permission);
         Assert.False(call.Access.ConflictsWith(call.Access));
         Assert.False(call.Access.ConflictsWith(ResourceAccess.Read(_bench.PathOf("a"))));
         Assert.True(call.Access.ConflictsWith(ResourceAccess.Write(_bench.PathOf("a"))));
+        Assert.False(call.Access.ConflictsWith(ResourceAccess.Write(_bench.PathOf("b"))));
     }
 
     [Fact]

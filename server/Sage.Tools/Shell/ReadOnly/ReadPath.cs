@@ -1,0 +1,107 @@
+using Sage.Agent.ToolCalls;
+using Sage.Agent.Workspaces;
+using Sage.Tools.Files;
+using Sage.Tools.Walking;
+
+namespace Sage.Tools.Shell.ReadOnly;
+
+/// <summary>Something on disk that a command reads.</summary>
+/// <param name="FullPath">Absolute and normalised; the folder when there is a pattern. It need not exist.</param>
+/// <param name="Pattern">Which names in the folder are meant; null when it is the path itself.</param>
+internal sealed record ReadPath(string FullPath, string? Pattern = null)
+{
+    private static readonly string[] SecretNames = [".npmrc", ".netrc", ".pypirc", ".git-credentials"];
+    private static readonly string[] SecretPrefixes = [".env", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"];
+    private static readonly string[] SecretExtensions = [".pem", ".key", ".p12", ".pfx"];
+
+    /// <summary>It must not be a folder: the command would follow links in it.</summary>
+    public bool FileOnly { get; init; }
+
+    /// <summary>The path that an argument means; null when it leads out of the folders, or to what looks secret.</summary>
+    /// <param name="argument">As it stands in the command.</param>
+    /// <param name="folder">Where the command runs.</param>
+    /// <param name="readable">The folders that may be read.</param>
+    public static ReadPath? TryFind(Argument argument, string folder, ReadOnlySpan<string> readable)
+    {
+        // A folder that a link leads to has another parent.
+        if (argument.Text.Contains('\0') || argument.Text.Split('/').Contains(".."))
+        {
+            return null;
+        }
+
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(argument.Text, folder));
+        var name = Path.GetFileName(path);
+        var isPattern = argument.Kind == ArgumentKind.Pattern;
+        path = isPattern ? Path.GetDirectoryName(path)! : path;
+        foreach (var root in readable)
+        {
+            if (WorkspacePaths.IsWithin(root, path))
+            {
+                return isPattern ? new ReadPath(path, name)
+                    : LooksSecret(name) ? null
+                    : new ReadPath(path);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Why it cannot be read after all, now that links can be followed; null when it can.</summary>
+    public ToolResult? FindRefusal(WorkspacePaths paths, Workspace workspace)
+    {
+        if (!paths.TryForReading(workspace, FullPath, out var realPath, out var refusal))
+        {
+            return refusal;
+        }
+
+        return Pattern is not null ? FindRefusalOfMatch(paths, workspace, realPath)
+            : FileOnly && Directory.Exists(realPath)
+                ? ToolResult.Error(
+                    $"{workspace.Display(FullPath)} is a folder: only files are compared without asking. `diff -r` asks the user."
+                )
+            : null;
+    }
+
+    private ToolResult? FindRefusalOfMatch(WorkspacePaths paths, Workspace workspace, string realFolder)
+    {
+        foreach (var entry in Entries(realFolder))
+        {
+            if (!Wildcard.IsNameMatch(Pattern, entry.Name) || entry.Name.StartsWith('.') && !Pattern!.StartsWith('.'))
+            {
+                continue;
+            }
+
+            if (LooksSecret(entry.Name))
+            {
+                return ToolResult.Error(
+                    $"{workspace.Display(Path.Join(FullPath, Pattern))} matches {workspace.Display(entry.FullName)}, which may hold secrets. Name the files."
+                );
+            }
+
+            if (entry.LinkTarget is not null && !paths.TryForReading(workspace, entry.FullName, out _, out var refusal))
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<FileSystemInfo> Entries(string folder)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).EnumerateFileSystemInfos();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The command will find the same.
+            return [];
+        }
+    }
+
+    private static bool LooksSecret(string name) =>
+        SecretNames.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || SecretExtensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)
+        || SecretPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+}
