@@ -27,11 +27,15 @@ export interface EditorContext {
   readonly selection?: { readonly startLine: number; readonly endLine: number; readonly text: string };
 }
 
+/** Why there is no turn, where the panel can offer the way out. */
+export type RejectionReason = 'noFolder';
+
 /** Host → webview. */
 export type ToWebview =
   | {
       readonly type: 'initialized';
       readonly mode: PermissionMode;
+      /** Null when no folder is open. */
       readonly workspaceName: string | null;
       /** The last session of this workspace, to be opened by the host right after; null for a fresh start. */
       readonly sessionId: string | null;
@@ -54,6 +58,7 @@ export type ToWebview =
       readonly sessionId: string;
       readonly message: string;
       readonly input?: readonly InputPart[];
+      readonly reason?: RejectionReason;
     }
   | { readonly type: 'permissionRequested'; readonly request: PermissionRequestParams }
   | { readonly type: 'permissionClosed'; readonly callId: string }
@@ -105,6 +110,8 @@ export type FromWebview =
   | { readonly type: 'selectModel'; readonly id: string }
   /** Asks for a key with the native input box; `provider` preselects. */
   | { readonly type: 'setApiKey'; readonly provider?: string }
+  /** Asks for a folder with the editor's own dialog. */
+  | { readonly type: 'openFolder' }
   | { readonly type: 'openFile'; readonly path: string; readonly line?: number }
   /** http and https only; the host checks again and uses the editor's own confirmation. */
   | { readonly type: 'openLink'; readonly url: string }

@@ -1,4 +1,4 @@
-import type { EditorContext, ServerState } from '../../src/protocol/bridge';
+import type { EditorContext, RejectionReason, ServerState } from '../../src/protocol/bridge';
 import type {
   AskQuestionParams,
   EventEnvelope,
@@ -140,6 +140,7 @@ export interface Transcript {
 /** A prompt that has become no turn, or a turn that was lost. */
 export interface Rejection {
   readonly message: string;
+  readonly reason?: RejectionReason | undefined;
   /** For Retry; empty when there is nothing to send again. */
   readonly input: readonly InputPart[];
   /** True when the prompt is not in the transcript. */

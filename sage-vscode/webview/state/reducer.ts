@@ -1,4 +1,4 @@
-import type { ToWebview } from '../../src/protocol/bridge';
+import type { RejectionReason, ToWebview } from '../../src/protocol/bridge';
 import type { EventEnvelope, InputPart, PermissionMode } from '../../src/protocol/generated';
 import { type ChatState, emptyTranscript, type Item, type UserItem } from './chatState';
 import { foldEvents, promptOf } from './fold';
@@ -31,7 +31,7 @@ export function reduce(state: ChatState, action: Action): ChatState {
       return receiveEvents(state, action.events);
     case 'turnRejected':
       return action.input === undefined
-        ? rejectTurn(state, action.message)
+        ? rejectTurn(state, action.message, action.reason)
         : { ...state, rejected: { message: action.message, input: action.input, isUnseen: true } };
     case 'permissionRequested':
       return { ...state, permissions: [...dropCall(state.permissions, action.request.callId), action.request] };
@@ -152,14 +152,14 @@ function keep<T>(list: readonly T[], wanted: (entry: T) => boolean): readonly T[
   return list.every(wanted) ? list : list.filter(wanted);
 }
 
-function rejectTurn(state: ChatState, message: string): ChatState {
+function rejectTurn(state: ChatState, message: string, reason?: RejectionReason): ChatState {
   const { transcript, outbox } = state;
   const turn = openTurn(transcript.items);
   const isRunning = turn !== null && state.server.kind === 'running';
   const rejected =
     outbox !== null
-      ? { message, input: outbox, isUnseen: true }
-      : { message, input: turn === null ? [] : promptOf(turn), isUnseen: false };
+      ? { message, reason, input: outbox, isUnseen: true }
+      : { message, reason, input: turn === null ? [] : promptOf(turn), isUnseen: false };
   return { ...state, outbox: null, stopping: false, rejected, transcript: { ...transcript, running: isRunning } };
 }
 

@@ -16,7 +16,7 @@ const scenarios = [];
  * @property {object} [script] What the model says (the format is Sage.TestKit's); without it no model is configured.
  * @property {'openai' | 'anthropic'} [provider] The wire format it says it in.
  * @property {object} [settings] Settings of the user.
- * @property {string} [folder] The name of the workspace, where a picture shows it.
+ * @property {string | null} [folder] The name of the workspace, where a picture shows it; null for a window without one.
  * @property {number} [timeout]
  */
 
@@ -44,7 +44,7 @@ export function declareScenarios() {
 
 async function play(slug, body, { files, folder = 'workspace', settings, provider = 'openai', script, timeout }) {
   const editor = await sharedEditor();
-  const workspace = new TestWorkspace(editor.state.folder(path.join('workspaces', slug, folder)), files);
+  const workspace = folder && new TestWorkspace(editor.state.folder(path.join('workspaces', slug, folder)), files);
   const model = script && (await ModelServer.start(editor.state.folder(path.join('scripts', slug)), script));
   editor.state.writeSettings({ ...(model && modelSettings(model, provider)), ...settings });
   const window = await editor.newWindow();
@@ -53,7 +53,7 @@ async function play(slug, body, { files, folder = 'workspace', settings, provide
   try {
     const context = { ...window, editor, chat, workspace, model, onEnd: (end) => ends.unshift(end) };
     await withDeadline(
-      window.workbench.open(workspace.path).then(() => body(context)),
+      window.workbench.open(workspace?.path).then(() => body(context)),
       timeout,
     );
     assert.deepEqual([...window.watch.offMachine], [], 'the page asked for something that is not on this machine');

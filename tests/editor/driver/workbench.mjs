@@ -10,8 +10,9 @@ export class Workbench {
     this.origin = origin;
   }
 
+  /** Opens a folder; a window without one when none is named. */
   async open(folder) {
-    await this.page.goto(`${this.origin}/?folder=${encodeURIComponent(folder)}`);
+    await this.page.goto(`${this.origin}/?${folder ? `folder=${encodeURIComponent(folder)}` : 'ew=true'}`);
     await this.#shown();
   }
 

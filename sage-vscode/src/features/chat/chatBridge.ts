@@ -147,6 +147,8 @@ export class ChatBridge {
         return models.askForKey(message.provider);
       case 'openFile':
         return editor.openFile(message.path, message.line);
+      case 'openFolder':
+        return editor.openFolder();
       case 'openLink':
         return editor.openLink(message.url);
       case 'copy':
@@ -183,7 +185,13 @@ export class ChatBridge {
   }
 
   async #listSessions(): Promise<void> {
-    this.#tell({ type: 'sessions', sessions: await this.parts.sessions.list() });
+    try {
+      this.#tell({ type: 'sessions', sessions: await this.parts.sessions.list() });
+    } catch (error) {
+      // Nothing more is coming.
+      this.#tell({ type: 'sessions', sessions: [] });
+      throw error;
+    }
   }
 
   #serverChanged(): void {

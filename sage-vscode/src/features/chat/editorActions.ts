@@ -61,6 +61,10 @@ export class EditorActions implements ChatEditor {
     await vscode.commands.executeCommand('vscode.open', uri, { preview: true, ...(selection && { selection }) });
   }
 
+  async openFolder(): Promise<void> {
+    await vscode.commands.executeCommand('vscode.openFolder');
+  }
+
   async openLink(url: string): Promise<void> {
     if (isWebLink(url)) {
       await vscode.env.openExternal(vscode.Uri.parse(url, true));

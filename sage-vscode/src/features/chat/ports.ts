@@ -1,5 +1,5 @@
 import type { Signal } from '../../infrastructure/signal';
-import type { EditorContext, ToWebview } from '../../protocol/bridge';
+import type { EditorContext, RejectionReason, ToWebview } from '../../protocol/bridge';
 import type {
   EventEnvelope,
   InputPart,
@@ -22,6 +22,7 @@ export interface ChatSessions {
     readonly sessionId: string;
     readonly message: string;
     readonly input?: readonly InputPart[];
+    readonly reason?: RejectionReason;
   }>;
   show(): Promise<void>;
   open(sessionId: string): Promise<void>;
@@ -49,6 +50,7 @@ export interface ChatEditor {
   readonly contextChanged: Signal<EditorContext | null>;
   readonly context: EditorContext | null;
   openFile(path: string, line: number | undefined): Promise<void>;
+  openFolder(): Promise<void>;
   openLink(url: string): Promise<void>;
   copy(text: string): Promise<void>;
   insertAtCursor(text: string): Promise<void>;

@@ -1,5 +1,6 @@
 import { codeOf, messageOf } from '../../infrastructure/errors';
 import { Signal } from '../../infrastructure/signal';
+import type { RejectionReason } from '../../protocol/bridge';
 import {
   ErrorCodes,
   type EventEnvelope,
@@ -27,6 +28,7 @@ export interface RejectedTurn {
   readonly message: string;
   /** The words that were lost with it, when they were not the turn's prompt. */
   readonly input?: readonly InputPart[];
+  readonly reason?: RejectionReason;
 }
 
 /** Remembers, per workspace, which session was open. */
@@ -271,7 +273,7 @@ export class Sessions {
       // The server died under the turn. Its session is opened again in a moment, and the word would be lost before.
       this.#lost = sessionId;
     } else {
-      this.rejected.emit({ sessionId, message: messageOf(error) });
+      this.rejected.emit(rejection(sessionId, error));
     }
   }
 
@@ -303,7 +305,7 @@ export class Sessions {
     } else {
       // The server went away; when it is back, the session is tried again.
       this.#shown = true;
-      this.rejected.emit({ sessionId, message: messageOf(error) });
+      this.rejected.emit(rejection(sessionId, error));
     }
   }
 
@@ -325,4 +327,9 @@ export class Sessions {
     this.#lastSeq = lastSeqOf([envelope], this.#lastSeq);
     this.events.emit(envelope);
   }
+}
+
+function rejection(sessionId: string, error: unknown): RejectedTurn {
+  const message = messageOf(error);
+  return codeOf(error) === ErrorCodes.noWorkspace ? { sessionId, message, reason: 'noFolder' } : { sessionId, message };
 }

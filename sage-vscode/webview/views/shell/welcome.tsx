@@ -1,6 +1,7 @@
 import { sendPrompt } from '../../state/commands';
 import { Button } from '../controls/controls';
 import { Icon } from '../controls/icon';
+import { OpenFolder } from '../controls/openFolder';
 import { useSelect, useStore } from '../storeContext';
 
 const samples = [
@@ -12,36 +13,55 @@ const samples = [
 
 /** The empty panel: what Sage does, what to try, and an honest word when no model is connected. */
 export function Welcome() {
-  const store = useStore();
   const workspace = useSelect((state) => state.workspaceName);
   const starting = useSelect((state) => state.server.kind === 'starting');
   const stopped = useSelect((state) => state.server.kind === 'stopped');
+  const hasFolder = useSelect((state) => !state.initialized || state.workspaceName !== null);
   return (
     <div class="welcome" data-testid="welcome">
       <h2 class="welcome-title">What shall we do{workspace === null ? '' : ` in ${workspace}`}?</h2>
       <p class="muted">Sage reads your code, edits files and runs commands. It asks before it changes anything.</p>
       <ConnectCard />
-      <ul class="samples" aria-label="Try one of these">
-        {samples.map((sample) => (
-          <li key={sample.text}>
-            <button
-              type="button"
-              class="sample"
-              disabled={stopped}
-              onClick={() => sendPrompt(store, [{ type: 'text', text: sample.text }])}
-            >
-              <Icon name={sample.icon} />
-              <span>{sample.text}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      {hasFolder ? <Samples disabled={stopped} /> : <FolderCard />}
       {starting && (
         <p class="muted" role="status">
           <Icon name="loading" spin /> Starting the Sage server…
         </p>
       )}
     </div>
+  );
+}
+
+function Samples({ disabled }: { disabled: boolean }) {
+  const store = useStore();
+  return (
+    <ul class="samples" aria-label="Try one of these">
+      {samples.map((sample) => (
+        <li key={sample.text}>
+          <button
+            type="button"
+            class="sample"
+            disabled={disabled}
+            onClick={() => sendPrompt(store, [{ type: 'text', text: sample.text }])}
+          >
+            <Icon name={sample.icon} />
+            <span>{sample.text}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function FolderCard() {
+  return (
+    <section class="connect" aria-label="Open a folder">
+      <p>
+        <strong>No folder is open.</strong> Sage works on the files of a folder; open one to chat. The light bulb and
+        the inline edit work in single files too.
+      </p>
+      <OpenFolder />
+    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 import { isBusy } from '../../state/chatState';
 import { Button } from '../controls/controls';
 import { Icon } from '../controls/icon';
+import { OpenFolder } from '../controls/openFolder';
 import { useSelect, useStore } from '../storeContext';
 
 interface ErrorCardProps {
@@ -25,6 +26,7 @@ const titles: Readonly<Record<string, string>> = {
   refusal: 'The model declined',
   loopDetected: 'Sage went in circles and stopped',
   storage: 'Sage’s files could not be written',
+  noFolder: 'Sage has no folder to work in',
 };
 
 const keyErrors = new Set(['authentication', 'noModel']);
@@ -45,8 +47,9 @@ export function ErrorCard({ code, message, onRetry }: ErrorCardProps) {
       <p class="error-message">{message}</p>
       <div class="request-actions">
         {needsKey && <Button onClick={setKey}>Set API key</Button>}
+        {code === 'noFolder' && <OpenFolder />}
         {onRetry !== null && (
-          <Button secondary={needsKey} disabled={busy} testId="error-retry" onClick={onRetry}>
+          <Button secondary={needsKey || code === 'noFolder'} disabled={busy} testId="error-retry" onClick={onRetry}>
             Retry
           </Button>
         )}

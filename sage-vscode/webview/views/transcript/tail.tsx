@@ -30,7 +30,7 @@ export function Tail() {
         <>
           {rejected.isUnseen && <Prompt input={rejected.input} />}
           <ErrorCard
-            code="rejected"
+            code={rejected.reason ?? 'rejected'}
             message={rejected.message}
             onRetry={rejected.input.length === 0 ? null : retry(rejected.input)}
           />

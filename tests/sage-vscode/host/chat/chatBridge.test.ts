@@ -152,6 +152,17 @@ test('history is listed when it is shown', async () => {
   expect(types()).toEqual(['showHistory', 'sessions']);
 });
 
+test('a list of sessions that cannot be had is told as empty, and the reason to the user', async () => {
+  const { bridge, sessions, posted, calls, ready } = chat();
+  await ready();
+  sessions.list = async () => {
+    throw new Error('No folder is open.');
+  };
+  await bridge.showHistory();
+  expect(posted).toEqual([{ type: 'showHistory' }, { type: 'sessions', sessions: [] }]);
+  expect(calls).toEqual([['showProblem', 'No folder is open.']]);
+});
+
 test('an idle server is about to start, as far as the panel is concerned', async () => {
   const { server, posted, ready } = chat();
   await ready();
@@ -191,6 +202,7 @@ const routes: [FromWebview, unknown[]][] = [
   [{ type: 'selectModel', id: 'a/b' }, ['select', 'a/b']],
   [{ type: 'setApiKey', provider: 'openai' }, ['askForKey', 'openai']],
   [{ type: 'openFile', path: 'a.ts', line: 3 }, ['openFile', 'a.ts', 3]],
+  [{ type: 'openFolder' }, ['openFolder']],
   [{ type: 'openLink', url: 'https://x' }, ['openLink', 'https://x']],
   [{ type: 'copy', text: 't' }, ['copy', 't']],
   [{ type: 'insertAtCursor', text: 't' }, ['insertAtCursor', 't']],

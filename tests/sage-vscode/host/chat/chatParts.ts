@@ -45,6 +45,7 @@ export function chat() {
     contextChanged: new Signal<EditorContext | null>(),
     context: { path: 'src/a.ts' },
     openFile: record('openFile'),
+    openFolder: record('openFolder'),
     openLink: record('openLink'),
     copy: record('copy'),
     insertAtCursor: record('insertAtCursor'),

@@ -124,6 +124,18 @@ test('stop cancels the turn of the current session only', async () => {
   expect([first.signal?.aborted, second.signal?.aborted]).toEqual([false, true]);
 });
 
+test('a prompt without a folder to work in is rejected for that reason', async () => {
+  const { subject, server } = sessions(null);
+  const reasons: (string | undefined)[] = [];
+  subject.rejected.subscribe(({ reason }) => reasons.push(reason));
+  const sent = subject.send([{ type: 'text', text: 'hi' }], 'ask');
+  server
+    .take('sage/session/create')
+    .fail(Object.assign(new Error('No folder is open.'), { code: ErrorCodes.noWorkspace }));
+  await sent;
+  expect(reasons).toEqual(['noFolder']);
+});
+
 test('a second prompt in a running session is rejected in words', async () => {
   const { subject, server, rejected, running } = sessions('s1');
   void subject.send(text, 'ask');

@@ -104,6 +104,21 @@ describe('The welcome', () => {
     expect(panel.find('welcome').textContent).not.toContain('is not an AI');
   });
 
+  test('asks for a folder where none is open', async () => {
+    const panel = await showPanel(<Welcome />);
+    await panel.act(running, {
+      type: 'initialized',
+      mode: 'ask',
+      workspaceName: null,
+      sessionId: null,
+      show: null,
+    });
+    expect(panel.find('welcome').textContent).toContain('No folder is open');
+    expect(panel.root.querySelector('.sample')).toBeNull();
+    await panel.click(panel.find('open-folder'));
+    expect(panel.sent).toEqual([{ type: 'openFolder' }]);
+  });
+
   test('offers prompts that are sent with one click', async () => {
     const panel = await showPanel(<Welcome />);
     await panel.act(running);
