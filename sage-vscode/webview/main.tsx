@@ -1,6 +1,5 @@
 import '@vscode/codicons/dist/codicon.css';
 import './styles/main.css';
-import './views/controls/elements';
 import { render } from 'preact';
 import { connectToHost } from './bridge';
 import { createStore } from './state/store';

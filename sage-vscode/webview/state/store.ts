@@ -14,6 +14,8 @@ export interface Store {
   readonly expansion: Expansion;
   /** The call whose card should be brought into view; a new object for each wish. */
   readonly revealed: Signal<{ readonly callId: string } | null>;
+  /** The calls whose cards can be answered without scrolling. */
+  readonly inSight: Signal<ReadonlySet<string>>;
   /** A part of the state; who reads it is drawn again only when that part changes. */
   select<T>(pick: (state: ChatState) => T): ReadonlySignal<T>;
   act(action: Action): void;
@@ -47,6 +49,7 @@ export function createStore(bridge: Bridge): Store {
     remembered,
     expansion: createExpansion(),
     revealed: signal(null),
+    inSight: signal(new Set()),
     select: (pick) => computed(() => pick(state.value)),
     act,
     send: (message) => bridge.send(message),

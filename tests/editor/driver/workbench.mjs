@@ -155,6 +155,12 @@ export class Workbench {
     await this.page.mouse.up();
   }
 
+  /** Changes the theme the way a user does; the open windows follow at once. */
+  async chooseTheme(label) {
+    await this.runCommand('Preferences: Color Theme');
+    await this.answerInput(label);
+  }
+
   notification(text) {
     return this.page.locator('.notification-toast .notification-list-item', { hasText: text }).first();
   }

@@ -70,6 +70,16 @@ const script = {
   ],
 };
 
+/** Light, with high contrast: its buttons are dark, so that what is right for the dark one can vanish. */
+async function checkLightHighContrast(workbench, chat) {
+  await workbench.chooseTheme('Light High Contrast');
+  await chat.frame.locator('body.vscode-high-contrast-light').waitFor();
+  assert.deepEqual(await seriousProblems(chat.frame), [], 'in light high contrast');
+  await workbench.chooseTheme('Dark High Contrast');
+  await chat.frame.locator('body:not(.vscode-high-contrast-light)').waitFor();
+  await chat.part('approval-allow').focus();
+}
+
 for (const [name, theme] of Object.entries(themes)) {
   scenario(
     `The chat is readable and has no serious accessibility problem: ${name}`,
@@ -81,6 +91,7 @@ for (const [name, theme] of Object.entries(themes)) {
       await chat.approvalFocused();
       await screenshot(page, `approval-${name}`);
       assert.deepEqual(await seriousProblems(chat.frame), [], 'while it waits for an approval');
+      if (name === 'high-contrast') await checkLightHighContrast(workbench, chat);
 
       await page.keyboard.press('Enter');
       await chat.turnEnded();

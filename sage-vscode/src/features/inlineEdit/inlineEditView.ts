@@ -46,7 +46,7 @@ export class InlineEditView implements vscode.CodeLensProvider {
     const { start } = edit.lines;
     if (edit.phase !== 'reviewing') {
       return [
-        lens(start, `$(loading~spin) ${vscode.l10n.t('Sage is writing…')}`, ''),
+        lens(start, `$(loading~spin)\u00a0${vscode.l10n.t('Sage is writing…')}`, ''),
         lens(start, vscode.l10n.t('Stop (Esc)'), 'sage.inlineEdit.reject'),
       ];
     }
@@ -54,12 +54,12 @@ export class InlineEditView implements vscode.CodeLensProvider {
     const forAll = [
       lens(
         start,
-        `$(check) ${several ? vscode.l10n.t('Accept All') : vscode.l10n.t('Accept')}`,
+        `$(check)\u00a0${several ? vscode.l10n.t('Accept All') : vscode.l10n.t('Accept')}`,
         'sage.inlineEdit.accept',
       ),
       lens(
         start,
-        `$(discard) ${several ? vscode.l10n.t('Reject All') : vscode.l10n.t('Reject')}`,
+        `$(discard)\u00a0${several ? vscode.l10n.t('Reject All') : vscode.l10n.t('Reject')}`,
         'sage.inlineEdit.reject',
       ),
       lens(start, vscode.l10n.t('Compare'), 'sage.inlineEdit.compare'),

@@ -1,4 +1,4 @@
-import { type ComponentChildren, h, type Ref } from 'preact';
+import type { ComponentChildren, RefCallback } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon';
 
@@ -9,26 +9,40 @@ interface ButtonProps {
   readonly disabled?: boolean;
   readonly testId?: string;
   readonly title?: string;
-  readonly buttonRef?: Ref<HTMLElement>;
+  readonly buttonRef?: RefCallback<HTMLButtonElement>;
 }
 
-/** The editor's own button. */
+const nowhere = () => {};
+
+/** Looks like the editor's own buttons, and is a plain one: nothing about it is hidden from who checks its contrast. */
 export function Button({
   children,
   onClick,
   secondary = false,
-  disabled = false,
+  disabled,
   testId,
   title,
-  buttonRef,
+  buttonRef = nowhere,
 }: ButtonProps) {
-  const props = { onClick, onKeyDown: keepKey, secondary, disabled, 'data-testid': testId, title, ref: buttonRef };
-  return h('vscode-button', props, children);
+  return (
+    <button
+      ref={buttonRef}
+      type="button"
+      class={secondary ? 'button secondary' : 'button'}
+      data-testid={testId}
+      title={title}
+      disabled={disabled}
+      onClick={onClick}
+      onKeyDown={ignoreRepeats}
+    >
+      {children}
+    </button>
+  );
 }
 
-/** The key that pressed a button must not be typed into the field that has the focus afterwards. */
-function keepKey(event: KeyboardEvent): void {
-  if (event.key === 'Enter' || event.key === ' ') {
+/** A key that is held down presses one button, not the one that has the focus next. */
+function ignoreRepeats(event: KeyboardEvent): void {
+  if (event.repeat && event.key === 'Enter') {
     event.preventDefault();
   }
 }
@@ -69,8 +83,12 @@ interface CheckboxProps {
 }
 
 export function Checkbox({ label, checked, onChange }: CheckboxProps) {
-  const change = (event: Event) => onChange((event.currentTarget as HTMLInputElement).checked);
-  return h('vscode-checkbox', { label, checked, onChange: change });
+  return (
+    <label class="checkbox">
+      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
+      <span>{label}</span>
+    </label>
+  );
 }
 
 interface TextFieldProps {
@@ -83,18 +101,28 @@ interface TextFieldProps {
 
 /** One line of text; the label is its placeholder too. */
 export function TextField({ label, value, onInput, onKeyDown, autoFocus = false }: TextFieldProps) {
-  const field = useRef<HTMLElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (autoFocus) {
       field.current?.focus();
     }
   }, [autoFocus]);
-  const input = (event: Event) => onInput((event.currentTarget as HTMLInputElement).value);
-  return h('vscode-textfield', { ref: field, label, placeholder: label, value, onInput: input, onKeyDown });
+  return (
+    <input
+      ref={field}
+      class="text-field"
+      type="text"
+      aria-label={label}
+      placeholder={label}
+      value={value}
+      onInput={(event) => onInput(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+    />
+  );
 }
 
 export function Badge({ children }: { children: ComponentChildren }) {
-  return h('vscode-badge', { variant: 'counter' }, children);
+  return <span class="badge">{children}</span>;
 }
 
 /** A path that opens in the editor; handled by the one click listener of the app. */

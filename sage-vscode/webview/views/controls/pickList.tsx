@@ -68,7 +68,7 @@ export function PickList(props: PickListProps) {
         {...focused}
         role="combobox"
         ref={focusOnce}
-        class="pick-search"
+        class="text-field"
         type="text"
         placeholder={label}
         value={pick.query}

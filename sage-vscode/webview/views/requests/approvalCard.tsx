@@ -5,8 +5,9 @@ import { Button, IconButton, TextField } from '../controls/controls';
 import { useStore } from '../storeContext';
 import { Counts, countLines } from '../tools/counts';
 import { DiffView } from '../tools/diffView';
-import { argument, showInput } from '../tools/toolFacts';
+import { argument, isEdit, showInput } from '../tools/toolFacts';
 import { focusDelayMs, focusNextCard, offerFocus } from './approvalFocus';
+import { useInSight } from './inSight';
 import { ruleWords } from './ruleWords';
 
 /** May this call run? Enter on the focused button allows, Escape anywhere on the card denies. */
@@ -14,6 +15,7 @@ export function ApprovalCard({ request }: { request: PermissionRequestParams }) 
   const store = useStore();
   const allow = useRef<HTMLElement>(null);
   const [reason, setReason] = useState<string | null>(null);
+  const buttons = useInSight(request.callId);
 
   useEffect(() => {
     const timer = setTimeout(() => offerFocus(store, allow.current), focusDelayMs);
@@ -40,9 +42,12 @@ export function ApprovalCard({ request }: { request: PermissionRequestParams }) 
 
   return (
     <section class="request" aria-label={`Approval: ${request.title}`} data-testid="approval" onKeyDown={onKeyDown}>
-      <p class="request-title">Allow this?</p>
+      <p class="request-title">
+        {question(request.toolName)}
+        {request.preview !== undefined && <Counts {...countLines(request.preview.hunks)} />}
+      </p>
       <Subject request={request} />
-      <div class="request-actions">
+      <div class="request-actions" ref={buttons}>
         <Button testId="approval-allow" onClick={() => grant('once')} buttonRef={markFocus(allow)}>
           Allow
         </Button>
@@ -74,7 +79,7 @@ export function ApprovalCard({ request }: { request: PermissionRequestParams }) 
         />
       )}
       <p class="request-rule">
-        <span class="muted">For this session: {words.before} </span>
+        <span class="muted">With “Allow for this session”, {words.before} </span>
         <code>{words.what}</code>
         <span class="muted"> {words.after}</span>
       </p>
@@ -82,16 +87,18 @@ export function ApprovalCard({ request }: { request: PermissionRequestParams }) 
   );
 }
 
+function question(toolName: string): string {
+  if (isEdit(toolName)) {
+    return 'Allow this edit?';
+  }
+  return toolName === 'run_command' ? 'Run this command?' : 'Allow this?';
+}
+
 /** What would happen: the change, the command, or the arguments. */
 function Subject({ request }: { request: PermissionRequestParams }) {
   const { preview } = request;
   if (preview !== undefined) {
-    return (
-      <>
-        <Counts {...countLines(preview.hunks)} />
-        <DiffView id={`preview:${request.callId}`} diff={preview} />
-      </>
-    );
+    return <DiffView id={`preview:${request.callId}`} diff={preview} />;
   }
   const command = argument(request.input, 'command');
   const folder = argument(request.input, 'cwd');

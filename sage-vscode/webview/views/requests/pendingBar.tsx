@@ -1,26 +1,35 @@
+import type { Store } from '../../state/store';
 import { Badge, Button } from '../controls/controls';
 import { useSelect, useStore } from '../storeContext';
 
-/** Says that Sage waits for an answer, however far the transcript is scrolled, and leads to the first card. */
+/** Says that Sage waits for an answer, while not all that it asks is in sight, and leads to the first such card. */
 export function PendingBar() {
   const store = useStore();
-  const count = useSelect((state) => state.permissions.length + state.questions.length);
-  const first = useSelect((state) => state.permissions[0]?.callId ?? state.questions[0]?.callId ?? null);
-  if (first === null) {
+  const permissions = useSelect((state) => state.permissions);
+  const questions = useSelect((state) => state.questions);
+  const isCovered = useSelect((state) => state.historyOpen);
+  const waiting = [...permissions, ...questions];
+  const inSight = store.inSight.value;
+  const first = waiting.find(({ callId }) => isCovered || !inSight.has(callId));
+  if (first === undefined) {
     return null;
   }
   return (
     <div class="pending-bar" data-testid="pending-bar">
-      <Badge>{count}</Badge>
-      <span class="pending-text">{count === 1 ? 'Sage waits for your answer' : 'Sage waits for your answers'}</span>
-      <Button
-        secondary
-        onClick={() => {
-          store.revealed.value = { callId: first };
-        }}
-      >
+      <Badge>{waiting.length}</Badge>
+      <span class="pending-text">
+        {waiting.length === 1 ? 'Sage waits for your answer' : 'Sage waits for your answers'}
+      </span>
+      <Button secondary onClick={() => reveal(store, first.callId)}>
         Review
       </Button>
     </div>
   );
+}
+
+function reveal(store: Store, callId: string): void {
+  if (store.state.peek().historyOpen) {
+    store.act({ type: 'focusComposer' });
+  }
+  store.revealed.value = { callId };
 }

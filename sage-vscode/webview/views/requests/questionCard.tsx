@@ -4,6 +4,7 @@ import { answerQuestion } from '../../state/commands';
 import { Button, Checkbox, TextField } from '../controls/controls';
 import { useStore } from '../storeContext';
 import { focusDelayMs, focusNextCard, offerFocus } from './approvalFocus';
+import { useInSight } from './inSight';
 
 interface Answer {
   readonly chosen: readonly string[];
@@ -17,12 +18,13 @@ export function QuestionCard({ request }: { request: AskQuestionParams }) {
   const store = useStore();
   const card = useRef<HTMLElement>(null);
   const [answers, setAnswers] = useState<readonly Answer[]>(() => request.questions.map(() => nothing));
+  const buttons = useInSight(request.callId);
   const [only] = request.questions;
   const isSimple = request.questions.length === 1 && only?.multiple !== true;
   const isComplete = answers.every((answer) => words(answer).length > 0);
 
   useEffect(() => {
-    const focus = () => offerFocus(store, card.current?.querySelector<HTMLElement>('.choice, vscode-checkbox') ?? null);
+    const focus = () => offerFocus(store, card.current?.querySelector<HTMLElement>('.choice, .checkbox input') ?? null);
     const timer = setTimeout(focus, focusDelayMs);
     return () => clearTimeout(timer);
   }, [store]);
@@ -57,7 +59,7 @@ export function QuestionCard({ request }: { request: AskQuestionParams }) {
           onEnter={() => isComplete && finish(answers)}
         />
       ))}
-      <div class="request-actions">
+      <div class="request-actions" ref={buttons}>
         <Button testId="question-send" disabled={!isComplete} onClick={() => finish(answers)}>
           Answer
         </Button>

@@ -36,13 +36,18 @@ function CommandBody({ tool, status }: { tool: ToolItem; status: ToolStatus }) {
   );
 }
 
+/** Tools whose arguments stand in the line above. */
+const titleSaysAll = new Set(['read_file', 'list_directory']);
+
 function PlainBody({ tool }: { tool: ToolItem }) {
   const output = useSelect((state) => state.transcript.live.outputs[tool.id]);
   const isEmpty = typeof tool.input === 'object' && tool.input !== null && Object.keys(tool.input).length === 0;
   const text = tool.text === '' ? (output?.text ?? '') : tool.text;
   return (
     <div class="tool-body">
-      {!isEmpty && !isEdit(tool.name) && <pre class="tool-input">{showInput(tool.input)}</pre>}
+      {!isEmpty && !isEdit(tool.name) && !titleSaysAll.has(tool.name) && (
+        <pre class="tool-input">{showInput(tool.input)}</pre>
+      )}
       {text !== '' && <Terminal id={tool.id} text={text} running={!isOver(tool.status)} cut={output?.cut === true} />}
       {tool.images.map((image, index) => (
         <img

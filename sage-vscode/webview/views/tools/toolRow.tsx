@@ -100,11 +100,10 @@ function metaText(status: ToolStatus, durationMs: number): string {
     case 'ok':
       return durationMs >= 100 ? formatDuration(durationMs) : '';
     case 'running':
+    case 'waiting':
       return '';
     case 'error':
       return durationMs >= 100 ? `failed · ${formatDuration(durationMs)}` : 'failed';
-    case 'waiting':
-      return 'waiting';
     default:
       return statusWord(status);
   }

@@ -100,25 +100,27 @@ const showSecondsFrom = 3;
 function WorkingLine() {
   const phase = useSelect(phaseOf);
   const elapsed = useSeconds();
-  const shown = elapsed >= showSecondsFrom && phase !== 'Waiting for your answer';
+  if (phase === null) {
+    return null;
+  }
   return (
     <p class="status-line" data-testid="working">
-      <Icon
-        name={phase === 'Waiting for your answer' ? 'bell' : 'loading'}
-        spin={phase !== 'Waiting for your answer'}
-      />
+      <Icon name="loading" spin />
       <span>{phase}</span>
-      {shown && <span class="muted">{formatDuration(elapsed * 1000)}</span>}
+      {elapsed >= showSecondsFrom && (
+        <span class="muted">{elapsed < 60 ? `${elapsed} s` : formatDuration(elapsed * 1000)}</span>
+      )}
     </p>
   );
 }
 
-function phaseOf(state: ChatState): string {
+/** Null while Sage waits for the user: the cards say so. */
+function phaseOf(state: ChatState): string | null {
   if (state.stopping) {
     return 'Stopping…';
   }
   if (state.permissions.length + state.questions.length > 0) {
-    return 'Waiting for your answer';
+    return null;
   }
   return state.outbox === null ? 'Working…' : 'Sending…';
 }

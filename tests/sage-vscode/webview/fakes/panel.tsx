@@ -48,7 +48,12 @@ export async function showPanel(view: ComponentChild): Promise<Panel> {
       }),
     press: async (target, key, init = {}) => {
       const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true, ...init });
-      await act(() => void target.dispatchEvent(event));
+      await act(() => {
+        // What a browser does with Enter on a button.
+        if (target.dispatchEvent(event) && key === 'Enter' && target instanceof HTMLButtonElement) {
+          target.click();
+        }
+      });
       return event;
     },
     type: async (text) => {

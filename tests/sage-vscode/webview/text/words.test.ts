@@ -65,6 +65,6 @@ describe('Arguments that are still being written', () => {
 test('A rule is said in words', () => {
   expect(ruleWords('run_command(npm test)').what).toBe('npm test');
   expect(ruleWords('run_command(echo "a)b")').what).toBe('echo "a)b"');
-  expect(ruleWords('edit_file(src/a.ts)').before).toBe('Edits to');
+  expect(ruleWords('edit_file(src/a.ts)').before).toBe('edits to');
   expect(ruleWords('mcp__x__y').what).toBe('mcp__x__y');
 });

@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
+import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import '../fakes/elements';
 import type { PermissionRequestParams } from '../../../../sage-vscode/src/protocol/generated';
 import { Composer } from '../../../../sage-vscode/webview/views/composer/composer';
 import { focusDelayMs } from '../../../../sage-vscode/webview/views/requests/approvalFocus';
+import { PendingBar } from '../../../../sage-vscode/webview/views/requests/pendingBar';
 import { Strays } from '../../../../sage-vscode/webview/views/transcript/tail';
 import { type Panel, showPanel } from '../fakes/panel';
 
@@ -38,6 +39,43 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+describe('The bar that leads to a card', () => {
+  let watch: ((seen: boolean) => void)[] = [];
+  beforeEach(() => {
+    watch = [];
+    vi.stubGlobal(
+      'IntersectionObserver',
+      class {
+        constructor(see: (entries: readonly { readonly intersectionRatio: number }[]) => void) {
+          watch.push((seen) => see([{ intersectionRatio: seen ? 1 : 0 }]));
+        }
+        observe() {}
+        disconnect() {}
+      },
+    );
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  const see = (panel: Panel, seen: boolean) => act(() => watch.at(-1)?.(seen)).then(() => panel.has('pending-bar'));
+
+  test('is there only while the card is out of sight', async () => {
+    const panel = await showPanel(
+      <>
+        <Strays />
+        <PendingBar />
+      </>,
+    );
+    expect(panel.has('pending-bar')).toBe(false);
+    await ask(panel, 'a');
+    expect(panel.has('pending-bar')).toBe(true);
+    expect(await see(panel, true)).toBe(false);
+    await panel.act({ type: 'showHistory' });
+    expect(panel.has('pending-bar')).toBe(true);
+    await panel.act({ type: 'focusComposer' });
+    expect(await see(panel, false)).toBe(true);
+  });
+});
+
 describe('An approval', () => {
   test('takes the focus from an empty composer, after a moment', async () => {
     const panel = await showPanel(view);
@@ -69,12 +107,18 @@ describe('An approval', () => {
     const panel = await showPanel(view);
     await ask(panel, 'a');
     await wait();
-    const event = await panel.press(panel.find('approval-allow'), 'Enter');
+    await panel.press(panel.find('approval-allow'), 'Enter');
     expect(answers(panel)).toEqual([
       { type: 'answerPermission', callId: 'a', answer: { decision: 'allow', scope: 'once' } },
     ]);
-    expect(event.defaultPrevented).toBe(true);
     expect(panel.has('approval')).toBe(false);
+  });
+
+  test('is not given by a key that is still held down from before', async () => {
+    const panel = await showPanel(view);
+    await ask(panel, 'a');
+    await panel.press(panel.find('approval-allow'), 'Enter', { repeat: true });
+    expect(answers(panel)).toEqual([]);
   });
 
   test('can be given for the session, and says for what', async () => {
@@ -104,7 +148,7 @@ describe('An approval', () => {
     await ask(panel, 'a');
     const button = panel.root.querySelector<HTMLElement>('[aria-label="Deny with a reason"]');
     await panel.click(button as HTMLElement);
-    const field = panel.root.querySelector<HTMLInputElement>('.request vscode-textfield:last-of-type');
+    const field = panel.root.querySelector<HTMLInputElement>('.request .text-field');
     if (field === null) {
       throw new Error('No field for the reason');
     }

@@ -1,6 +1,5 @@
 // @vitest-environment jsdom
 import { describe, expect, test, vi } from 'vitest';
-import '../fakes/elements';
 import type { Action } from '../../../../sage-vscode/webview/state/reducer';
 import { Composer } from '../../../../sage-vscode/webview/views/composer/composer';
 import { SessionScript } from '../fakes/events';
@@ -234,7 +233,7 @@ describe('Pickers', () => {
     const panel = await panelWith({ type: 'models', models: { models, selected: 'a/one' } });
     const pick = async (query: string) => {
       await panel.click(panel.find('model-picker'));
-      const search = panel.root.querySelector('.pick-search') as HTMLInputElement;
+      const search = panel.root.querySelector('.text-field') as HTMLInputElement;
       search.value = query;
       search.dispatchEvent(new InputEvent('input', { bubbles: true }));
       await panel.act();

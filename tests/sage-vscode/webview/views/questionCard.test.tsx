@@ -1,6 +1,5 @@
 // @vitest-environment jsdom
 import { describe, expect, test } from 'vitest';
-import '../fakes/elements';
 import type { Question } from '../../../../sage-vscode/src/protocol/generated';
 import { Strays } from '../../../../sage-vscode/webview/views/transcript/tail';
 import { type Panel, showPanel } from '../fakes/panel';
@@ -14,7 +13,7 @@ async function ask(...questions: Question[]): Promise<Panel> {
 const options = [{ label: 'A', description: 'The first' }, { label: 'B' }];
 const choices = (panel: Panel) => [...panel.root.querySelectorAll<HTMLElement>('.choice')];
 const write = async (panel: Panel, index: number, text: string) => {
-  const field = panel.root.querySelectorAll<HTMLInputElement>('.question vscode-textfield')[index];
+  const field = panel.root.querySelectorAll<HTMLInputElement>('.question .text-field')[index];
   if (field === undefined) {
     throw new Error(`No field ${index}`);
   }
@@ -50,7 +49,7 @@ describe('A question', () => {
 
   test('may have several answers', async () => {
     const panel = await ask({ text: 'Which?', options, multiple: true });
-    for (const box of panel.root.querySelectorAll<HTMLInputElement>('vscode-checkbox')) {
+    for (const box of panel.root.querySelectorAll<HTMLInputElement>('input[type=checkbox]')) {
       box.checked = true;
       box.dispatchEvent(new Event('change', { bubbles: true }));
       await panel.act();

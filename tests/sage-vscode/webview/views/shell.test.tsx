@@ -1,6 +1,5 @@
 // @vitest-environment jsdom
 import { describe, expect, test } from 'vitest';
-import '../fakes/elements';
 import { Announcer } from '../../../../sage-vscode/webview/views/shell/announcer';
 import { ChangedFiles } from '../../../../sage-vscode/webview/views/shell/changedFiles';
 import { Header } from '../../../../sage-vscode/webview/views/shell/header';
@@ -84,7 +83,7 @@ test('A stopped server can be started again', async () => {
   expect(panel.has('server-banner')).toBe(false);
   await panel.act({ type: 'serverState', state: { kind: 'stopped', message: 'It is gone.', canRestart: true } });
   expect(panel.find('server-banner').textContent).toContain('It is gone.');
-  for (const button of panel.root.querySelectorAll<HTMLElement>('vscode-button')) {
+  for (const button of panel.root.querySelectorAll<HTMLElement>('.button')) {
     await panel.click(button);
   }
   expect(panel.sent).toEqual([{ type: 'restartServer' }, { type: 'showLog' }]);
@@ -97,7 +96,7 @@ describe('The welcome', () => {
     const panel = await showPanel(<Welcome />);
     await panel.act(running, { type: 'models', models: { models: [demo], selected: demo.id } });
     expect(panel.find('welcome').textContent).toContain('is not an AI');
-    await panel.click(panel.root.querySelector('vscode-button') as HTMLElement);
+    await panel.click(panel.root.querySelector('.button') as HTMLElement);
     expect(panel.sent).toEqual([{ type: 'setApiKey' }]);
     const real = { id: 'a/one', provider: 'a', name: 'One', ready: true };
     await panel.act({ type: 'models', models: { models: [demo, real], selected: real.id } });

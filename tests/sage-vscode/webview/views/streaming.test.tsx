@@ -1,7 +1,6 @@
 // @vitest-environment jsdom
 import { options, type VNode } from 'preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import '../fakes/elements';
 import type { EventEnvelope } from '../../../../sage-vscode/src/protocol/generated';
 import { parsed } from '../../../../sage-vscode/webview/text/markdown';
 import { useSelect } from '../../../../sage-vscode/webview/views/storeContext';

@@ -1,6 +1,5 @@
 // @vitest-environment jsdom
 import { describe, expect, test } from 'vitest';
-import '../fakes/elements';
 import type { Action } from '../../../../sage-vscode/webview/state/reducer';
 import { useSelect } from '../../../../sage-vscode/webview/views/storeContext';
 import { ToolRow } from '../../../../sage-vscode/webview/views/tools/toolRow';

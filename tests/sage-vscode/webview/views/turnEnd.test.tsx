@@ -1,6 +1,5 @@
 // @vitest-environment jsdom
 import { describe, expect, test } from 'vitest';
-import '../fakes/elements';
 import type { TurnEnded } from '../../../../sage-vscode/src/protocol/generated';
 import { useSelect } from '../../../../sage-vscode/webview/views/storeContext';
 import { Tail } from '../../../../sage-vscode/webview/views/transcript/tail';
@@ -44,7 +43,7 @@ describe('The end of a turn', () => {
     const panel = await endWith({ error: { code: 'authentication', message: 'Bad key.', retryable: false } });
     const models = [{ id: 'acme/one', provider: 'acme', name: 'One', ready: true }];
     await panel.act({ type: 'models', models: { models, selected: 'acme/one' } });
-    await panel.click(panel.find('item-error').querySelector('vscode-button') as HTMLElement);
+    await panel.click(panel.find('item-error').querySelector('.button') as HTMLElement);
     expect(panel.sent).toEqual([{ type: 'setApiKey', provider: 'acme' }]);
   });
 
