@@ -3,6 +3,7 @@ namespace Sage.Agent.ToolCalls;
 /// <summary>
 /// Lets work in by its <see cref="ResourceAccess"/>: a ticket is granted when no earlier ticket that is still held or
 /// waiting conflicts with it. Conflicting work therefore runs in the order it entered, everything else at once.
+/// Entering and leaving look once at each ticket: there are tens of them, and hundreds still take microseconds.
 /// </summary>
 /// <param name="capacity">How many may be granted at the same time.</param>
 internal sealed class ConflictQueue(int capacity = int.MaxValue)
@@ -16,10 +17,27 @@ internal sealed class ConflictQueue(int capacity = int.MaxValue)
     {
         lock (_gate)
         {
-            var ticket = new Ticket(this, access);
+            var blockers = _tickets.Count(earlier => earlier.Access.ConflictsWith(access));
+            var ticket = new Ticket(this, access) { Blockers = blockers };
             _tickets.AddLast(ticket);
-            GrantWhatCanRun();
+            GrantWhatCanRun(_tickets.Last);
             return ticket;
+        }
+    }
+
+    /// <summary>Takes a place in the queue, at once, and waits until it is granted. Dispose the result when the work is done.</summary>
+    public async ValueTask<IDisposable> EnterAsync(ResourceAccess access, CancellationToken cancellationToken)
+    {
+        var ticket = Enter(access);
+        try
+        {
+            await ticket.WhenGranted(cancellationToken);
+            return ticket;
+        }
+        catch (OperationCanceledException)
+        {
+            ticket.Dispose();
+            throw;
         }
     }
 
@@ -27,43 +45,33 @@ internal sealed class ConflictQueue(int capacity = int.MaxValue)
     {
         lock (_gate)
         {
-            if (!_tickets.Remove(ticket))
+            if (_tickets.Find(ticket) is not { } node)
             {
                 return;
             }
 
-            if (ticket.IsGranted)
+            for (var later = node.Next; later is not null; later = later.Next)
             {
-                _granted--;
+                later.Value.Blockers -= ticket.Access.ConflictsWith(later.Value.Access) ? 1 : 0;
             }
 
-            GrantWhatCanRun();
+            _granted -= ticket.IsGranted ? 1 : 0;
+            _tickets.Remove(node);
+            GrantWhatCanRun(_tickets.First);
         }
     }
 
-    private void GrantWhatCanRun()
+    // In order: while there is room, no ticket that could run is left waiting.
+    private void GrantWhatCanRun(LinkedListNode<Ticket>? first)
     {
-        for (var node = _tickets.First; node is not null && _granted < capacity; node = node.Next)
+        for (var node = first; node is not null && _granted < capacity; node = node.Next)
         {
-            if (!node.Value.IsGranted && !IsBlocked(node))
+            if (node.Value is { IsGranted: false, Blockers: 0 })
             {
                 _granted++;
                 node.Value.Grant();
             }
         }
-    }
-
-    private static bool IsBlocked(LinkedListNode<Ticket> node)
-    {
-        for (var earlier = node.Previous; earlier is not null; earlier = earlier.Previous)
-        {
-            if (earlier.Value.Access.ConflictsWith(node.Value.Access))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>A place in the queue. Disposing it gives the place up, granted or not.</summary>
@@ -74,6 +82,9 @@ internal sealed class ConflictQueue(int capacity = int.MaxValue)
         public ResourceAccess Access { get; } = access;
 
         public bool IsGranted => _granted.Task.IsCompleted;
+
+        /// <summary>How many earlier tickets conflict with it. The queue's.</summary>
+        internal int Blockers { get; set; }
 
         /// <summary>Completes when this work may run.</summary>
         public Task WhenGranted(CancellationToken cancellationToken) => _granted.Task.WaitAsync(cancellationToken);

@@ -3,20 +3,26 @@ using System.Collections.Immutable;
 namespace Sage.Agent.ToolCalls;
 
 /// <summary>
-/// What a call reads and writes. Paths are absolute and hierarchical: a folder covers everything below it.
-/// In doubt a call writes everything.
+/// What a call reads and writes. Paths are absolute and hierarchical: a folder covers everything below it. What is no file
+/// is <see cref="Named"/>. In doubt a call writes everything.
 /// </summary>
 public sealed record ResourceAccess(ImmutableArray<string> Reads, ImmutableArray<string> Writes)
 {
     /// <summary>Touches nothing that another call could touch.</summary>
     public static ResourceAccess None { get; } = new([], []);
 
-    /// <summary>Conflicts with every call that touches any file.</summary>
+    /// <summary>Conflicts with every call that touches anything.</summary>
     public static ResourceAccess WritesEverything { get; } = new([], ["/"]);
 
     public static ResourceAccess Read(params ImmutableArray<string> paths) => new(paths, []);
 
     public static ResourceAccess Write(params ImmutableArray<string> paths) => new([], paths);
+
+    /// <summary>
+    /// Something that is no file, of which there is one in the workspace: <c>terminal</c>, <c>mcp/server</c>. It stands
+    /// where a path would, is as hierarchical, and never overlaps with one: no path holds a NUL.
+    /// </summary>
+    public static string Named(string name) => $"\0{name}";
 
     /// <summary>
     /// A path for a folder itself but nothing in it: it overlaps with the folder and those above it, not with its files.

@@ -8,8 +8,9 @@ using Sage.Protocol.Runtime;
 namespace Sage.Agent.ToolCalls;
 
 /// <summary>
-/// The way of every call to its result: validate → preflight → permission gate → workspace lock → run → cut the output.
-/// The only caller of the gate. No lock is held while the user is asked. Never throws.
+/// The way of every call of a turn to its result: validate → preflight → permission gate → workspace lock → place → run →
+/// cut the output. The only caller of the gate. Neither a lock nor one of the places is held while the user is asked, nor a
+/// place while another session's call is waited for. Never throws.
 /// </summary>
 internal sealed class ToolPipeline(
     WorkspaceLocks locks,
@@ -18,6 +19,11 @@ internal sealed class ToolPipeline(
     ILogger<ToolPipeline> logger
 )
 {
+    /// <summary>How many calls of a turn may run at once.</summary>
+    public const int Places = 16;
+
+    private readonly ConflictQueue _places = new(Places);
+
     public async Task<ToolResult> RunAsync(
         ToolCall call,
         PermissionGate gate,
@@ -48,6 +54,9 @@ internal sealed class ToolPipeline(
 
             call.Work.State = WorkState.WaitingForWorkspace;
             using var held = await locks.EnterAsync(workspace, prepared.Access, cancellationToken);
+            using var place = await _places.EnterAsync(ResourceAccess.None, cancellationToken);
+            // What waited for nothing may still be too late: a stopped turn starts nothing.
+            cancellationToken.ThrowIfCancellationRequested();
             call.Work.State = WorkState.Running;
             onRunning();
             var result = await RunWithTimeoutAsync(call.Tool.Definition, prepared, cancellationToken);

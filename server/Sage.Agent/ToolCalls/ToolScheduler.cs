@@ -2,14 +2,12 @@ namespace Sage.Agent.ToolCalls;
 
 /// <summary>
 /// Runs the calls of one turn: each starts as soon as no earlier unfinished call of the turn conflicts with it, also
-/// while the reply that makes the calls is still streaming.
+/// while the reply that makes the calls is still streaming. A call that waits for the user keeps its turn: what conflicts
+/// with it waits too, everything else goes on.
 /// </summary>
-/// <param name="capacity">How many calls may run at once.</param>
-internal sealed class ToolScheduler(int capacity = ToolScheduler.DefaultCapacity)
+internal sealed class ToolScheduler
 {
-    public const int DefaultCapacity = 16;
-
-    private readonly ConflictQueue _queue = new(capacity);
+    private readonly ConflictQueue _queue = new();
 
     /// <summary>Schedules one call. Call this in call order; the task ends when the call has its result.</summary>
     /// <param name="access">What the call reads and writes.</param>

@@ -9,22 +9,9 @@ internal sealed class WorkspaceLocks
     private readonly ConcurrentDictionary<string, ConflictQueue> _queues = new(StringComparer.Ordinal);
 
     /// <summary>Waits until the call may touch what it touches. Dispose the result when it has run.</summary>
-    public async ValueTask<IDisposable> EnterAsync(
+    public ValueTask<IDisposable> EnterAsync(
         Workspace workspace,
         ResourceAccess access,
         CancellationToken cancellationToken
-    )
-    {
-        var ticket = _queues.GetOrAdd(workspace.Root, static _ => new ConflictQueue()).Enter(access);
-        try
-        {
-            await ticket.WhenGranted(cancellationToken);
-            return ticket;
-        }
-        catch (OperationCanceledException)
-        {
-            ticket.Dispose();
-            throw;
-        }
-    }
+    ) => _queues.GetOrAdd(workspace.Root, static _ => new ConflictQueue()).EnterAsync(access, cancellationToken);
 }

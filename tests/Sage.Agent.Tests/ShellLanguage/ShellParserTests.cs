@@ -93,6 +93,8 @@ public sealed class ShellParserTests
     [InlineData("a |& b", Shells.Bash | Shells.Zsh)]
     [InlineData("a >&b", Shells.Bash)]
     [InlineData("a ${b^}", Shells.Bash)]
+    [InlineData("a=b &", Shells.Sh | Shells.Bash | Shells.Ksh)]
+    [InlineData("a [b", Shells.Sh | Shells.Bash | Shells.Zsh)]
     [InlineData("a `b <<< c`", Shells.Bash | Shells.Zsh | Shells.Ksh)]
     public void What_only_some_shells_know_is_said(string line, Shells readers) =>
         Assert.Equal(readers, Parsed(line).Readers);

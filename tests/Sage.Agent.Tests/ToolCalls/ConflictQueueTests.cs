@@ -5,12 +5,6 @@ namespace Sage.Agent.Tests.ToolCalls;
 
 public sealed class ConflictQueueTests
 {
-    private static readonly Gen<string> Paths = Gen.Int[0, 5]
-        .Select(i => new[] { "/w", "/w/a", "/w/a/x", "/w/b", "/w/bc", "/" }[i]);
-
-    private static readonly Gen<ResourceAccess> Accesses = Gen.Select(Paths.Array[0, 2], Paths.Array[0, 2])
-        .Select((reads, writes) => new ResourceAccess([.. reads], [.. writes]));
-
     [Fact]
     public void A_write_waits_for_the_reads_before_it()
     {
@@ -33,15 +27,6 @@ public sealed class ConflictQueueTests
         Assert.False(later.IsGranted);
     }
 
-    [Theory]
-    [InlineData("/w/a", "/w/ab", false)]
-    [InlineData("/w/a", "/w/a/b", true)]
-    [InlineData("/w/a/b", "/w/a", true)]
-    [InlineData("/", "/w", true)]
-    [InlineData("/w/", "/w/a", true)]
-    public void A_folder_covers_what_is_below_it_and_nothing_beside_it(string left, string right, bool conflict) =>
-        Assert.Equal(conflict, ResourceAccess.Write(left).ConflictsWith(ResourceAccess.Write(right)));
-
     [Fact]
     public void A_ticket_given_up_while_waiting_blocks_nobody()
     {
@@ -51,6 +36,19 @@ public sealed class ConflictQueueTests
         using var later = queue.Enter(ResourceAccess.Read("/w/a"));
         write.Dispose();
         Assert.True(later.IsGranted);
+    }
+
+    [Fact]
+    public void A_ticket_given_up_twice_counts_once()
+    {
+        var queue = new ConflictQueue(capacity: 1);
+        var first = queue.Enter(ResourceAccess.Write("/w/a"));
+        using var second = queue.Enter(ResourceAccess.Write("/w/a"));
+        using var third = queue.Enter(ResourceAccess.Write("/w/a"));
+        first.Dispose();
+        first.Dispose();
+        Assert.True(second.IsGranted);
+        Assert.False(third.IsGranted);
     }
 
     [Fact]
@@ -65,27 +63,110 @@ public sealed class ConflictQueueTests
     }
 
     [Fact]
-    public void Conflicting_work_never_overlaps_and_the_rest_is_never_held_back() =>
-        Gen.Select(Accesses.Array[1, 12], Gen.Int[0, 11].Array[40])
+    public async Task A_wait_that_is_cancelled_leaves_no_ticket_behind()
+    {
+        var queue = new ConflictQueue();
+        using var first = queue.Enter(ResourceAccess.Write("/w/a"));
+        using var stop = new CancellationTokenSource();
+        var waiting = queue.EnterAsync(ResourceAccess.Write("/w"), stop.Token).AsTask();
+        using var later = queue.Enter(ResourceAccess.Write("/w/b"));
+        Assert.False(later.IsGranted);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.True(later.IsGranted);
+    }
+
+    [Fact]
+    public void Whatever_enters_and_leaves_exactly_those_run_that_may() =>
+        Gen.Select(Gen.Select(Accesses.Any, Gen.Int[0, 3], Gen.Int[0, 20]).Array[1, 60], Gen.Int[1, 20])
             .Sample(
-                (accesses, releases) =>
+                (steps, capacity) =>
                 {
-                    var queue = new ConflictQueue();
-                    var held = accesses.Select(queue.Enter).ToList();
-                    var alive = Enumerable.Range(0, held.Count).ToList();
-                    foreach (var pick in releases.Where(_ => alive.Count > 0))
+                    var queue = new ConflictQueue(capacity);
+                    var specification = new Specification(capacity);
+                    List<ConflictQueue.Ticket> tickets = [];
+                    foreach (var (access, kind, pick) in steps)
                     {
-                        Assert.Equal(Grantable(alive, accesses), alive.Where(i => held[i].IsGranted));
-                        var granted = alive.Where(i => held[i].IsGranted).ToList();
-                        Assert.NotEmpty(granted);
-                        var released = granted[pick % granted.Count];
-                        held[released].Dispose();
-                        alive.Remove(released);
+                        if (kind < 2 || specification.Alive.Count == 0)
+                        {
+                            tickets.Add(queue.Enter(access));
+                            specification.Enter(access);
+                        }
+                        else
+                        {
+                            // Granted or not: a call can end or be given up.
+                            var leaving = specification.Alive[pick % specification.Alive.Count];
+                            tickets[leaving].Dispose();
+                            specification.Leave(leaving);
+                        }
+
+                        Assert.Equal(
+                            specification.Granted.Order(),
+                            specification.Alive.Where(i => tickets[i].IsGranted)
+                        );
+                    }
+
+                    while (specification.Alive.Count > 0)
+                    {
+                        // Nothing is left waiting for ever: as long as anyone is there, someone runs.
+                        var first = specification.Alive.First(i => tickets[i].IsGranted);
+                        tickets[first].Dispose();
+                        specification.Leave(first);
                     }
                 }
             );
 
-    // The specification, written the slow way: no earlier unfinished ticket conflicts.
-    private static IEnumerable<int> Grantable(List<int> alive, ResourceAccess[] accesses) =>
-        alive.Where(i => !alive.Exists(j => j < i && accesses[j].ConflictsWith(accesses[i])));
+    [Fact]
+    public void Thousands_of_tickets_are_no_burden()
+    {
+        // A write of everything, reads behind it, and again: all of them compared with all of them would take minutes.
+        var queue = new ConflictQueue(16);
+        var tickets = Enumerable
+            .Range(0, 4_000)
+            .Select(i => queue.Enter(i % 1_000 == 0 ? ResourceAccess.WritesEverything : ResourceAccess.Read($"/w/{i}")))
+            .ToList();
+
+        foreach (var ticket in tickets)
+        {
+            Assert.True(ticket.IsGranted);
+            ticket.Dispose();
+        }
+    }
+
+    /// <summary>The rule, written the slow way: no earlier ticket that is still there conflicts, and there is room.</summary>
+    private sealed class Specification(int capacity)
+    {
+        private readonly List<ResourceAccess> _accesses = [];
+
+        public List<int> Alive { get; } = [];
+
+        public HashSet<int> Granted { get; } = [];
+
+        public void Enter(ResourceAccess access)
+        {
+            Alive.Add(_accesses.Count);
+            _accesses.Add(access);
+            Grant();
+        }
+
+        public void Leave(int ticket)
+        {
+            Alive.Remove(ticket);
+            Granted.Remove(ticket);
+            Grant();
+        }
+
+        private void Grant()
+        {
+            foreach (var i in Alive.Where(i => !Alive.Exists(j => j < i && _accesses[j].ConflictsWith(_accesses[i]))))
+            {
+                if (Granted.Count < capacity)
+                {
+                    Granted.Add(i);
+                }
+            }
+        }
+    }
 }

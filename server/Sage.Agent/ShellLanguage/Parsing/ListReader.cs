@@ -75,6 +75,12 @@ internal static class ListReader
                 throw cursor.Refuse("it is not certain how this command ends");
             }
 
+            if (end == ListEnd.Background && commands.Items[^1].Pipeline.Commands[^1] is SimpleCommand { Words: [] })
+            {
+                // zsh cannot put what is no command into the background.
+                cursor.OnlyIn(Shells.Sh | Shells.Bash | Shells.Ksh);
+            }
+
             return new ListItem(cursor.SpanFrom(commands.Span.Start), commands, end);
         }
         else

@@ -92,11 +92,15 @@ internal static class RedirectionReader
             : ReadFile(cursor, start, descriptor, FileOperator.Write, ">");
     }
 
+    // bash expands what stands behind >& a second time, also where it was quoted.
     private static FileRedirection ReadBoth(Cursor cursor, int start, int? descriptor)
     {
         cursor.OnlyIn(Shells.Bash);
-        return descriptor is null && !char.IsAsciiDigit(cursor.Current) && cursor.Current is not ('-' or '$' or '`')
-            ? ReadFile(cursor, start, null, FileOperator.WriteBoth)
+        var redirection = ReadFile(cursor, start, null, FileOperator.WriteBoth);
+        return
+            descriptor is null
+            && redirection.Target.Parts is [LiteralPart { Text: [not (>= '0' and <= '9' or '-'), ..] }]
+            ? redirection
             : throw cursor.Refuse("it is not certain where the output goes");
     }
 

@@ -87,9 +87,13 @@ internal sealed class ReadOnlyScript(string[] readable)
                 AndOrOperator.Or => new Folders(after.Success.Union(next.Success), next.Failure),
                 _ => next,
             };
+            if (after.Either.Count > MostFolders)
+            {
+                return null;
+            }
         }
 
-        return after.Either.Count <= MostFolders ? after : null;
+        return after;
     }
 
     private Folders? Read(Pipeline pipeline, ImmutableHashSet<string> folders)
