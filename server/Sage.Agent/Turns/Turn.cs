@@ -87,11 +87,7 @@ internal sealed class Turn(
             end = Explain(error);
         }
 
-        if (limits.LeavesNothingRunning)
-        {
-            await EndBackgroundAsync(stop.IsCancellationRequested);
-        }
-
+        await EndBackgroundAsync(limits, stop.IsCancellationRequested);
         return await EndAsync(end, budget.Used);
     }
 
@@ -148,8 +144,13 @@ internal sealed class Turn(
         };
     }
 
-    private async Task EndBackgroundAsync(bool wasStopped)
+    private async Task EndBackgroundAsync(TurnLimits limits, bool wasStopped)
     {
+        if (!limits.LeavesNothingRunning)
+        {
+            return;
+        }
+
         var asked = parts.Time.GetTimestamp();
         foreach (var task in await session.Background.CloseAsync())
         {
