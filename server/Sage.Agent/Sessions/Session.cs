@@ -145,7 +145,11 @@ public sealed class Session : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
+        // At the same time: both may have to wait for processes that will not go.
+        var background = Background.CloseAsync();
         await _turnEnd.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await background;
+        // What the turn started last.
         await Background.CloseAsync();
         await _journal.DisposeAsync();
         _queue.Dispose();
