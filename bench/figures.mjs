@@ -40,6 +40,13 @@ export const figures = [
     floor: async (bench) => median(gaps(await play(bench, bench.bare('rounds')))),
   },
   {
+    // From outside the tool cannot be seen to begin: this is the way there, the smallest of tools, and the way back.
+    name: 'tool dispatch, at most: call sent → tool done',
+    unit: 'ms',
+    budget: 1,
+    once: dispatch,
+  },
+  {
     name: '8 parallel `sleep 0.5`: calls sent → next request',
     unit: 'ms',
     budget: 560,
@@ -95,6 +102,24 @@ async function firstRequest(bench, command) {
   const { started, ended } = launch(command, bench.options);
   await succeed(ended, command);
   return (await bench.model.requests())[0].arrived - started;
+}
+
+async function dispatch(bench) {
+  bench.model.forget();
+  const command = [...bench.sage('dispatch'), '--json'];
+  const { child, ended } = launch(command, { ...bench.options, stdio: ['ignore', 'pipe', 'ignore'] });
+  const settled = [];
+  let rest = '';
+  child.stdout.on('data', (chunk) => {
+    const at = now();
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop();
+    for (const line of lines) if (line.includes('"type":"toolCallSettled"')) settled.push(at);
+  });
+  await succeed(ended, command);
+  const requests = await bench.model.requests();
+  if (settled.length === 0 || settled.length !== requests.length - 1) throw new Error(`${settled.length} calls were seen.`);
+  return median(settled.map((at, index) => at - requests[index].sending));
 }
 
 const gaps = (requests) => requests.slice(1).map((request, index) => request.arrived - requests[index].sent);

@@ -53,6 +53,11 @@ const plays = {
   rounds: (answered) => (answered < rounds ? call(answered, ['read_file', { path: `small-${answered}.txt` }]) : done),
   parallel: (answered) =>
     answered ? done : call(0, ...Array.from({ length: 8 }, () => ['run_command', { command: 'sleep 0.5' }])),
+  // The plan changes in each round: the same call again and again would be taken for a loop.
+  dispatch: (answered) =>
+    answered < rounds
+      ? call(answered, ['update_plan', { items: [{ text: `Step ${answered}`, status: 'in_progress' }] }])
+      : done,
   deltas: () => deltas,
   stop: (answered) => (answered ? done : call(0, ['run_command', { command: `sleep ${sleepMark}` }])),
 };
@@ -70,8 +75,10 @@ const server = http.createServer((request, response) => {
     const { messages } = JSON.parse(body);
     const answered = messages.filter((message) => message.role === 'assistant').length;
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
-    response.end(play(answered), () =>
-      process.send?.({ arrived, sent: now(), body: answered === 0 ? body : undefined }),
+    const reply = play(answered);
+    const sending = now();
+    response.end(reply, () =>
+      process.send?.({ arrived, sending, sent: now(), body: answered === 0 ? body : undefined }),
     );
   });
 });
