@@ -118,7 +118,8 @@ async function dispatch(bench) {
   });
   await succeed(ended, command);
   const requests = await bench.model.requests();
-  if (settled.length === 0 || settled.length !== requests.length - 1) throw new Error(`${settled.length} calls were seen.`);
+  if (settled.length === 0 || settled.length !== requests.length - 1)
+    throw new Error(`${settled.length} calls were seen.`);
   return median(settled.map((at, index) => at - requests[index].sending));
 }
 
