@@ -91,8 +91,6 @@ internal static class Trees
     {
         var lists = Lists(depth, place);
         var redirections = Redirections(depth, place).Array[0, 1].Select(all => all.ToImmutableArray());
-        var arithmetic = Gen.OneOf("1 + 2", "x << 1", "(a) * 2")
-            .Select(text => ImmutableArray.Create<WordPart>(new LiteralPart(default, text)));
         var groups = Gen.Select(
             Gen.Enum<GroupKind>(),
             lists,
@@ -107,6 +105,28 @@ internal static class Trees
                 redirections,
                 (branches, otherwise, to) => (ShellCommand)new IfCommand(default, [.. branches], otherwise, to)
             ),
+            Gen.Select(
+                Words(depth),
+                Clauses(depth, lists).Array[0, 2],
+                redirections,
+                (subject, clauses, to) => (ShellCommand)new CaseCommand(default, subject, [.. clauses], to)
+            ),
+            Gen.Select(
+                Variables,
+                groups,
+                (name, body) => (ShellCommand)new FunctionDefinition(default, name, body, [])
+            ),
+            Loops(depth, lists, redirections),
+            Tests(depth, redirections)
+        );
+    }
+
+    private static Gen<ShellCommand> Loops(
+        int depth,
+        Gen<CommandList> lists,
+        Gen<ImmutableArray<Redirection>> redirections
+    ) =>
+        Gen.OneOf(
             Gen.Select(
                 Gen.Enum<WhileKind>(),
                 lists,
@@ -128,22 +148,15 @@ internal static class Trees
                 redirections,
                 (body, to) =>
                     (ShellCommand)new ArithmeticForCommand(default, [new LiteralPart(default, "i=0;i<3;i++")], body, to)
-            ),
+            )
+        );
+
+    private static Gen<ShellCommand> Tests(int depth, Gen<ImmutableArray<Redirection>> redirections) =>
+        Gen.OneOf(
             Gen.Select(
-                Words(depth),
-                Clauses(depth, lists).Array[0, 2],
+                Gen.OneOf("1 + 2", "x << 1", "(a) * 2"),
                 redirections,
-                (subject, clauses, to) => (ShellCommand)new CaseCommand(default, subject, [.. clauses], to)
-            ),
-            Gen.Select(
-                Variables,
-                groups,
-                (name, body) => (ShellCommand)new FunctionDefinition(default, name, body, [])
-            ),
-            Gen.Select(
-                arithmetic,
-                redirections,
-                (parts, to) => (ShellCommand)new ArithmeticCommand(default, parts, to)
+                (text, to) => (ShellCommand)new ArithmeticCommand(default, [new LiteralPart(default, text)], to)
             ),
             Gen.Select(
                 Conditions(depth, 2),
@@ -151,7 +164,6 @@ internal static class Trees
                 (condition, to) => (ShellCommand)new ConditionalCommand(default, condition, to)
             )
         );
-    }
 
     private static Gen<CaseClause> Clauses(int depth, Gen<CommandList> lists) =>
         Gen.Select(

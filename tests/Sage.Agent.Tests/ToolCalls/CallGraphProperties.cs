@@ -90,26 +90,9 @@ public sealed class CallGraphProperties
         int stopAfter
     )
     {
-        ResourceAccess[] accesses = [.. calls.Select(call => call.Access)];
-        var stage = new Stage(accesses);
-        var locks = new WorkspaceLocks();
-        var workspace = new Workspace("/w");
-        ToolScheduler[] schedulers = [new(), new(), new()];
+        var stage = new Stage([.. calls.Select(call => call.Access)]);
         using var stop = new CancellationTokenSource();
-        var results = calls
-            .Select(
-                (call, i) =>
-                    schedulers[call.Session]
-                        .Schedule(
-                            call.Access,
-                            token => RunAsync(i, token),
-                            ToolPipeline.Cancelled,
-                            call.Session == 0 ? stop.Token : CancellationToken.None
-                        )
-            )
-            .ToArray();
-        var all = Task.WhenAll(results);
-
+        var all = Task.WhenAll(Schedule(calls, stage, stop.Token));
         for (var ended = 0; !all.IsCompleted; ended++)
         {
             if (ended == stopAfter)
@@ -133,12 +116,37 @@ public sealed class CallGraphProperties
         }
 
         CheckOrder(stage.Started, calls);
+    }
+
+    /// <summary>Each session has its scheduler, all have the workspace; only the first one can be stopped.</summary>
+    private static Task<ToolResult>[] Schedule(
+        (ResourceAccess Access, int Session)[] calls,
+        Stage stage,
+        CancellationToken stop
+    )
+    {
+        var locks = new WorkspaceLocks();
+        var workspace = new Workspace("/w");
+        ToolScheduler[] schedulers = [new(), new(), new()];
+        return
+        [
+            .. calls.Select(
+                (call, i) =>
+                    schedulers[call.Session]
+                        .Schedule(
+                            call.Access,
+                            token => RunAsync(i, token),
+                            ToolPipeline.Cancelled,
+                            call.Session == 0 ? stop : CancellationToken.None
+                        )
+            ),
+        ];
 
         async Task<ToolResult> RunAsync(int call, CancellationToken cancellationToken)
         {
             try
             {
-                using var held = await locks.EnterAsync(workspace, accesses[call], cancellationToken);
+                using var held = await locks.EnterAsync(workspace, calls[call].Access, cancellationToken);
                 await stage.PlayAsync(call, cancellationToken);
                 return ToolResult.Ok("played");
             }

@@ -92,11 +92,12 @@ internal sealed class Stage(IReadOnlyList<ResourceAccess> accesses)
         }
     }
 
+    /// <summary>Ends a call, unless its token has done so.</summary>
     public void End(int call)
     {
         lock (_gate)
         {
-            _running[call].SetResult();
+            _running.GetValueOrDefault(call)?.SetResult();
         }
     }
 
@@ -105,7 +106,7 @@ internal sealed class Stage(IReadOnlyList<ResourceAccess> accesses)
     {
         while (!condition())
         {
-            await Task.WhenAny(_changed.WaitAsync(Soon), other).WaitAsync(Soon);
+            await Task.WhenAny(_changed.WaitAsync(), other).WaitAsync(Soon);
             if (other.IsCompleted && !condition())
             {
                 return;

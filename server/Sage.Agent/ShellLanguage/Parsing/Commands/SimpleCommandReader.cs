@@ -14,7 +14,7 @@ internal static class SimpleCommandReader
         var assignments = ImmutableArray.CreateBuilder<Assignment>(0);
         var words = ImmutableArray.CreateBuilder<Word>(1);
         var redirections = ImmutableArray.CreateBuilder<Redirection>(0);
-        for (; ; Trivia.SkipBlanks(cursor))
+        for (var more = true; more; Trivia.SkipBlanks(cursor))
         {
             if (RedirectionReader.IsAtRedirection(cursor))
             {
@@ -28,39 +28,29 @@ internal static class SimpleCommandReader
             {
                 words.Add(words.Count == 0 ? ReadName(cursor, start) : WordReader.Read(cursor));
             }
-            else if (
-                cursor.Current == '('
-                && words.Count == 1
-                && words[0].Span.Start == start
-                && end == words[0].Span.End
-            )
-            {
-                return FunctionReader.Read(cursor, words[0]);
-            }
             else
             {
-                break;
+                more = false;
             }
 
-            end = cursor.Position;
+            end = more ? cursor.Position : end;
         }
 
-        if (cursor.Current == '(' || end == start)
-        {
-            throw cursor.Refuse(end == start ? "a command is missing" : "`(` is unexpected");
-        }
-
-        var span = new SourceSpan(start, end);
-        var command = new SimpleCommand(
-            span,
+        var (set, all, to) = (
             assignments.DrainToImmutable(),
             words.DrainToImmutable(),
             redirections.DrainToImmutable()
         );
-        return ReadingSwitches.IsSwitched(command)
-            ? throw cursor.Refuse("it changes how the shell reads what follows")
-            : command;
+        return cursor.Current == '(' && all is [var name] && name.Span == new SourceSpan(start, end)
+            ? FunctionReader.Read(cursor, name)
+            : Checked(cursor, new SimpleCommand(new SourceSpan(start, end), set, all, to));
     }
+
+    private static SimpleCommand Checked(Cursor cursor, SimpleCommand command) =>
+        cursor.Current == '(' ? throw cursor.Refuse("`(` is unexpected")
+        : command.Span.Start == command.Span.End ? throw cursor.Refuse("a command is missing")
+        : ReadingSwitches.IsSwitched(command) ? throw cursor.Refuse("it changes how the shell reads what follows")
+        : command;
 
     private static Word ReadName(Cursor cursor, int start)
     {

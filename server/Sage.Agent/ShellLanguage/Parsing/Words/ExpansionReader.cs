@@ -19,50 +19,18 @@ internal static class ExpansionReader
             _ => ReadDollar(cursor, surroundings),
         };
 
-    // $[…], $"…", $=x and $^x mean something to some shells.
+    // $[…], $"…", $=x and $^x mean something to some shells. NUL is the end.
     private static LiteralPart ReadDollar(Cursor cursor, Surroundings surroundings)
     {
         var start = cursor.Position;
-        var plain = surroundings switch
+        var followers = surroundings switch
         {
-            Surroundings.Bare => cursor.Next
-                is '\0'
-                    or ' '
-                    or '\t'
-                    or '\n'
-                    or ';'
-                    or '|'
-                    or ')'
-                    or '/'
-                    or '.'
-                    or ','
-                    or '%',
-            Surroundings.DoubleQuotes => cursor.Next
-                is '"'
-                    or ' '
-                    or '\t'
-                    or '\n'
-                    or ';'
-                    or '|'
-                    or ')'
-                    or '/'
-                    or '.'
-                    or ','
-                    or '%',
-            Surroundings.HereDocument => cursor.Next
-                is '\0'
-                    or ' '
-                    or '\t'
-                    or '\n'
-                    or ';'
-                    or '|'
-                    or ')'
-                    or '/'
-                    or '.'
-                    or ',',
-            _ => false,
+            Surroundings.Bare => " \t\n;|)/.,%\0",
+            Surroundings.DoubleQuotes => " \t\n;|)/.,%\"",
+            Surroundings.HereDocument => " \t\n;|)/.,\0",
+            _ => "",
         };
-        if (!plain)
+        if (!followers.Contains(cursor.Next))
         {
             throw cursor.Refuse("it is not certain what this `$` is");
         }

@@ -127,14 +127,18 @@ internal static class ParameterReader
             }
         }
 
-        if (
-            cursor.Current == '/'
-            || cursor.Current == ':' && (char.IsAsciiDigit(cursor.Next) || cursor.Next is ' ' or '$')
-        )
+        if (cursor.TrySkip("/"))
         {
             cursor.OnlyIn(Shells.Bash | Shells.Zsh | Shells.Ksh);
+            return "/";
+        }
+
+        // ${x:1:2}; behind a colon zsh knows letters, and reads what is computed in its own way.
+        if (cursor.Current == ':' && (char.IsAsciiDigit(cursor.Next) || cursor.Next == ' '))
+        {
+            cursor.OnlyIn(Shells.Bash);
             cursor.Skip();
-            return $"{cursor.PeekAt(-1)}";
+            return ":";
         }
 
         foreach (var operation in CaseOperators)
