@@ -75,10 +75,8 @@ const server = http.createServer((request, response) => {
     const { messages } = JSON.parse(body);
     const answered = messages.filter((message) => message.role === 'assistant').length;
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
-    const reply = play(answered);
-    const sending = now();
-    response.end(reply, () =>
-      process.send?.({ arrived, sending, sent: now(), body: answered === 0 ? body : undefined }),
+    response.end(play(answered), () =>
+      process.send?.({ arrived, sent: now(), body: answered === 0 ? body : undefined }),
     );
   });
 });
