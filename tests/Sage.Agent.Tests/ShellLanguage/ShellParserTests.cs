@@ -113,6 +113,7 @@ public sealed class ShellParserTests
     [InlineData("a ~/b", "a|?")]
     [InlineData("a {b,c}", "a|?")]
     [InlineData("a =b", "a|?")]
+    [InlineData("a !b !!", "a|?|?")]
     [InlineData("a 'b''c'", "a|?")]
     [InlineData("$a", "?")]
     public void A_word_is_known_only_when_nothing_in_it_can_change(string line, string words)
@@ -136,6 +137,24 @@ public sealed class ShellParserTests
             """;
         var names = Parsed(line).Script.SimpleCommands().Select(command => command.Words.FirstOrDefault()?.Literal);
         Assert.Equal("abcdefghiklmnopqrstuvwxz", string.Concat(names.Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("$(", ")")]
+    [InlineData("( ", " )")]
+    [InlineData("{ ", "; }")]
+    [InlineData("if ", "; then b; fi")]
+    [InlineData("a \"$(", ")\"")]
+    public void Nesting_is_read_to_a_depth_that_nobody_needs_and_no_further(string open, string close)
+    {
+        Assert.IsType<ShellParse.Parsed>(ShellParser.Parse(Nested(15)));
+        Assert.Equal(
+            "the nesting is too deep",
+            Assert.IsType<ShellParse.Unparsed>(ShellParser.Parse(Nested(100))).Reason
+        );
+
+        string Nested(int times) =>
+            string.Concat(Enumerable.Repeat(open, times)) + "a" + string.Concat(Enumerable.Repeat(close, times));
     }
 
     [Fact]

@@ -68,12 +68,10 @@ internal sealed class Cursor(string text, int start, int end, Enclosure enclosur
     /// <summary>Goes into something that can contain itself. Each needs its <see cref="Ascend"/>.</summary>
     public void Descend()
     {
-        if (++_depth > DeepestNesting)
+        if (++_depth > DeepestNesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw Refuse("the nesting is too deep");
         }
-
-        RuntimeHelpers.EnsureSufficientExecutionStack();
     }
 
     public void Ascend() => _depth--;

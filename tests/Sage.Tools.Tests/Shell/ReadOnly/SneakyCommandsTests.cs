@@ -44,6 +44,7 @@ public sealed class SneakyCommandsTests
     [InlineData("export A=b")]
     [InlineData("read a")]
     [InlineData("xxd a b")]
+    [InlineData("strings @a")]
     [InlineData("dd of=a")]
     [InlineData("split a")]
     [InlineData("yes")]
