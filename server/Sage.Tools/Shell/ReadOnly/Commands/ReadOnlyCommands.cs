@@ -29,7 +29,8 @@ internal static class ReadOnlyCommands
     // Left out on purpose, because they write, run other programs, read lists of paths, follow links, set the clock or the
     // host name, or never end: sort -o and -T, tree -o, -R and -l, file -C, -f and -z, date -s, rg --pre, --hostname-bin, -z,
     // -f and -L, grep -f and -R, tail -f, diff -r and -l, checksums' -c, --files0-from. So are env and printenv, which print
-    // secrets, xxd, whose second path is written, strings, which takes options from a file (@list), and git, which runs what the configuration of a repository names.
+    // secrets, xxd, whose second path is written, strings, which takes options from a file (@list), and git, which runs what
+    // the configuration of a repository names.
     private static readonly Dictionary<string, ReadOnlyCommand> Known = new ReadOnlyCommand[]
     {
         new FindCommand(),
