@@ -139,37 +139,10 @@ public sealed class StopTests
     public async Task A_snapshot_says_what_each_thing_does_or_waits_for()
     {
         await using var rig = new AgentRig();
-        var asked = new TaskCompletionSource();
         var answer = new TaskCompletionSource<PermissionRequestResult>();
-        rig.Client.OnPermission = (_, _) =>
-        {
-            asked.SetResult();
-            return answer.Task;
-        };
-        var reading = new TaskCompletionSource();
-        rig.Tools.Add(
-            new FunctionTool(
-                "read",
-                async (_, _, token) =>
-                {
-                    reading.SetResult();
-                    await answer.Task.WaitAsync(token);
-                    return ToolResult.Ok("text");
-                }
-            )
-        );
-        rig.Tools.Add(
-            new FunctionTool("edit", (_, _, _) => Task.FromResult(ToolResult.Ok("edited")))
-            {
-                Kind = Sage.Agent.Permissions.PermissionKind.Edit,
-                Access = _ => ResourceAccess.Write("/w/a"),
-            }
-        );
-        var last = new TaskCompletionSource();
-        rig.Client.OnEvent = sent => Complete(last, sent.Event is ToolCallStarted { CallId: "3" });
-        rig.Model.Reply(_ => CallsThenHang(answer.Task));
+        var busy = Busy(rig, answer.Task);
         var turn = rig.RunAsync("go", PermissionMode.Ask);
-        await Task.WhenAll(asked.Task, reading.Task, last.Task).WaitAsync(Soon);
+        await busy.WaitAsync(Soon);
 
         var work = rig.Work.Snapshot();
 
@@ -187,6 +160,42 @@ public sealed class StopTests
         answer.SetResult(new PermissionRequestResult(PermissionDecision.Allow));
         await turn.WaitAsync(Soon);
         Assert.Empty(rig.Work.Snapshot());
+    }
+
+    /// <summary>Three calls of a reply that goes on: one runs, one waits for the user, one for the call before it.</summary>
+    private static Task Busy(AgentRig rig, Task<PermissionRequestResult> answer)
+    {
+        var (asked, reading, last) = (
+            new TaskCompletionSource(),
+            new TaskCompletionSource(),
+            new TaskCompletionSource()
+        );
+        rig.Client.OnPermission = (_, _) =>
+        {
+            asked.TrySetResult();
+            return answer;
+        };
+        rig.Client.OnEvent = sent => Complete(last, sent.Event is ToolCallStarted { CallId: "3" });
+        rig.Tools.Add(
+            new FunctionTool(
+                "read",
+                async (_, _, token) =>
+                {
+                    reading.SetResult();
+                    await answer.WaitAsync(token);
+                    return ToolResult.Ok("text");
+                }
+            )
+        );
+        rig.Tools.Add(
+            new FunctionTool("edit", (_, _, _) => Task.FromResult(ToolResult.Ok("edited")))
+            {
+                Kind = Sage.Agent.Permissions.PermissionKind.Edit,
+                Access = _ => ResourceAccess.Write("/w/a"),
+            }
+        );
+        rig.Model.Reply(_ => CallsThenHang(answer));
+        return Task.WhenAll(asked.Task, reading.Task, last.Task);
     }
 
     private static void Complete(TaskCompletionSource source, bool now)
