@@ -6,14 +6,16 @@ namespace Sage.Sandbox.Supervision;
 
 /// <summary>Everything a supervised shell has started: ends it, and remembers what had to be ended and how.</summary>
 /// <param name="root">The supervisor.</param>
-/// <param name="session">The shell, whose session has the same id.</param>
+/// <param name="shell">Its session has the same id.</param>
 /// <param name="time">Tells how long each took.</param>
 [UnsupportedOSPlatform("windows")]
-internal sealed class DescendantTree(int root, int session, TimeProvider time)
+internal sealed class DescendantTree(int root, int shell, TimeProvider time)
 {
     /// <summary>No build has so many processes; a tree that has is not asked, it is killed.</summary>
     public const int Runaway = 2_000;
 
+    // Linux hands us every orphan, so there nobody is found by a number that might long be a stranger's.
+    private readonly int _session = OperatingSystem.IsMacOS() ? shell : 0;
     private readonly Dictionary<int, Target> _targets = [];
 
     /// <summary>True when nothing is left. On Linux only the end of all children tells that for certain.</summary>
@@ -50,13 +52,13 @@ internal sealed class DescendantTree(int root, int session, TimeProvider time)
             Remember(family);
         }
 
-        return ProcessTable.Family(table, root, session).Count;
+        return ProcessTable.Family(table, root, _session).Count;
     }
 
     /// <summary>Kills every descendant; repeat until none is left.</summary>
     public void Kill()
     {
-        var frozen = FrozenTree.Freeze(root, session);
+        var frozen = FrozenTree.Freeze(root, _session);
         Remember(frozen);
         foreach (var entry in frozen)
         {
@@ -97,7 +99,7 @@ internal sealed class DescendantTree(int root, int session, TimeProvider time)
             )),
         ];
 
-    private List<ProcessEntry> Scan() => ProcessTable.Family([.. ProcessTable.Read()], root, session);
+    private List<ProcessEntry> Scan() => ProcessTable.Family([.. ProcessTable.Read()], root, _session);
 
     // A stopped process handles SIGTERM only once it continues.
     private static void Ask(int pidOrGroup)

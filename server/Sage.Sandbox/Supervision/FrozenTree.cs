@@ -60,7 +60,10 @@ internal sealed class FrozenTree(int root, int session)
                 if (entry?.Parent == parent)
                 {
                     moved |= Freeze(entry);
-                    pending.Enqueue(child);
+                    if (!entry.IsZombie)
+                    {
+                        pending.Enqueue(child);
+                    }
                 }
                 else
                 {

@@ -15,7 +15,9 @@ internal static class OrphanedCommands
     /// Kills what is in the session of a command's shell, what carries the command's mark (Linux), and everything below
     /// both. A process that left the session, lost its parent and dropped its environment cannot be told from a stranger.
     /// </summary>
-    public static ImmutableArray<EndedProcess> End(int session, CommandMark mark) =>
+    /// <param name="session">Null when the shell had ended: its number may be another's by now.</param>
+    /// <param name="mark">The command's.</param>
+    public static ImmutableArray<EndedProcess> End(int? session, CommandMark mark) =>
         Kill(entry => entry.Session == session || (OperatingSystem.IsLinux() && CommandMark.Of(entry.Pid) == mark));
 
     /// <summary>Kills the remains of commands whose supervisor and whose client were both killed.</summary>

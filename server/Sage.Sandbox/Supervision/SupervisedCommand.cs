@@ -155,7 +155,7 @@ internal sealed class SupervisedCommand : RunningCommand
             }
         }
 
-        return Exit(OperatingSystem.IsWindows() ? [] : OrphanedCommands.End(Pid, _mark));
+        return Exit(OperatingSystem.IsWindows() ? [] : OrphanedCommands.End(exit is null ? Pid : null, _mark));
 
         CommandExit Exit(ImmutableArray<EndedProcess> ended) =>
             new(exit?.Code, exit?.Signal, ended, duration ?? _time.GetElapsedTime(_startedAt));

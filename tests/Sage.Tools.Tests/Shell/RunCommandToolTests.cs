@@ -178,7 +178,9 @@ public sealed class RunCommandToolTests : IDisposable
     {
         var marker = new Marker();
 
-        var result = await _bench.RunAsync(_tool, $$"""{"command": "{{marker.Sleep}} & echo started"}""");
+        // A process that was only just forked would still bear its parent's name.
+        const string started = "until grep -qs sleep /proc/$!/comm; do :; done";
+        var result = await _bench.RunAsync(_tool, $$"""{"command": "{{marker.Sleep}} & {{started}}"}""");
 
         Assert.Equal(0, marker.CountAlive());
         Assert.EndsWith(
