@@ -17,17 +17,22 @@ public sealed record InputWait(int Pid, string Name)
     /// as event loops do, looks like any idle process.
     /// </summary>
     [SupportedOSPlatform("linux")]
-    internal static InputWait? Find(int supervisor, int session)
-    {
-        var output = TargetOf(supervisor, 1);
-        return ProcessTable
-            .Family([.. ProcessTable.Read()], supervisor, session)
+    internal static InputWait? Find(int supervisor, int session) =>
+        Find(ProcessTable.Family([.. ProcessTable.Read()], supervisor, session), TargetOf(supervisor, 1));
+
+    /// <param name="family">The processes of the command, as they were a moment ago.</param>
+    /// <param name="output">Where the command writes.</param>
+    [SupportedOSPlatform("linux")]
+    internal static InputWait? Find(IEnumerable<ProcessEntry> family, string? output) =>
+        family
             .Where(entry =>
                 !entry.IsZombie && TargetRead(entry.Pid) is { } target && (target == output || IsTerminal(target))
             )
+            // It may have become another program since it was listed; while it waits it cannot.
+            .Select(entry => ProcessTable.Find(entry.Pid))
+            .OfType<ProcessEntry>()
             .Select(entry => new InputWait(entry.Pid, entry.Name))
             .FirstOrDefault();
-    }
 
     [SupportedOSPlatform("linux")]
     private static string? TargetRead(int pid) =>

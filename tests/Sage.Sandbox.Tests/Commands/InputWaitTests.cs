@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using System.Text;
 using Sage.Sandbox.Commands;
 using Sage.Sandbox.Native;
 
 namespace Sage.Sandbox.Tests.Commands;
 
+[SupportedOSPlatform("linux")]
 public sealed class InputWaitTests
 {
     [Theory]
@@ -31,17 +33,26 @@ public sealed class InputWaitTests
         var folder = Directory.CreateTempSubdirectory().FullName;
         var probe = await CommandProbe.StartAsync(new CommandSpec("echo ready; " + command, folder));
         await probe.Ready;
-        InputWait? wait;
-        while ((wait = probe.Command.FindInputWait()) is null)
-        {
-            Assert.False(probe.Command.Completion.IsCompleted, probe.Output);
-            await Task.Delay(10);
-        }
+        var wait = await FindAsync(probe);
 
         Assert.StartsWith(name, wait.Name, StringComparison.Ordinal);
         await probe.Command.StopAsync();
         Assert.Null(probe.Command.FindInputWait());
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_process_that_became_another_program_since_it_was_listed_goes_by_its_new_name()
+    {
+        var probe = await CommandProbe.StartAsync(
+            "echo ready; python3 -c 'import pty; pty.spawn([\"sh\", \"-c\", \"read answer\"])'"
+        );
+        var wait = await FindAsync(probe);
+
+        var listed = ProcessTable.Find(wait.Pid)! with { Name = "python3" };
+
+        Assert.Equal("sh", InputWait.Find([listed], output: null)?.Name);
+        await probe.Command.StopAsync();
     }
 
     [Fact]
@@ -78,5 +89,17 @@ public sealed class InputWaitTests
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), probe.Output);
         Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<InputWait> FindAsync(CommandProbe probe)
+    {
+        InputWait? wait;
+        while ((wait = probe.Command.FindInputWait()) is null)
+        {
+            Assert.False(probe.Command.Completion.IsCompleted, probe.Output);
+            await Task.Delay(10);
+        }
+
+        return wait;
     }
 }
