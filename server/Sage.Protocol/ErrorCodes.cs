@@ -35,4 +35,7 @@ public static class ErrorCodes
 
     /// <summary>The queued prompt or steer was delivered or taken back before, or never was.</summary>
     public const int NotWaiting = -31007;
+
+    /// <summary>No turn of the session was cut off while it asked the user.</summary>
+    public const int NoTurnSuspended = -31008;
 }

@@ -7,6 +7,7 @@ public static class Methods
     public const string RunTurn = "sage/turn/run";
 
     /// <summary>Client → server: the second Stop, which waits for nothing.</summary>
+    public const string ResumeTurn = "sage/turn/resume";
     public const string KillTurn = "sage/turn/kill";
 
     /// <summary>Client → server: words for the turn that runs.</summary>

@@ -92,6 +92,8 @@ export const ErrorCodes = {
   noTurnRunning: -31006,
   /** The queued prompt or steer was delivered or taken back before, or never was. */
   notWaiting: -31007,
+  /** No turn of the session was cut off while it asked the user. */
+  noTurnSuspended: -31008,
 } as const;
 
 export type ErrorCode = (typeof ErrorCodes)[keyof typeof ErrorCodes];
@@ -579,6 +581,7 @@ export const Methods = {
   /** Client → server, long-running: runs one turn and answers when it has ended. */
   runTurn: 'sage/turn/run',
   /** Client → server: the second Stop, which waits for nothing. */
+  resumeTurn: 'sage/turn/resume',
   killTurn: 'sage/turn/kill',
   /** Client → server: words for the turn that runs. */
   steerTurn: 'sage/turn/steer',
@@ -797,6 +800,11 @@ export interface OpenSessionResult {
   readonly events: readonly EventEnvelope[];
   /** True while a turn runs. */
   readonly running: boolean;
+  /**
+   * True when a crash cut off a turn that asked the user: `Methods.resumeTurn` asks again and goes on with it, a new
+   * turn closes it.
+   */
+  readonly suspended?: boolean;
 }
 
 export interface SessionSummary {
@@ -875,6 +883,16 @@ export interface ReorderQueuedParams {
   readonly sessionId: string;
   /** Those that wait, in their new order; one that is left out keeps its place behind them. */
   readonly ids: readonly string[];
+}
+
+/**
+ * `Methods.resumeTurn`: goes on with the turn that asked the user when the server was killed
+ * (`OpenSessionResult.suspended`): asks again, then works on. Cancel it with `$/cancelRequest`. Fails with
+ * `ErrorCodes.noTurnSuspended` when there is none.
+ */
+export interface ResumeTurnParams {
+  /** The session whose turn it is. */
+  readonly sessionId: string;
 }
 
 /** `Methods.runTurn`: one prompt, worked on until the model is done. Cancel it with `$/cancelRequest`. */

@@ -22,6 +22,7 @@ import type {
   QueuePromptParams,
   RemoveQueuedParams,
   ReorderQueuedParams,
+  ResumeTurnParams,
   RunInlineEditParams,
   RunInlineEditResult,
   RunTurnParams,
@@ -50,6 +51,7 @@ export interface ExecuteCommandParams {
 /** Host → server: every request, with what it takes and what it gives. Keys are the values of `Methods`. */
 export interface Requests {
   'sage/turn/run': Call<RunTurnParams, RunTurnResult>;
+  'sage/turn/resume': Call<ResumeTurnParams, RunTurnResult>;
   'sage/turn/kill': Call<KillTurnParams, Done>;
   'sage/turn/steer': Call<SteerTurnParams, Done>;
   'sage/turn/queue': Call<QueuePromptParams, Done>;

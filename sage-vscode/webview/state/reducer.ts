@@ -155,7 +155,7 @@ function keep<T>(list: readonly T[], wanted: (entry: T) => boolean): readonly T[
 function rejectTurn(state: ChatState, message: string, reason?: RejectionReason): ChatState {
   const { transcript, outbox } = state;
   const turn = openTurn(transcript.items);
-  const isRunning = turn !== null && state.server.kind === 'running';
+  const isRunning = transcript.running && turn !== null && state.server.kind === 'running';
   const rejected =
     outbox !== null
       ? { message, reason, input: outbox, isUnseen: true }

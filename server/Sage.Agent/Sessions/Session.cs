@@ -26,6 +26,7 @@ public sealed class Session : IAsyncDisposable
     private Turn? _turn;
     private CancellationTokenSource? _stop;
     private int _running;
+    private SuspendedTurn? _suspended;
 
     internal Session(string id, Workspace workspace, Extensions.IJournal journal, SessionParts parts)
     {
@@ -59,11 +60,43 @@ public sealed class Session : IAsyncDisposable
     /// <summary>True while a turn runs.</summary>
     public bool IsRunning => Volatile.Read(ref _running) == 1;
 
+    /// <summary>True when a crash cut off a turn that asked the user: it can go on.</summary>
+    public bool IsSuspended => _suspended is not null && !IsRunning;
+
     /// <summary>Works on one prompt until the model is done. Cancelling ends the turn; it does not throw.</summary>
     /// <exception cref="SageException">The session already runs a turn, or no model can answer.</exception>
-    public async Task<RunTurnResult> RunTurnAsync(
+    public Task<RunTurnResult> RunTurnAsync(
         RunTurnParams request,
         TurnLimits limits,
+        CancellationToken cancellationToken
+    ) =>
+        RunAsync(
+            () => $"t{_recorder.Conversation.Turns + 1}",
+            async (turn, stop) =>
+            {
+                await StoredAsync(CloseSuspendedAsync());
+                return await turn.RunAsync(request, limits, stop);
+            },
+            cancellationToken
+        );
+
+    /// <summary>Goes on with the turn that asked the user when the process died. Cancelling ends it; it does not throw.</summary>
+    /// <exception cref="SageException">There is none, or the session runs a turn, or no model can answer.</exception>
+    public Task<RunTurnResult> ResumeTurnAsync(TurnLimits limits, CancellationToken cancellationToken) =>
+        RunAsync(
+            () => RequireSuspended().Turn.TurnId,
+            async (turn, stop) =>
+            {
+                var result = await turn.ResumeAsync(RequireSuspended(), limits, stop);
+                _suspended = null;
+                return result;
+            },
+            cancellationToken
+        );
+
+    private async Task<RunTurnResult> RunAsync(
+        Func<string> turnId,
+        Func<Turn, CancellationToken, Task<RunTurnResult>> run,
         CancellationToken cancellationToken
     )
     {
@@ -78,8 +111,8 @@ public sealed class Session : IAsyncDisposable
         try
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-            await using var turn = new Turn(this, _parts, _recorder, _gate, _queue, _reads);
-            var running = turn.RunAsync(request, limits, stop.Token);
+            await using var turn = new Turn(this, _parts, _recorder, _gate, _queue, _reads, turnId());
+            var running = run(turn, stop.Token);
             Enter(turn, stop, running);
             try
             {
@@ -94,6 +127,20 @@ public sealed class Session : IAsyncDisposable
         {
             Volatile.Write(ref _running, 0);
         }
+    }
+
+    private SuspendedTurn RequireSuspended() =>
+        _suspended
+        ?? throw new SageException(ErrorCodes.NoTurnSuspended, "There is no turn in this session that could go on.");
+
+    private async Task CloseSuspendedAsync()
+    {
+        foreach (var end in _suspended?.Close() ?? [])
+        {
+            await _recorder.RecordAsync(end, CancellationToken.None);
+        }
+
+        _suspended = null;
     }
 
     /// <summary>The second Stop: what was told to end and has not yet is killed. Stops a turn that was not stopped before.</summary>
@@ -139,7 +186,7 @@ public sealed class Session : IAsyncDisposable
 
     /// <summary>The session's events, for a client that joins or comes back.</summary>
     public Task<OpenSessionResult> SnapshotAsync(long fromSeq, CancellationToken cancellationToken) =>
-        _recorder.SnapshotAsync(fromSeq, IsRunning, cancellationToken);
+        _recorder.SnapshotAsync(fromSeq, IsRunning, IsSuspended, cancellationToken);
 
     /// <summary>Ends a running turn and what runs in the background, then lets go of the journal.</summary>
     public async ValueTask DisposeAsync()
@@ -172,8 +219,11 @@ public sealed class Session : IAsyncDisposable
     internal Task StartAsync() =>
         _recorder.RecordAsync(new SessionCreated(1, Workspace.Root), CancellationToken.None).AsTask();
 
-    /// <summary>Takes in the journal and closes what a crash left open, so that the history is whole.</summary>
-    internal async Task ResumeAsync(Extensions.OpenedJournal opened)
+    /// <summary>
+    /// Takes in the journal and closes what a crash left open, so that the history is whole. A turn that asked the user stays
+    /// open until it goes on or another begins.
+    /// </summary>
+    internal async Task ReopenAsync(Extensions.OpenedJournal opened)
     {
         _recorder.Replay(opened.Events);
         foreach (var rule in _recorder.Conversation.GrantedRules)
@@ -187,9 +237,12 @@ public sealed class Session : IAsyncDisposable
             await StartAsync();
         }
 
-        foreach (var repair in CrashRepair.Missing(opened))
+        var repair = new CrashRepair(opened);
+        foreach (var missing in repair.Missing())
         {
-            await _recorder.RecordAsync(repair, CancellationToken.None);
+            await _recorder.RecordAsync(missing, CancellationToken.None);
         }
+
+        _suspended = repair.Suspended;
     }
 }

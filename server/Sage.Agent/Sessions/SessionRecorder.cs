@@ -72,7 +72,12 @@ internal sealed class SessionRecorder(string sessionId, IJournal journal, IClien
     public void Flush() => journal.Flush();
 
     /// <summary>The durable events from a sequence number on, then transient ones that rebuild what is in flight.</summary>
-    public async Task<OpenSessionResult> SnapshotAsync(long fromSeq, bool running, CancellationToken cancellationToken)
+    public async Task<OpenSessionResult> SnapshotAsync(
+        long fromSeq,
+        bool running,
+        bool suspended,
+        CancellationToken cancellationToken
+    )
     {
         await _turnstile.WaitAsync(cancellationToken);
         try
@@ -81,7 +86,8 @@ internal sealed class SessionRecorder(string sessionId, IJournal journal, IClien
             return new OpenSessionResult(
                 sessionId,
                 [.. _events.Skip(from), .. _inFlight.Events().Select(e => new EventEnvelope(sessionId, e))],
-                running
+                running,
+                suspended
             );
         }
         finally

@@ -105,7 +105,7 @@ public sealed class SessionRegistry(
                 $"There is no session {sessionId} in this workspace."
             );
         var session = new Session(sessionId, workspace, opened.Journal, _parts);
-        await ReadyAsync(session, session.ResumeAsync(opened));
+        await ReadyAsync(session, session.ReopenAsync(opened));
         return session;
     }
 

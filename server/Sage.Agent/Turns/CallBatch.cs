@@ -31,6 +31,12 @@ internal sealed class CallBatch(
             new ToolCallStarted(call.Id, call.ReplyId, call.Name, call.Title, call.Input),
             CancellationToken.None
         );
+        Restart(call);
+    }
+
+    /// <summary>Lets a call run that was recorded before.</summary>
+    public void Restart(ToolCall call)
+    {
         var clock = new CallClock(time);
         var result = scheduler.Schedule(
             call.Access,
@@ -38,10 +44,11 @@ internal sealed class CallBatch(
             ToolPipeline.Cancelled,
             _stop.Token
         );
-        var settled = SettleAsync(call, result, clock);
-        _started.Add(settled);
-        _recorded = RecordInOrderAsync(_recorded, call, settled, clock);
+        Add(call, result, clock);
     }
+
+    /// <summary>Takes in a call that has its result already.</summary>
+    public void Settle(ToolCall call, ToolResult result) => Add(call, Task.FromResult(result), new CallClock(time));
 
     /// <summary>Stops what still runs; <see cref="FinishAsync"/> then ends soon.</summary>
     public void Stop() => _stop.Cancel();
@@ -59,6 +66,13 @@ internal sealed class CallBatch(
         }
 
         _stop.Dispose();
+    }
+
+    private void Add(ToolCall call, Task<ToolResult> result, CallClock clock)
+    {
+        var settled = SettleAsync(call, result, clock);
+        _started.Add(settled);
+        _recorded = RecordInOrderAsync(_recorded, call, settled, clock);
     }
 
     private async Task<ToolResult> SettleAsync(ToolCall call, Task<ToolResult> result, CallClock clock)

@@ -34,6 +34,27 @@ internal sealed class ToolBelt(
         return call;
     }
 
+    /// <summary>Asks the user again about the calls that had not run; of the others nobody knows how far they got.</summary>
+    public async Task FinishAsync(SuspendedTurn suspended, CancellationToken cancellationToken)
+    {
+        await using var batch = NewBatch(cancellationToken);
+        foreach (var recorded in suspended.Calls)
+        {
+            var ready = new ToolCallReady(recorded.CallId, recorded.Name, recorded.Input.GetRawText());
+            var call = Read(recorded.ReplyId, recorded.CallId, ready);
+            if (suspended.Asking.Contains(call.Id))
+            {
+                batch.Restart(call);
+            }
+            else
+            {
+                batch.Settle(call, CrashRepair.CrashedResult);
+            }
+        }
+
+        await batch.FinishAsync();
+    }
+
     public CallBatch NewBatch(CancellationToken cancellationToken) =>
         new(
             recorder,

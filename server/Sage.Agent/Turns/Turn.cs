@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Sage.Agent.Context;
+using Sage.Agent.LanguageModels;
 using Sage.Agent.Permissions;
 using Sage.Agent.Runtime;
 using Sage.Agent.Sessions;
@@ -20,16 +21,16 @@ internal sealed class Turn(
     SessionRecorder recorder,
     PermissionGate gate,
     PromptQueue queue,
-    ReadTracker reads
+    ReadTracker reads,
+    string turnId
 ) : IAsyncDisposable
 {
     private readonly ILogger<Turn> _logger = parts.Loggers.CreateLogger<Turn>();
-    private readonly string _turnId = $"t{recorder.Conversation.Turns + 1}";
     private readonly CancellationTokenSource _kill = new();
     private readonly StopReport _stopReport = new(
         parts.Work,
         session.Id,
-        $"t{recorder.Conversation.Turns + 1}",
+        turnId,
         parts.Time,
         happened => recorder.StreamAsync(happened, CancellationToken.None)
     );
@@ -43,7 +44,6 @@ internal sealed class Turn(
         _kill.Dispose();
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "The session's queue: a bug ends the turn, not the server.")]
     public async Task<RunTurnResult> RunAsync(
         RunTurnParams request,
         TurnLimits limits,
@@ -53,7 +53,37 @@ internal sealed class Turn(
         // The model first: a session without one is told so before anything is recorded.
         var model = await parts.Models.ResolveAsync(request.Model, CancellationToken.None);
         gate.Mode = request.Mode ?? recorder.Conversation.LastMode;
+        var begin = () =>
+            queue.OpenAsync(request.QueuedId, queued => StartAsync(queued ?? request.Input, request, model.Id));
+        return await RunAsync(model, begin, suspended: null, limits, cancellationToken);
+    }
+
+    /// <summary>Goes on with a turn that a crash cut off.</summary>
+    public async Task<RunTurnResult> ResumeAsync(
+        SuspendedTurn suspended,
+        TurnLimits limits,
+        CancellationToken cancellationToken
+    )
+    {
+        var model = await parts.Models.ResolveAsync(suspended.Turn.Model, CancellationToken.None);
+        gate.Mode = suspended.Turn.Mode;
+        var goesOn = new Notice("Sage stopped while it waited for your answer, and asks again.");
+        var begin = () =>
+            queue.OpenAsync(queuedId: null, _ => recorder.RecordAsync(goesOn, CancellationToken.None).AsTask());
+        return await RunAsync(model, begin, suspended, limits, cancellationToken);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "The session's queue: a bug ends the turn, not the server.")]
+    private async Task<RunTurnResult> RunAsync(
+        LanguageModel model,
+        Func<Task> begin,
+        SuspendedTurn? suspended,
+        TurnLimits limits,
+        CancellationToken cancellationToken
+    )
+    {
         var budget = new TurnBudget(limits, parts.Time);
+        budget.Add(suspended?.Used ?? TokenUsage.Zero);
         // The clock of the stop report must start before anything stops, and callbacks of one token run in reverse order.
         using var stop = new CancellationTokenSource();
         using var onCancel = cancellationToken.Register(() =>
@@ -64,19 +94,25 @@ internal sealed class Turn(
         TurnEnd end;
         try
         {
-            await queue.OpenAsync(request.QueuedId, queued => StartAsync(queued ?? request.Input, request, model.Id));
+            await begin();
+            var tools = Tools();
+            if (suspended is not null)
+            {
+                await tools.FinishAsync(suspended, stop.Token);
+            }
+
             var prompt = await parts.Context.SystemPromptAsync(session.Workspace, gate.Mode, stop.Token);
             var runner = new TurnRunner(
                 recorder,
                 queue,
                 model,
                 prompt,
-                Tools(),
+                tools,
                 budget,
                 AskToContinueAsync,
                 _stopReport.Turn
             );
-            end = await runner.RunAsync(stop.Token);
+            end = await runner.RunAsync(suspended?.Steps ?? 0, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -95,7 +131,7 @@ internal sealed class Turn(
     {
         var attached = PromptMessage.AttachedTo(await queue.ReadAsync(input, CancellationToken.None));
         var started = new TurnStarted(
-            _turnId,
+            turnId,
             PromptMessage.WordsOf(input),
             gate.Mode,
             model,
@@ -181,7 +217,7 @@ internal sealed class Turn(
 
     private async Task<RunTurnResult> EndAsync(TurnEnd end, TokenUsage usage)
     {
-        var ended = new TurnEnded(_turnId, end.Outcome, usage, end.Error, await _stopReport.FinishAsync());
+        var ended = new TurnEnded(turnId, end.Outcome, usage, end.Error, await _stopReport.FinishAsync());
         try
         {
             await queue.CloseAsync(() => recorder.RecordAsync(ended, CancellationToken.None).AsTask());
@@ -189,7 +225,7 @@ internal sealed class Turn(
         }
         catch (IOException error)
         {
-            _logger.LogError(error, "The end of turn {TurnId} could not be recorded", _turnId);
+            _logger.LogError(error, "The end of turn {TurnId} could not be recorded", turnId);
             ended = ended with { Outcome = TurnOutcome.Failed, Error = StorageError(error) };
             await recorder.PublishUnrecordedAsync(ended);
         }

@@ -31,9 +31,11 @@ internal sealed class TurnRunner(
     private readonly ChatOptions _options = new() { Tools = [.. tools.Offered] };
     private readonly CallIds _callIds = new(recorder.Conversation.HasCall);
 
-    public async Task<TurnEnd> RunAsync(CancellationToken cancellationToken)
+    /// <param name="firstStep">How many replies the turn has had already.</param>
+    /// <param name="cancellationToken">Stops the turn.</param>
+    public async Task<TurnEnd> RunAsync(int firstStep, CancellationToken cancellationToken)
     {
-        for (var step = 0; ; step++)
+        for (var step = firstStep; ; step++)
         {
             if (budget.Exceeded(step) is { } exceeded)
             {

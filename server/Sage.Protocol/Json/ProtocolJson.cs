@@ -29,6 +29,7 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(OpenSessionResult))]
 [JsonSerializable(typeof(RunTurnParams))]
 [JsonSerializable(typeof(RunTurnResult))]
+[JsonSerializable(typeof(ResumeTurnParams))]
 [JsonSerializable(typeof(KillTurnParams))]
 [JsonSerializable(typeof(SteerTurnParams))]
 [JsonSerializable(typeof(QueuePromptParams))]

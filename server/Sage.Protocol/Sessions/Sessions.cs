@@ -29,4 +29,13 @@ public sealed record OpenSessionParams(string SessionId, long FromSeq = 1) : IRe
 /// <param name="SessionId">The session.</param>
 /// <param name="Events">In order; the durable ones first, then transient ones that rebuild what is in flight.</param>
 /// <param name="Running">True while a turn runs.</param>
-public sealed record OpenSessionResult(string SessionId, ImmutableArray<EventEnvelope> Events, bool Running);
+/// <param name="Suspended">
+/// True when a crash cut off a turn that asked the user: <see cref="Methods.ResumeTurn"/> asks again and goes on with it,
+/// a new turn closes it.
+/// </param>
+public sealed record OpenSessionResult(
+    string SessionId,
+    ImmutableArray<EventEnvelope> Events,
+    bool Running,
+    bool Suspended = false
+);

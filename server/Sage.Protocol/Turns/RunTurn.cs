@@ -20,6 +20,14 @@ public sealed record RunTurnParams(
     string? QueuedId = null
 ) : IRequest<RunTurnResult>;
 
+/// <summary>
+/// <see cref="Methods.ResumeTurn"/>: goes on with the turn that asked the user when the server was killed
+/// (<see cref="Sessions.OpenSessionResult.Suspended"/>): asks again, then works on. Cancel it with <c>$/cancelRequest</c>. Fails with
+/// <see cref="ErrorCodes.NoTurnSuspended"/> when there is none.
+/// </summary>
+/// <param name="SessionId">The session whose turn it is.</param>
+public sealed record ResumeTurnParams(string SessionId) : IRequest<RunTurnResult>;
+
 /// <summary>How a turn ended. A cancelled turn is answered with this too (<see cref="TurnOutcome.Interrupted"/>), not with an error.</summary>
 /// <param name="Outcome">Why it ended.</param>
 /// <param name="Usage">Tokens of every model request of the turn.</param>

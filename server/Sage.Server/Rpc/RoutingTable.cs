@@ -31,6 +31,7 @@ internal static class RoutingTable
         Route.Request<ListSessionsParams, ListSessionsResult>(Methods.ListSessions),
         Route.Request<OpenSessionParams, OpenSessionResult>(Methods.OpenSession),
         Route.Request<RunTurnParams, RunTurnResult>(Methods.RunTurn),
+        Route.Request<ResumeTurnParams, RunTurnResult>(Methods.ResumeTurn),
         Route.Request<KillTurnParams, Done>(Methods.KillTurn),
         Route.Request<SteerTurnParams, Done>(Methods.SteerTurn, MessageOrder.InOrder),
         Route.Request<QueuePromptParams, Done>(Methods.QueuePrompt, MessageOrder.InOrder),

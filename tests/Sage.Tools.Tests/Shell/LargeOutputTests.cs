@@ -28,12 +28,12 @@ public sealed class LargeOutputTests : IDisposable
             new FakeSpillFiles(_bench.SpillRoot),
             TimeProvider.System
         );
-        var (before, peak, shown) = (GC.GetTotalMemory(forceFullCollection: true), 0L, 0L);
+        var (before, peak, shown) = (LiveBytes(), 0L, 0L);
         var context = _bench.Context() with
         {
             Output = text =>
             {
-                peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false));
+                peak = Math.Max(peak, LiveBytes());
                 shown += text.Length;
                 return ValueTask.CompletedTask;
             },
@@ -45,11 +45,13 @@ public sealed class LargeOutputTests : IDisposable
         Assert.Equal(ToolCallStatus.Ok, result.Status);
         Assert.Contains("[exit code 0", result.Text, StringComparison.Ordinal);
         Assert.InRange(result.Text.Length, 25_000, tool.Definition.OutputBudget);
-        // Its own share, and what the collector has not come round to.
-        Assert.InRange(peak - before, 0, 48 * 1024 * 1024);
+        Assert.InRange(peak, 1, before + (8 * 1024 * 1024));
         Assert.InRange(shown, 1, Gigabyte / 4);
         var file = Assert.Single(Directory.GetFiles(_bench.SpillRoot, "*", SearchOption.AllDirectories));
         Assert.Equal(SpillFile.Cap, new FileInfo(file).Length);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(120), $"It took {watch.Elapsed}.");
     }
+
+    /// <summary>What is held, without what the collector has not come round to: how much that is depends on the machine.</summary>
+    private static long LiveBytes() => GC.GetTotalMemory(forceFullCollection: true);
 }

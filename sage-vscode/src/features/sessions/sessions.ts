@@ -8,6 +8,7 @@ import {
   Methods,
   type PermissionMode,
   type RunTurnParams,
+  type RunTurnResult,
   type SessionSummary,
   type SteerKind,
   type TurnOutcome,
@@ -21,6 +22,8 @@ export interface OpenedSession {
   readonly sessionId: string;
   readonly events: readonly EventEnvelope[];
   readonly running: boolean;
+  /** A turn was cut off while it asked the user. */
+  readonly suspended?: boolean;
 }
 
 export interface RejectedTurn {
@@ -191,17 +194,39 @@ export class Sessions {
     }
   }
 
-  /** A turn that was stopped or failed sets nothing off: what waits, waits for the user. */
+  /** Runs a turn and what waits behind it. A turn that was stopped or failed sets nothing off: what waits, waits for the user. */
   async #runAll(sessionId: string, first: RunTurnParams): Promise<void> {
-    let request: RunTurnParams | null = first;
-    while (request !== null) {
-      const outcome: TurnOutcome | null = await this.#run(sessionId, request);
-      const queuedId: string | undefined = outcome === 'completed' ? this.#waiting.next(sessionId) : undefined;
-      request = queuedId === undefined ? null : { ...first, input: [], queuedId };
+    const outcome = await this.#run(sessionId, (signal) => this.server.request(Methods.runTurn, first, signal));
+    await this.#runWaiting(sessionId, outcome, first);
+  }
+
+  async #runWaiting(sessionId: string, last: TurnOutcome | null, like: RunTurnParams): Promise<void> {
+    let outcome = last;
+    let queuedId = this.#waiting.next(sessionId);
+    while (outcome === 'completed' && queuedId !== undefined) {
+      const request = { ...like, input: [], queuedId };
+      outcome = await this.#run(sessionId, (signal) => this.server.request(Methods.runTurn, request, signal));
+      queuedId = this.#waiting.next(sessionId);
     }
   }
 
-  async #run(sessionId: string, request: RunTurnParams): Promise<TurnOutcome | null> {
+  /** The server was killed while it asked the user: it asks again. */
+  async #resume(session: OpenedSession): Promise<void> {
+    const { sessionId } = session;
+    const outcome = await this.#run(sessionId, async (signal) => {
+      try {
+        return await this.server.request(Methods.resumeTurn, { sessionId }, signal);
+      } catch (error) {
+        if (this.#current === sessionId && this.server.state.kind === 'running') {
+          this.opened.emit({ ...session, running: false });
+        }
+        throw error;
+      }
+    });
+    await this.#runWaiting(sessionId, outcome, { sessionId, input: [] });
+  }
+
+  async #run(sessionId: string, send: (signal: AbortSignal) => Promise<RunTurnResult>): Promise<TurnOutcome | null> {
     const turn = new AbortController();
     try {
       if (this.#turns.has(sessionId)) {
@@ -209,7 +234,7 @@ export class Sessions {
       }
       this.#turns.set(sessionId, turn);
       this.runningChanged.emit(this.#turns.size);
-      return (await this.server.request(Methods.runTurn, request, turn.signal)).outcome;
+      return (await send(turn.signal)).outcome;
     } catch (error) {
       this.#reject(sessionId, error);
       return null;
@@ -287,9 +312,15 @@ export class Sessions {
     this.#shown = true;
     this.#lastSeq = lastSeqOf(session.events, 0);
     this.#waiting.restart(session.sessionId, session.events);
-    this.opened.emit(session);
-    if (this.#lost === session.sessionId) {
+    const goesOn = session.suspended && !this.#turns.has(session.sessionId);
+    this.opened.emit(goesOn ? { ...session, running: true } : session);
+    const lost = this.#lost === session.sessionId;
+    if (lost) {
       this.#lost = null;
+    }
+    if (goesOn) {
+      void this.#resume(session);
+    } else if (lost) {
       this.rejected.emit({ sessionId: session.sessionId, message: LOST });
     }
     for (const envelope of newerThan(this.#lastSeq, catchup.held)) {

@@ -287,3 +287,32 @@ test('what is delivered at that moment is no mistake of the user', async () => {
   server.take('sage/turn/removeQueued').fail(Object.assign(new Error('delivered'), { code: ErrorCodes.notWaiting }));
   await expect(removed).resolves.toBeUndefined();
 });
+
+const suspended = { sessionId: 's1', events: [accepted('q1', 1)], running: false, suspended: true };
+
+test('a turn that was cut off while it asked goes on by itself, and then what waits', async () => {
+  const { subject, server, opened, rejected } = sessions('s1');
+  void subject.show();
+  server.take('sage/session/open').answer(suspended);
+  await settle();
+  expect(opened).toEqual([{ ...suspended, running: true }]);
+  const resume = server.take('sage/turn/resume');
+  expect(resume.params).toEqual({ sessionId: 's1' });
+  subject.stop();
+  expect(resume.signal?.aborted).toBe(true);
+  resume.answer({ outcome: 'completed' });
+  await settle();
+  expect(server.take('sage/turn/run').params).toEqual({ sessionId: 's1', input: [], queuedId: 'q1' });
+  expect(rejected).toEqual([]);
+});
+
+test('a turn that cannot go on says why and is not shown as running', async () => {
+  const { subject, server, opened, rejected } = sessions('s1');
+  void subject.show();
+  server.take('sage/session/open').answer(suspended);
+  await settle();
+  server.take('sage/turn/resume').fail(new Error('No model is configured.'));
+  await settle();
+  expect(opened.map(({ running }) => running)).toEqual([true, false]);
+  expect(rejected).toEqual(['No model is configured.']);
+});

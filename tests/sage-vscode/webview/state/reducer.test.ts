@@ -80,6 +80,13 @@ describe('Turns', () => {
     expect(state.transcript.running).toBe(true);
   });
 
+  test('An open turn that cannot go on is not running', () => {
+    const script = new SessionScript().created().turn();
+    const state = run(running, open(script, false), { type: 'turnRejected', sessionId: 'session-1', message: 'No' });
+    expect(isBusy(state)).toBe(false);
+    expect(state.rejected?.message).toBe('No');
+  });
+
   test('A session made for a prompt that was rejected is not running', () => {
     const state = run(
       running,
