@@ -95,24 +95,7 @@ internal sealed class Turn(
         try
         {
             await begin();
-            var tools = Tools();
-            if (suspended is not null)
-            {
-                await tools.FinishAsync(suspended, stop.Token);
-            }
-
-            var prompt = await parts.Context.SystemPromptAsync(session.Workspace, gate.Mode, stop.Token);
-            var runner = new TurnRunner(
-                recorder,
-                queue,
-                model,
-                prompt,
-                tools,
-                budget,
-                AskToContinueAsync,
-                _stopReport.Turn
-            );
-            end = await runner.RunAsync(suspended?.Steps ?? 0, stop.Token);
+            end = await WorkAsync(model, suspended, budget, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -125,6 +108,25 @@ internal sealed class Turn(
 
         await EndBackgroundAsync(limits, stop.IsCancellationRequested);
         return await EndAsync(end, budget.Used);
+    }
+
+    private async Task<TurnEnd> WorkAsync(
+        LanguageModel model,
+        SuspendedTurn? suspended,
+        TurnBudget budget,
+        CancellationToken cancellationToken
+    )
+    {
+        var tools = Tools();
+        if (suspended is not null)
+        {
+            await tools.FinishAsync(suspended, cancellationToken);
+        }
+
+        var prompt = await parts.Context.SystemPromptAsync(session.Workspace, gate.Mode, cancellationToken);
+        var goOn = AskToContinueAsync;
+        var runner = new TurnRunner(recorder, queue, model, prompt, tools, budget, goOn, _stopReport.Turn);
+        return await runner.RunAsync(suspended?.Steps ?? 0, cancellationToken);
     }
 
     private async Task StartAsync(ImmutableArray<InputPart> input, RunTurnParams request, string model)

@@ -64,7 +64,7 @@ internal static class HandlerRegistration
     private static IServiceCollection AddAgentHandlers(this IServiceCollection services)
     {
         services.AddSingleton<ConfiguredModels>();
-        services.AddSingleton<BackgroundLookup>();
+        services.AddSingleton<SessionLookup>().AddSingleton<TurnRequests>().AddSingleton<BackgroundLookup>();
         return services
             .AddHandler<CreateSessionParams, CreateSessionResult, CreateSessionHandler>()
             .AddHandler<ListSessionsParams, ListSessionsResult, ListSessionsHandler>()

@@ -53,5 +53,10 @@ public sealed class LargeOutputTests : IDisposable
     }
 
     /// <summary>What is held, without what the collector has not come round to: how much that is depends on the machine.</summary>
-    private static long LiveBytes() => GC.GetTotalMemory(forceFullCollection: true);
+    private static long LiveBytes()
+    {
+        GC.Collect();
+        var found = GC.GetGCMemoryInfo(GCKind.FullBlocking);
+        return found.HeapSizeBytes - found.FragmentedBytes;
+    }
 }

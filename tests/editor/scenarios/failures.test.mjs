@@ -67,9 +67,7 @@ scenario(
     await chat.send('Remember the word heron');
     await chat.reply('I will').waitFor();
     await chat.turnEnded();
-    const [before] = sageServers(editor);
-    process.kill(before, 'SIGKILL');
-    await until('a new server', () => sageServers(editor).some((pid) => pid !== before));
+    await killed(editor);
 
     await chat.part('server-banner').waitFor({ state: 'detached' });
     await chat.send('Which word?');
@@ -87,3 +85,43 @@ scenario(
     },
   },
 );
+
+scenario(
+  'What Sage asked when its server was killed is asked again, and the turn goes on once it is allowed',
+  async ({ page, chat, editor, workspace }) => {
+    await chat.open();
+    await chat.send('Write the note');
+    await chat.approvalFocused();
+    await killed(editor);
+
+    await chat.part('item-notice').filter({ hasText: 'asks again' }).waitFor();
+    await chat.approvalFocused();
+    assert.equal(await chat.part('approval').count(), 1, 'the question of the dead server is gone');
+    assert.throws(() => workspace.read('note.txt'), { code: 'ENOENT' }, 'nothing is written before it is allowed');
+    await page.keyboard.press('Enter');
+    await chat.reply('The note is there').waitFor();
+    await chat.turnEnded();
+    assert.equal(workspace.read('note.txt'), 'From before the crash.\n');
+    assert.equal(await chat.part('item-error').count(), 0);
+  },
+  {
+    script: {
+      replies: [
+        {
+          when: 'Write the note',
+          steps: [
+            { text: 'I write it.' },
+            { toolCall: 'write_file', arguments: { path: 'note.txt', content: 'From before the crash.\n' } },
+          ],
+        },
+        { text: 'The note is there.' },
+      ],
+    },
+  },
+);
+
+async function killed(editor) {
+  const [before] = sageServers(editor);
+  process.kill(before, 'SIGKILL');
+  await until('a new server', () => sageServers(editor).some((pid) => pid !== before));
+}

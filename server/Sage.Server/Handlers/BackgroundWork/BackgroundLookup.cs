@@ -1,16 +1,15 @@
 using Sage.Agent.BackgroundWork;
-using Sage.Agent.Sessions;
 using Sage.Protocol;
-using Sage.Server.Handlers.Workspaces;
+using Sage.Server.Handlers.Sessions;
 
 namespace Sage.Server.Handlers.BackgroundWork;
 
 /// <summary>Finds what a request about background work names.</summary>
-internal sealed class BackgroundLookup(SessionRegistry sessions, OpenFolders folders)
+internal sealed class BackgroundLookup(SessionLookup sessions)
 {
     /// <exception cref="SageException"><see cref="ErrorCodes.UnknownSession"/></exception>
     public async Task<BackgroundTasks> TasksOfAsync(string sessionId, CancellationToken cancellationToken) =>
-        (await sessions.OpenAsync(folders.Workspace, sessionId, cancellationToken)).Background;
+        (await sessions.FindAsync(sessionId, cancellationToken)).Background;
 
     /// <exception cref="SageException">There is no such session, or no such task in it.</exception>
     public async Task<BackgroundTask> TaskAsync(string sessionId, string taskId, CancellationToken cancellationToken) =>

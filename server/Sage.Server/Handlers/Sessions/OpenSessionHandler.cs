@@ -1,17 +1,14 @@
 using MediatR;
-using Sage.Agent.Sessions;
 using Sage.Protocol.Sessions;
-using Sage.Server.Handlers.Workspaces;
 
 namespace Sage.Server.Handlers.Sessions;
 
 /// <summary>Loads a session, or catches a client up with one.</summary>
-internal sealed class OpenSessionHandler(SessionRegistry sessions, OpenFolders folders)
-    : IRequestHandler<OpenSessionParams, OpenSessionResult>
+internal sealed class OpenSessionHandler(SessionLookup sessions) : IRequestHandler<OpenSessionParams, OpenSessionResult>
 {
-    public async Task<OpenSessionResult> Handle(OpenSessionParams request, CancellationToken cancellationToken)
-    {
-        var session = await sessions.OpenAsync(folders.Workspace, request.SessionId, cancellationToken);
-        return await session.SnapshotAsync(request.FromSeq, cancellationToken);
-    }
+    public async Task<OpenSessionResult> Handle(OpenSessionParams request, CancellationToken cancellationToken) =>
+        await (await sessions.FindAsync(request.SessionId, cancellationToken)).SnapshotAsync(
+            request.FromSeq,
+            cancellationToken
+        );
 }

@@ -1,19 +1,16 @@
 using MediatR;
-using Sage.Agent.Sessions;
 using Sage.Protocol;
 using Sage.Protocol.Turns;
-using Sage.Server.Handlers.Workspaces;
+using Sage.Server.Handlers.Sessions;
 
 namespace Sage.Server.Handlers.Turns;
 
 /// <summary>The second Stop.</summary>
-internal sealed class KillTurnHandler(SessionRegistry sessions, OpenFolders folders)
-    : IRequestHandler<KillTurnParams, Done>
+internal sealed class KillTurnHandler(SessionLookup sessions) : IRequestHandler<KillTurnParams, Done>
 {
     public async Task<Done> Handle(KillTurnParams request, CancellationToken cancellationToken)
     {
-        var session = await sessions.OpenAsync(folders.Workspace, request.SessionId, cancellationToken);
-        session.Kill();
+        (await sessions.FindAsync(request.SessionId, cancellationToken)).Kill();
         return Done.Value;
     }
 }

@@ -1,19 +1,17 @@
 using MediatR;
-using Sage.Agent.Sessions;
 using Sage.Protocol;
 using Sage.Protocol.Turns;
-using Sage.Server.Handlers.Workspaces;
+using Sage.Server.Handlers.Sessions;
 
 namespace Sage.Server.Handlers.Turns;
 
 /// <summary>Keeps a prompt for a turn of its own.</summary>
-internal sealed class QueuePromptHandler(SessionRegistry sessions, OpenFolders folders)
-    : IRequestHandler<QueuePromptParams, Done>
+internal sealed class QueuePromptHandler(SessionLookup sessions) : IRequestHandler<QueuePromptParams, Done>
 {
-    public async Task<Done> Handle(QueuePromptParams request, CancellationToken cancellationToken)
-    {
-        var session = await sessions.OpenAsync(folders.Workspace, request.SessionId, cancellationToken);
-        await session.AcceptAsync(request.Id, SteerKind.Queue, request.Input, cancellationToken);
-        return Done.Value;
-    }
+    public Task<Done> Handle(QueuePromptParams request, CancellationToken cancellationToken) =>
+        sessions.ChangeAsync(
+            request.SessionId,
+            session => session.AcceptAsync(request.Id, SteerKind.Queue, request.Input, cancellationToken),
+            cancellationToken
+        );
 }

@@ -1,19 +1,17 @@
 using MediatR;
-using Sage.Agent.Sessions;
 using Sage.Protocol;
 using Sage.Protocol.Turns;
-using Sage.Server.Handlers.Workspaces;
+using Sage.Server.Handlers.Sessions;
 
 namespace Sage.Server.Handlers.Turns;
 
 /// <summary>Takes back what waits.</summary>
-internal sealed class RemoveQueuedHandler(SessionRegistry sessions, OpenFolders folders)
-    : IRequestHandler<RemoveQueuedParams, Done>
+internal sealed class RemoveQueuedHandler(SessionLookup sessions) : IRequestHandler<RemoveQueuedParams, Done>
 {
-    public async Task<Done> Handle(RemoveQueuedParams request, CancellationToken cancellationToken)
-    {
-        var session = await sessions.OpenAsync(folders.Workspace, request.SessionId, cancellationToken);
-        await session.RemoveQueuedAsync(request.Id, cancellationToken);
-        return Done.Value;
-    }
+    public Task<Done> Handle(RemoveQueuedParams request, CancellationToken cancellationToken) =>
+        sessions.ChangeAsync(
+            request.SessionId,
+            session => session.RemoveQueuedAsync(request.Id, cancellationToken),
+            cancellationToken
+        );
 }

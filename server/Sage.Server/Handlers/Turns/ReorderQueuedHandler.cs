@@ -1,19 +1,17 @@
 using MediatR;
-using Sage.Agent.Sessions;
 using Sage.Protocol;
 using Sage.Protocol.Turns;
-using Sage.Server.Handlers.Workspaces;
+using Sage.Server.Handlers.Sessions;
 
 namespace Sage.Server.Handlers.Turns;
 
 /// <summary>Gives what waits a new order.</summary>
-internal sealed class ReorderQueuedHandler(SessionRegistry sessions, OpenFolders folders)
-    : IRequestHandler<ReorderQueuedParams, Done>
+internal sealed class ReorderQueuedHandler(SessionLookup sessions) : IRequestHandler<ReorderQueuedParams, Done>
 {
-    public async Task<Done> Handle(ReorderQueuedParams request, CancellationToken cancellationToken)
-    {
-        var session = await sessions.OpenAsync(folders.Workspace, request.SessionId, cancellationToken);
-        await session.ReorderQueuedAsync(request.Ids, cancellationToken);
-        return Done.Value;
-    }
+    public Task<Done> Handle(ReorderQueuedParams request, CancellationToken cancellationToken) =>
+        sessions.ChangeAsync(
+            request.SessionId,
+            session => session.ReorderQueuedAsync(request.Ids, cancellationToken),
+            cancellationToken
+        );
 }
