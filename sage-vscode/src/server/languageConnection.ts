@@ -19,6 +19,8 @@ export interface ServerStart {
   readonly ripgrepPath: string | undefined;
   readonly clientVersion: string;
   readonly workspaceTrusted: boolean;
+  /** Variables beside those of the editor. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** The library's client, without its own pop-ups: the extension says what happened, once, in its own words. */
@@ -40,7 +42,7 @@ export function connectTo(
   const client = new QuietLanguageClient(
     'sage',
     'Sage',
-    { command: start.command, transport: TransportKind.stdio },
+    { command: start.command, transport: TransportKind.stdio, options: { env: start.environment } },
     clientOptions(start, log, listener),
   );
   client.onNotification(Methods.event, (envelope) => listener.event(envelope));

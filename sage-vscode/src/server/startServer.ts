@@ -9,6 +9,9 @@ import { findRipgrep, findServer } from './serverFiles';
 /** Long enough that the editor's own start is over, short enough that the first light bulb knows Sage. */
 const BACKGROUND_START_MS = 1500;
 
+/** Settings that a server knows from its start only. */
+const STARTED_WITH = ['sage.server.path', 'sage.telemetry'];
+
 /** The server with its commands; nothing runs until something needs it. */
 export function createServer(
   context: vscode.ExtensionContext,
@@ -28,6 +31,7 @@ export function createServer(
           ripgrepPath: findRipgrep(vscode.env.appRoot, process.platform, process.arch),
           clientVersion: context.extension.packageJSON.version,
           workspaceTrusted: vscode.workspace.isTrusted,
+          environment: environment(vscode.workspace.getConfiguration('sage')),
         },
         log,
         handlers,
@@ -50,11 +54,19 @@ export function createServer(
     // What may be read and run depends on trust, and the server was told of it when it started.
     vscode.workspace.onDidGrantWorkspaceTrust(() => server.state.kind === 'idle' || restart()),
     vscode.workspace.onDidChangeConfiguration(
-      (change) => change.affectsConfiguration('sage.server.path') && server.state.kind !== 'idle' && restart(),
+      (change) =>
+        STARTED_WITH.some((setting) => change.affectsConfiguration(setting)) &&
+        server.state.kind !== 'idle' &&
+        restart(),
     ),
     startForLightBulb(server, log),
   );
   return server;
+}
+
+function environment(settings: vscode.WorkspaceConfiguration): Record<string, string> {
+  const collector = settings.get('telemetry.otlpEndpoint', '');
+  return collector === '' ? {} : { SAGE_OTLP_ENDPOINT: collector };
 }
 
 async function offerRestart(message: string): Promise<void> {

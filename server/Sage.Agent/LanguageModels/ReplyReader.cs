@@ -43,7 +43,7 @@ internal sealed class ReplyReader(
     private int _calls;
 
     public async Task<ReplySummary> ReadAsync(
-        IChatClient client,
+        LanguageModel model,
         IEnumerable<ChatMessage> messages,
         ChatOptions options,
         CancellationToken cancellationToken
@@ -54,12 +54,18 @@ internal sealed class ReplyReader(
         request.State = WorkState.Connecting;
         try
         {
-            await foreach (var update in client.GetStreamingResponseAsync(messages, options, cancellationToken))
+            await foreach (var update in model.Client.GetStreamingResponseAsync(messages, options, cancellationToken))
             {
                 _finish = update.FinishReason ?? _finish;
                 foreach (var content in update.Contents)
                 {
-                    request.State = content is RetryNotice ? WorkState.BackingOff : WorkState.Streaming;
+                    request.State = WorkState.Streaming;
+                    if (content is RetryNotice)
+                    {
+                        request.State = WorkState.BackingOff;
+                        Telemetry.Retrying(request, model);
+                    }
+
                     await TakeAsync(content, cancellationToken);
                 }
             }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sage.Protocol.Runtime;
 
 namespace Sage.Agent.Runtime;
@@ -14,6 +15,7 @@ public sealed class Work : IDisposable
         (_tree, Id, Kind, What, SessionId, Parent) = (tree, id, kind, what, sessionId, parent);
         _started = tree.Time.GetTimestamp();
         Ended = parent?.Ended;
+        Span = Telemetry.Begin(kind, parent?.Span);
     }
 
     public long Id { get; }
@@ -54,8 +56,14 @@ public sealed class Work : IDisposable
     {
         var process = Start(WorkKind.Process, what);
         process.Pid = pid;
+        process.Span?.SetTag("process.pid", pid);
         return process;
     }
+
+    /// <summary>Its span; null when nobody listens.</summary>
+    internal Activity? Span { get; }
+
+    internal TimeSpan Age => _tree.Time.GetElapsedTime(_started);
 
     public bool IsPartOf(Work work) => Parent is { } parent && (parent == work || parent.IsPartOf(work));
 
@@ -63,20 +71,11 @@ public sealed class Work : IDisposable
     {
         if (_tree.Remove(this))
         {
+            Telemetry.End(Kind, Span);
             Ended?.Invoke(this);
         }
     }
 
     internal RunningWork Describe() =>
-        new(
-            Id,
-            Kind,
-            What,
-            State,
-            (long)_tree.Time.GetElapsedTime(_started).TotalMilliseconds,
-            Parent?.Id,
-            SessionId,
-            CallId,
-            Pid
-        );
+        new(Id, Kind, What, State, (long)Age.TotalMilliseconds, Parent?.Id, SessionId, CallId, Pid);
 }

@@ -1,3 +1,4 @@
+using Sage.Agent.Runtime;
 using Sage.Agent.Sessions;
 using Sage.Agent.ToolCalls;
 using Sage.Protocol.Events;
@@ -79,6 +80,7 @@ internal sealed class CallBatch(
     {
         var value = await result;
         call.Work.How = value.Status == ToolCallStatus.Cancelled ? "cancelled" : "finished";
+        Telemetry.CallEnded(call, value.Status, clock.ElapsedMs);
         call.Work.Dispose();
         await recorder.StreamAsync(new ToolCallSettled(call.Id, value.Status, clock.ElapsedMs), CancellationToken.None);
         return value;

@@ -219,6 +219,7 @@ internal sealed class Turn(
 
     private async Task<RunTurnResult> EndAsync(TurnEnd end, TokenUsage usage)
     {
+        Telemetry.TurnEnded(_stopReport.Turn, session.Id, end.Outcome, usage);
         var ended = new TurnEnded(turnId, end.Outcome, usage, end.Error, await _stopReport.FinishAsync());
         try
         {

@@ -80,7 +80,9 @@ internal sealed class TurnRunner(
             (callId, ready) => batch.StartAsync(tools.Read(replyId, callId, ready))
         );
         var messages = ContextBuilder.Build(systemPrompt, recorder.Conversation);
-        return await reader.ReadAsync(model.Client, messages, _options, cancellationToken);
+        var reply = await reader.ReadAsync(model, messages, _options, cancellationToken);
+        Telemetry.ReplyEnded(request, model, reply);
+        return reply;
     }
 
     private static async Task FinishAsync(CallBatch batch, ReplySummary reply)

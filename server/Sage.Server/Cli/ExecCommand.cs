@@ -9,6 +9,7 @@ using Sage.Protocol.Turns;
 using Sage.Providers.Catalog;
 using Sage.Server.Handlers.Workspaces;
 using Sage.Server.Hosting;
+using Sage.Server.Telemetry;
 
 namespace Sage.Server.Cli;
 
@@ -57,6 +58,7 @@ internal sealed class ExecCommand(ExecOptions options, Terminal terminal, Action
 
     private async Task<int> RunAsync(string prompt, CancellationToken cancellationToken)
     {
+        using var telemetry = TelemetryExport.Start();
         var output = new OutputPump(terminal.Output);
         var client = new TerminalClient(Printer(output), new RuleAllowance(options.Allow));
         var services = SageHost.ForTerminal(client, Providers(), configure);

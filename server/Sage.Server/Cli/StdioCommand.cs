@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sage.Server.Hosting;
+using Sage.Server.Telemetry;
 
 namespace Sage.Server.Cli;
 
@@ -10,6 +11,7 @@ internal static class StdioCommand
 
     public static async Task<int> RunAsync(Terminal terminal)
     {
+        using var telemetry = TelemetryExport.Start();
         var services = SageHost.ForEditor();
         var lifecycle = services.GetRequiredService<ServerLifecycle>();
         using var signals = new ShutdownSignals(() => lifecycle.End(EndReason.Signalled));

@@ -4,13 +4,14 @@ using System.Text.Json.Serialization;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Turns;
+using Sage.TestKit;
 
 namespace Sage.Protocol.Tests.Documentation;
 
 /// <summary>docs/protocol.md is what other front ends are written from: nothing on the wire may be missing from it.</summary>
 public sealed class ProtocolPageTests
 {
-    private static readonly string Page = File.ReadAllText(RepositoryFiles.PathOf("docs/protocol.md"));
+    private static readonly string Page = File.ReadAllText(Repository.PathOf("docs/protocol.md"));
 
     public static TheoryData<string> Methods => [.. Constants(typeof(Protocol.Methods))];
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sage.Protocol.Events;
 using Sage.Protocol.Json;
+using Sage.TestKit;
 using Sage.TestKit.Events;
 
 namespace Sage.Protocol.Tests.Events;
@@ -49,7 +50,7 @@ public sealed class GoldenEventTests
     [MemberData(nameof(Types))]
     public async Task An_event_is_written_as_its_golden_file_says(string type)
     {
-        var path = RepositoryFiles.PathOf($"tests/Sage.Protocol.Tests/Golden/{type}.json");
+        var path = Repository.PathOf($"tests/Sage.Protocol.Tests/Golden/{type}.json");
         var written = Write(EventSamples.Envelope(EventSamples.All[type]));
         if (!File.Exists(path))
         {
@@ -65,9 +66,7 @@ public sealed class GoldenEventTests
     [MemberData(nameof(Types))]
     public async Task A_golden_file_is_read_back_without_loss(string type)
     {
-        var golden = await File.ReadAllTextAsync(
-            RepositoryFiles.PathOf($"tests/Sage.Protocol.Tests/Golden/{type}.json")
-        );
+        var golden = await File.ReadAllTextAsync(Repository.PathOf($"tests/Sage.Protocol.Tests/Golden/{type}.json"));
 
         var envelope = JsonSerializer.Deserialize(golden, ProtocolJson.Default.EventEnvelope)!;
 

@@ -1,3 +1,5 @@
+using Sage.TestKit;
+
 namespace Sage.Protocol.Tests.TypeScript;
 
 /// <summary>The extension's protocol types are written from the C# records, never by hand.</summary>
@@ -8,7 +10,7 @@ public sealed class GeneratedTypeScriptTests
     [Fact]
     public async Task The_checked_in_TypeScript_says_what_the_records_say()
     {
-        var path = RepositoryFiles.PathOf(Generated);
+        var path = Repository.PathOf(Generated);
         var expected = TypeScriptWriter.Write();
         var actual = File.Exists(path) ? await File.ReadAllTextAsync(path) : "";
         if (actual.ReplaceLineEndings("\n") == expected)

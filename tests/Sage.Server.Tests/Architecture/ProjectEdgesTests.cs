@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Sage.Server.Tests.Fakes;
+using Sage.TestKit;
 
 namespace Sage.Server.Tests.Architecture;
 
@@ -40,6 +40,8 @@ public sealed class ProjectEdgesTests
             [
                 "StreamJsonRpc",
                 "MediatR",
+                "OpenTelemetry",
+                "OpenTelemetry.Exporter.OpenTelemetryProtocol",
                 "System.CommandLine",
                 "Serilog",
                 "Serilog.Extensions.Logging",

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Sage.Server.Tests.Fakes;
+using Sage.TestKit;
 
 namespace Sage.Server.Tests.Architecture;
 

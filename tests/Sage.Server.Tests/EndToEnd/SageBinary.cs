@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Sage.Server.Tests.Fakes;
+using Sage.TestKit;
 
 namespace Sage.Server.Tests.EndToEnd;
 

@@ -53,7 +53,7 @@ test('every string is there, and none is left over', () => {
 
 test('endpoints, executables and permissions cannot be set by a workspace', () => {
   const { properties } = contributes.configuration;
-  for (const setting of ['sage.baseUrl', 'sage.server.path', 'sage.defaultMode']) {
+  for (const setting of ['sage.baseUrl', 'sage.server.path', 'sage.telemetry.otlpEndpoint', 'sage.defaultMode']) {
     expect(properties[setting]?.scope).toBe('machine');
   }
   const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;

@@ -1,14 +1,16 @@
-namespace Sage.Protocol.Tests;
+namespace Sage.TestKit;
 
 /// <summary>Finds checked-in files from wherever the tests run.</summary>
-internal static class RepositoryFiles
+public static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    /// <summary>Absolute path of the repository's root.</summary>
+    public static string Root { get; } = Find();
 
+    /// <param name="relative">With <c>/</c>.</param>
     public static string PathOf(string relative) =>
         Path.Combine(Root, relative.Replace('/', Path.DirectorySeparatorChar));
 
-    private static string FindRoot()
+    private static string Find()
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {
@@ -17,6 +19,7 @@ internal static class RepositoryFiles
                 return folder;
             }
         }
-        throw new InvalidOperationException("These tests compare checked-in files: run them inside the repository.");
+
+        throw new InvalidOperationException("These tests look at checked-in files: run them inside the repository.");
     }
 }
