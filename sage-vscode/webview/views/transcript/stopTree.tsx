@@ -12,7 +12,7 @@ export function StopTree() {
   const ids = new Set(stop.work.map((work) => work.id));
   const top = stop.work.filter((work) => work.parentId === undefined || !ids.has(work.parentId));
   return (
-    <ul class="stopped" aria-label="What is being stopped" data-testid="stop-tree">
+    <ul class="stopped live" aria-label="What is being stopped" data-testid="stop-tree">
       {top.map((work) => (
         <StoppingLine key={work.id} work={work} all={stop.work} stopped={stop.stopped} />
       ))}
