@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { scenario } from '../driver/scenario.mjs';
-import { screenshot } from '../driver/screenshots.mjs';
 import { until } from '../driver/wait.mjs';
 
 scenario(
@@ -13,7 +12,6 @@ scenario(
     await say(page, 'Then write the tests', 'Alt+Enter');
     await chat.part('waiting-prompt', { kind: 'steer' }).filter({ hasText: 'Use tabs' }).waitFor();
     await chat.part('waiting-prompt', { kind: 'queue' }).filter({ hasText: 'Then write the tests' }).waitFor();
-    await screenshot(page, 'steering');
 
     await workbench.runCommand('Sage: Show Running Work');
     const row = page.locator('.monaco-list-row').filter({ hasText: 'Turn t1' });
