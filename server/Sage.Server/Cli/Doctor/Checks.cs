@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sage.Agent.LanguageModels;
+using Sage.Protocol;
 using Sage.Protocol.LanguageModels;
 using Sage.Sandbox.Commands;
 using Sage.Server.Hosting;
@@ -20,6 +21,13 @@ internal static class Checks
             Verdict.Ok,
             "runtime",
             $"{RuntimeInformation.FrameworkDescription}, {(RuntimeFeature.IsDynamicCodeSupported ? "JIT" : "Native AOT")}, {RuntimeInformation.RuntimeIdentifier}"
+        );
+
+    public static Finding Computer() =>
+        new(
+            Verdict.Ok,
+            "computer",
+            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors"
         );
 
     public static Finding Home(SageHome home)
@@ -44,22 +52,15 @@ internal static class Checks
 
     public static async Task<Finding> ModelAsync(ILanguageModels models, CancellationToken cancellationToken)
     {
-        var list = await models.ListAsync(cancellationToken);
-        var selected = list.Models.FirstOrDefault(model => model.Id == list.Selected);
-        return selected switch
+        try
         {
-            null => new Finding(
-                Verdict.Fail,
-                "model",
-                "No model can be chosen. Set an API key, for example OPENAI_API_KEY."
-            ),
-            { Ready: false } => new Finding(
-                Verdict.Fail,
-                "model",
-                $"{selected.Id} is not ready: {selected.Hint ?? "its key is missing."}"
-            ),
-            _ => new Finding(Verdict.Ok, "model", Describe(selected)),
-        };
+            var list = await models.ListAsync(cancellationToken);
+            return Model(list.Models.FirstOrDefault(model => model.Id == list.Selected));
+        }
+        catch (SageException e)
+        {
+            return new Finding(Verdict.Fail, "model", e.Message);
+        }
     }
 
     public static Finding Program(string name, string subject, string without) =>
@@ -97,6 +98,22 @@ internal static class Checks
             "sandbox",
             "No operating system sandbox holds commands back yet. Read what you approve; be careful with --mode full."
         );
+
+    private static Finding Model(ModelSummary? selected) =>
+        selected switch
+        {
+            null => new Finding(
+                Verdict.Fail,
+                "model",
+                "No model can be chosen. Set an API key, for example OPENAI_API_KEY."
+            ),
+            { Ready: false } => new Finding(
+                Verdict.Fail,
+                "model",
+                $"{selected.Id} is not ready: {selected.Hint ?? "its key is missing."}"
+            ),
+            _ => new Finding(Verdict.Ok, "model", Describe(selected)),
+        };
 
     private static string Describe(ModelSummary model) =>
         model.Hint is null ? $"{model.Id} is ready" : $"{model.Id} is ready. {model.Hint}";
