@@ -4,13 +4,14 @@ import { PendingRequests } from './features/chat/pendingRequests';
 import { CodeActions } from './features/codeActions/codeActions';
 import { InlineEdits } from './features/inlineEdit/inlineEdits';
 import { Models } from './features/models/models';
+import { reportIssue } from './features/report/reportIssue';
 import { showRunningWork } from './features/runningWork/runningWork';
 import { Sessions } from './features/sessions/sessions';
 import { showStatus } from './features/status/status';
 import { Activity } from './infrastructure/activity';
 import type { SageServer } from './server/sageServer';
 import { saveDocument } from './server/saveDocument';
-import { createServer } from './server/startServer';
+import { createServer, serverExecutable } from './server/startServer';
 
 const SESSION = 'sage.sessionId';
 
@@ -61,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     showStatus(activity),
     showRunningWork(server, (sessionId) => sessions.stop(sessionId)),
+    reportIssue(context, server, () => serverExecutable(context)),
     server.stateChanged.subscribe((state) => state.kind === 'running' || requests.clear()),
   );
 }

@@ -12,6 +12,15 @@ const BACKGROUND_START_MS = 1500;
 /** Settings that a server knows from its start only. */
 const STARTED_WITH = ['sage.server.path', 'sage.telemetry'];
 
+/** What is started as the server, as things are now. */
+export function serverExecutable(context: vscode.ExtensionContext): string {
+  return findServer({
+    extensionPath: context.extensionPath,
+    configuredPath: vscode.workspace.getConfiguration('sage').get('server.path', ''),
+    platform: process.platform,
+  });
+}
+
 /** The server with its commands; nothing runs until something needs it. */
 export function createServer(
   context: vscode.ExtensionContext,
@@ -23,11 +32,7 @@ export function createServer(
     (listener) =>
       connectTo(
         {
-          command: findServer({
-            extensionPath: context.extensionPath,
-            configuredPath: vscode.workspace.getConfiguration('sage').get('server.path', ''),
-            platform: process.platform,
-          }),
+          command: serverExecutable(context),
           ripgrepPath: findRipgrep(vscode.env.appRoot, process.platform, process.arch),
           clientVersion: context.extension.packageJSON.version,
           workspaceTrusted: vscode.workspace.isTrusted,
@@ -72,11 +77,14 @@ function environment(settings: vscode.WorkspaceConfiguration): Record<string, st
 async function offerRestart(message: string): Promise<void> {
   const restart = vscode.l10n.t('Restart');
   const log = vscode.l10n.t('Show Log');
-  const choice = await vscode.window.showErrorMessage(message, restart, log);
+  const report = vscode.l10n.t('Report an Issue');
+  const choice = await vscode.window.showErrorMessage(message, restart, log, report);
   if (choice === restart) {
     await vscode.commands.executeCommand('sage.restartServer');
   } else if (choice === log) {
     await vscode.commands.executeCommand('sage.showLog');
+  } else if (choice === report) {
+    await vscode.commands.executeCommand('sage.reportIssue');
   }
 }
 

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Sage.Server.Cli.Doctor;
+using Sage.Server.Cli.Report;
 using Sage.Server.Hosting;
 
 namespace Sage.Server.Cli;
 
-/// <summary>The command line for people and scripts: <c>exec</c>, <c>doctor</c>, <c>--version</c>.</summary>
+/// <summary>The command line for people and scripts: <c>exec</c>, <c>doctor</c>, <c>report</c>, <c>--version</c>.</summary>
 internal static class SageCommandLine
 {
     /// <summary>A prompt that begins with @ is a prompt, not a file of arguments.</summary>
@@ -21,7 +22,12 @@ internal static class SageCommandLine
         var doctor = new Command("doctor", "Say what Sage found on this computer, and what to do about it.");
         exec.Command.SetAction((parsed, _) => new ExecCommand(exec.Read(parsed), terminal).RunAsync());
         doctor.SetAction((_, cancellationToken) => DoctorCommand.RunAsync(terminal, cancellationToken));
-        var root = new RootCommand("Sage, a coding agent. The editor starts it with --stdio.") { exec.Command, doctor };
+        var root = new RootCommand("Sage, a coding agent. The editor starts it with --stdio.")
+        {
+            exec.Command,
+            doctor,
+            ReportCommandFor(terminal),
+        };
 
         var parsed = root.Parse(args, Parsing);
         await using var output = new StreamWriter(terminal.Output) { AutoFlush = true };
@@ -46,6 +52,23 @@ internal static class SageCommandLine
                 ProcessTerminationTimeout = null,
             }
         );
+    }
+
+    private static Command ReportCommandFor(Terminal terminal)
+    {
+        var with = new Option<string?>("--with")
+        {
+            HelpName = "FILE",
+            Description = "Add the text of this file; - reads it from standard input.",
+        };
+        var report = new Command("report", "Print what a bug report needs, without keys, prompts or code.") { with };
+        report.SetAction(
+            (parsed, cancellationToken) =>
+                new ReportCommand(parsed.GetValue(with), terminal, PersonalNames.OfThisComputer()).RunAsync(
+                    cancellationToken
+                )
+        );
+        return report;
     }
 
     private static async Task<int> PrintVersionAsync(Terminal terminal)

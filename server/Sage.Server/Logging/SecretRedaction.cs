@@ -47,11 +47,13 @@ internal sealed partial class SecretRedaction
         return KnownShapes().Replace(text, Mask);
     }
 
-    // Keys of OpenAI, Anthropic and their like; Google; GitHub; Slack; AWS; JSON web tokens; bearer headers.
+    // Keys of OpenAI, Anthropic and their like; Google; GitHub; Slack; AWS; JSON web tokens; bearer headers; passwords in addresses.
+    // A log line is JSON: the n of a \n right before a key is no letter of a word.
     [GeneratedRegex(
-        @"\bsk-[A-Za-z0-9_\-]{16,}|\bAIza[A-Za-z0-9_\-]{30,}|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}"
-            + @"|\bxox[abprs]-[A-Za-z0-9\-]{10,}|\bAKIA[A-Z0-9]{16}\b|\bgsk_[A-Za-z0-9]{20,}|\bxai-[A-Za-z0-9]{20,}"
-            + @"|\beyJ[A-Za-z0-9_\-]{10,}\.[A-Za-z0-9_\-]{10,}\.[A-Za-z0-9_\-]{10,}|(?<=[Bb]earer\s)[A-Za-z0-9._~+/\-]{12,}=*",
+        @"(?:\b|(?<=\\[nrtbf]))(?:sk-[A-Za-z0-9_\-]{16,}|AIza[A-Za-z0-9_\-]{30,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}"
+            + @"|xox[abprs]-[A-Za-z0-9\-]{10,}|AKIA[A-Z0-9]{16}\b|gsk_[A-Za-z0-9]{20,}|xai-[A-Za-z0-9]{20,}"
+            + @"|eyJ[A-Za-z0-9_\-]{10,}\.[A-Za-z0-9_\-]{10,}\.[A-Za-z0-9_\-]{10,})"
+            + @"|(?<=[Bb]earer\s)[A-Za-z0-9._~+/\-]{12,}=*|(?<=://[^\s/?#@:""']*:)[^\s/?#@""']+(?=@)",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex KnownShapes();

@@ -37,6 +37,9 @@ internal sealed class TelemetryExport : IDisposable
     /// <summary>Null when nobody asked for it, or the address is none.</summary>
     public static TelemetryExport? Start() => Collector is { } collector ? new TelemetryExport(collector) : null;
 
+    /// <summary>True when somebody asked for it, whether or not it is possible.</summary>
+    public static bool IsWanted => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(Variable));
+
     /// <summary>Where the environment says the collector is; null when it says nothing that could be an address.</summary>
     public static Uri? Collector =>
         Uri.TryCreate(

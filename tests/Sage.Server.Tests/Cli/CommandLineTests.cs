@@ -45,6 +45,24 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Help_lists_every_command()
+    {
+        var (code, output, _) = await RunAsync("--help");
+
+        Assert.Equal(0, code);
+        Assert.All(["exec", "doctor", "report"], name => Assert.Matches($@"(?m)^  {name}\b", output));
+    }
+
+    [Fact]
+    public async Task Help_of_the_report_says_how_to_add_to_it()
+    {
+        var (code, output, _) = await RunAsync("report", "--help");
+
+        Assert.Equal(0, code);
+        Assert.Contains("--with", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_option_is_read()
     {
         var exec = new ExecCommandLine();

@@ -31,6 +31,20 @@ public sealed class SecretRedactionTests
         Assert.Equal("Authorization: Bearer [secret]", _redaction.Redact("Authorization: Bearer abc.def-ghi_jkl0123"));
 
     [Fact]
+    public void A_key_at_the_beginning_of_a_line_is_taken_out_of_JSON_too() =>
+        Assert.Equal(
+            """{"@x":"refused:\n[secret]\nstop"}""",
+            _redaction.Redact("""{"@x":"refused:\nsk-ant-api03-abcdefghijklmnopqrstuvwx\nstop"}""")
+        );
+
+    [Fact]
+    public void A_password_in_an_address_is_taken_out_and_the_rest_of_it_stays() =>
+        Assert.Equal(
+            "https://me:[secret]@example.org:8080/v1, http://127.0.0.1:1/a@b",
+            _redaction.Redact("https://me:p4ss:w0rd@example.org:8080/v1, http://127.0.0.1:1/a@b")
+        );
+
+    [Fact]
     public void Ordinary_text_stays_as_it_is()
     {
         const string text = "sk-1 task-abcdefghijklmnopqrstuv ghp_ AKIA bearer of news, skeleton";

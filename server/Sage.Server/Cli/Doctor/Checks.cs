@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sage.Agent.LanguageModels;
+using Sage.Protocol;
 using Sage.Protocol.LanguageModels;
 using Sage.Sandbox.Commands;
 using Sage.Server.Hosting;
+using Sage.Server.Telemetry;
 using Sage.Storage;
 
 namespace Sage.Server.Cli.Doctor;
@@ -20,6 +22,13 @@ internal static class Checks
             Verdict.Ok,
             "runtime",
             $"{RuntimeInformation.FrameworkDescription}, {(RuntimeFeature.IsDynamicCodeSupported ? "JIT" : "Native AOT")}, {RuntimeInformation.RuntimeIdentifier}"
+        );
+
+    public static Finding Computer() =>
+        new(
+            Verdict.Ok,
+            "computer",
+            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors"
         );
 
     public static Finding Home(SageHome home)
@@ -44,22 +53,15 @@ internal static class Checks
 
     public static async Task<Finding> ModelAsync(ILanguageModels models, CancellationToken cancellationToken)
     {
-        var list = await models.ListAsync(cancellationToken);
-        var selected = list.Models.FirstOrDefault(model => model.Id == list.Selected);
-        return selected switch
+        try
         {
-            null => new Finding(
-                Verdict.Fail,
-                "model",
-                "No model can be chosen. Set an API key, for example OPENAI_API_KEY."
-            ),
-            { Ready: false } => new Finding(
-                Verdict.Fail,
-                "model",
-                $"{selected.Id} is not ready: {selected.Hint ?? "its key is missing."}"
-            ),
-            _ => new Finding(Verdict.Ok, "model", Describe(selected)),
-        };
+            var list = await models.ListAsync(cancellationToken);
+            return Model(list.Models.FirstOrDefault(model => model.Id == list.Selected));
+        }
+        catch (SageException e)
+        {
+            return new Finding(Verdict.Fail, "model", e.Message);
+        }
     }
 
     public static Finding Program(string name, string subject, string without) =>
@@ -97,6 +99,34 @@ internal static class Checks
             "sandbox",
             "No operating system sandbox holds commands back yet. Read what you approve; be careful with --mode full."
         );
+
+    public static Finding Telemetry() =>
+        (TelemetryExport.Collector, TelemetryExport.IsWanted) switch
+        {
+            ({ } collector, _) => new Finding(Verdict.Ok, "telemetry", $"is sent to {collector.Authority}"),
+            (null, true) => new Finding(
+                Verdict.Warn,
+                "telemetry",
+                $"{TelemetryExport.Variable} is no http address. Nothing is sent."
+            ),
+            _ => new Finding(Verdict.Ok, "telemetry", "is sent to nobody"),
+        };
+
+    private static Finding Model(ModelSummary? selected) =>
+        selected switch
+        {
+            null => new Finding(
+                Verdict.Fail,
+                "model",
+                "No model can be chosen. Set an API key, for example OPENAI_API_KEY."
+            ),
+            { Ready: false } => new Finding(
+                Verdict.Fail,
+                "model",
+                $"{selected.Id} is not ready: {selected.Hint ?? "its key is missing."}"
+            ),
+            _ => new Finding(Verdict.Ok, "model", Describe(selected)),
+        };
 
     private static string Describe(ModelSummary model) =>
         model.Hint is null ? $"{model.Id} is ready" : $"{model.Id} is ready. {model.Hint}";
