@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Sage.Providers.Failures;
@@ -11,7 +10,16 @@ internal sealed class AnthropicWire(Endpoint endpoint, ModelTraits traits, Provi
 {
     private const string Version = "2023-06-01";
 
-    private readonly Uri _url = new($"{endpoint.BaseUrl.AbsoluteUri.TrimEnd('/')}/v1/messages");
+    private readonly EventPost _post = new(
+        new Uri($"{endpoint.BaseUrl.AbsoluteUri.TrimEnd('/')}/v1/messages"),
+        headers =>
+        {
+            headers.Add("anthropic-version", Version);
+            headers.TryAddWithoutValidation("x-api-key", endpoint.Key ?? "none");
+        },
+        http,
+        time
+    );
 
     public IWireRequest Prepare(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {
@@ -22,42 +30,11 @@ internal sealed class AnthropicWire(Endpoint endpoint, ModelTraits traits, Provi
 
     private sealed class Request(AnthropicWire wire, byte[] body, HashSet<string> usedCallIds) : IWireRequest
     {
-        public Task<Stream> SendAsync(CancellationToken cancellationToken) => wire.SendAsync(body, cancellationToken);
+        public Task<Stream> SendAsync(CancellationToken cancellationToken) =>
+            wire._post.SendAsync(body, cancellationToken);
 
         public IReplyDecoder CreateDecoder() => new AnthropicDecoder(wire.Model, [.. usedCallIds]);
     }
 
     private string Model => endpoint.Model;
-
-    private async Task<Stream> SendAsync(byte[] body, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _url) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Add("anthropic-version", Version);
-        request.Headers.TryAddWithoutValidation("x-api-key", endpoint.Key ?? "none");
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
-        var response = await http.Client.SendAsync(
-            request,
-            HttpCompletionOption.ResponseHeadersRead,
-            cancellationToken
-        );
-        var mediaType = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant();
-        // Disposing the stream gives the connection back; the response itself holds nothing else.
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        if (response.IsSuccessStatusCode)
-        {
-            return await EventStreams.EnsureAsync(mediaType, stream, cancellationToken);
-        }
-        await using (stream)
-        {
-            var text = await EventStreams.ReadStartAsync(stream, cancellationToken);
-            throw new RefusedException((int)response.StatusCode, text, mediaType, Wait(response));
-        }
-    }
-
-    private TimeSpan? Wait(HttpResponseMessage response) =>
-        RetryAfter.Read(Header(response, "retry-after-ms"), Header(response, "Retry-After"), time.GetUtcNow());
-
-    private static string? Header(HttpResponseMessage response, string name) =>
-        response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
 }

@@ -25,7 +25,7 @@ internal sealed class ApiKeys
     /// <param name="options">Where the environment is read, and which provider the user named.</param>
     public string? Find(Provider provider, ProviderOptions options)
     {
-        if (_handedOver.TryGetValue(provider.Id, out var key))
+        if (_handedOver.TryGetValue(provider.KeyOf ?? provider.Id, out var key))
         {
             return key;
         }

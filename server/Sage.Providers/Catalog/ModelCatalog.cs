@@ -47,7 +47,7 @@ internal sealed class ModelCatalog : ILanguageModels, IProviderSettings, IDispos
 
     public void SetKey(string provider, string? key)
     {
-        _keys.Set(provider, key);
+        _keys.Set(Presets.KeyOwnerOf(provider), key);
         _lists.Forget();
         _models.Clear();
     }

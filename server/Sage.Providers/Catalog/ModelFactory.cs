@@ -4,6 +4,7 @@ using Polly;
 using Sage.Providers.Anthropic;
 using Sage.Providers.Failures;
 using Sage.Providers.OpenAI;
+using Sage.Providers.OpenAI.Responses;
 using Sage.Providers.Streaming;
 
 namespace Sage.Providers.Catalog;
@@ -26,10 +27,19 @@ internal sealed partial class ModelFactory(ProviderHttp http, TimeProvider time)
             provider.KeyIsOptional,
             provider.StartHint
         );
-        IWire wire =
-            provider.Format == EndpointFormat.Anthropic
-                ? new AnthropicWire(endpoint, TraitsOf(model), http, time)
-                : new OpenAIChatWire(endpoint, provider.Dialect, http, time);
+        IWire wire = provider.Format switch
+        {
+            EndpointFormat.Anthropic => new AnthropicWire(endpoint, TraitsOf(model), http, time),
+            // An imitator at another address may not know all that the vendor's own dialect says.
+            EndpointFormat.OpenAIResponses when provider.IsCustom => new ResponsesWire(
+                endpoint,
+                provider.Dialect & ~OpenAIDialect.OpenAI,
+                http,
+                time
+            ),
+            EndpointFormat.OpenAIResponses => new ResponsesWire(endpoint, provider.Dialect, http, time),
+            _ => new OpenAIChatWire(endpoint, provider.Dialect, http, time),
+        };
         return new StreamingChatClient(wire, endpoint, PipelineOf(provider), time);
     }
 

@@ -51,6 +51,11 @@ internal sealed partial class ModelLists(ProviderHttp http, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
+        if (!provider.ListsModels)
+        {
+            return null;
+        }
+
         using var timeout = new CancellationTokenSource(budget, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try

@@ -31,9 +31,9 @@ internal static class Presets
         {
             Format = EndpointFormat.Anthropic,
         },
-        // Models that take tools only over the Responses API are left out until Sage speaks it.
+        // Before chat completions, where newer models take tools only without reasoning.
         new(
-            "openai",
+            "openai-responses",
             "OpenAI",
             "https://api.openai.com/v1",
             ["OPENAI_API_KEY"],
@@ -46,7 +46,30 @@ internal static class Presets
             ]
         )
         {
+            Format = EndpointFormat.OpenAIResponses,
             Dialect = OpenAIDialect.OpenAI,
+            KeyOf = "openai",
+        },
+        new(
+            "openai",
+            "OpenAI (chat completions)",
+            "https://api.openai.com/v1",
+            ["OPENAI_API_KEY"],
+            [
+                new("gpt-6-sol", "GPT-6 Sol", 1_050_000),
+                new("gpt-5.2", "GPT-5.2", 400_000),
+                new("gpt-4.1", "GPT-4.1", 1_047_576),
+            ]
+        )
+        {
+            Dialect = OpenAIDialect.OpenAI,
+        },
+        // Its models are deployments with names of the user's; the address is the resource's own.
+        new("azure", "Azure OpenAI", null, ["AZURE_OPENAI_API_KEY"], [])
+        {
+            Format = EndpointFormat.OpenAIResponses,
+            Dialect = OpenAIDialect.Azure,
+            ListsModels = false,
         },
         new(
             "google",
@@ -95,6 +118,16 @@ internal static class Presets
         {
             Dialect = OpenAIDialect.KeepsReasoning,
         },
+        new(
+            "doubao",
+            "Doubao",
+            "https://ark.cn-beijing.volces.com/api/v3",
+            ["ARK_API_KEY"],
+            [
+                new("doubao-seed-2-0-code-preview-260215", "Doubao Seed 2.0 Code", 262_144),
+                new("doubao-seed-1-8-251228", "Doubao Seed 1.8", 262_144),
+            ]
+        ),
         new(
             "zai",
             "Z.AI",
@@ -150,6 +183,9 @@ internal static class Presets
         },
         new(Custom, "OpenAI-compatible endpoint", null, [], []) { KeyIsOptional = true },
     ];
+
+    /// <summary>Whose key a provider uses.</summary>
+    public static string KeyOwnerOf(string provider) => All.FirstOrDefault(p => p.Id == provider)?.KeyOf ?? provider;
 
     /// <summary>The servers on this machine that are looked for when nothing is configured.</summary>
     public static ImmutableArray<string> Detected { get; } = ["ollama", "lmstudio"];

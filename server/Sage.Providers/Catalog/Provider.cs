@@ -19,6 +19,12 @@ internal sealed record Provider(
     public EndpointFormat Format { get; init; } = EndpointFormat.OpenAI;
     public OpenAIDialect Dialect { get; init; }
 
+    /// <summary>The provider whose key it uses; its own id when null.</summary>
+    public string? KeyOf { get; init; }
+
+    /// <summary>False where the list is not of what can be asked (Azure lists what could be deployed).</summary>
+    public bool ListsModels { get; init; } = true;
+
     /// <summary>True for servers that take requests without a key.</summary>
     public bool KeyIsOptional { get; init; }
 

@@ -12,7 +12,9 @@ internal sealed class ProviderDirectory
     {
         var redirected = options.BaseUrl is { Length: > 0 } ? options.NamedProvider() : null;
         var presets = Presets.All.Select(p =>
-            p.Id == redirected ? Redirect(p, options.BaseUrl!) : Relocate(p, options)
+            p.Id != redirected ? Relocate(p, options)
+            : p.Id == "azure" ? Redirect(Azure(p, options.BaseUrl, options))
+            : Redirect(p with { BaseUrl = options.BaseUrl })
         );
         var added = options.Endpoints.IsDefault ? [] : options.Endpoints.Select(Added).ToArray();
         _providers = [.. added, .. presets.Where(p => Array.TrueForAll(added, a => a.Id != p.Id))];
@@ -34,7 +36,9 @@ internal sealed class ProviderDirectory
         if (provider.BaseUrl is null)
         {
             throw Unknown(
-                $"“{id}” needs a base URL: the part before /chat/completions, for example http://127.0.0.1:8000/v1."
+                id == "azure"
+                    ? "“azure” needs the address of your resource, for example https://NAME.openai.azure.com, as base URL or in AZURE_OPENAI_ENDPOINT."
+                    : $"“{id}” needs a base URL: the part before /chat/completions, for example http://127.0.0.1:8000/v1."
             );
         }
         return IsAddress(provider.BaseUrl)
@@ -47,13 +51,31 @@ internal sealed class ProviderDirectory
     private static bool IsAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
-    /// <summary>Ollama's own variable says where it listens: <c>host</c>, <c>host:port</c> or a whole address.</summary>
-    private static Provider Relocate(Provider preset, ProviderOptions options)
-    {
-        if (preset.Id != "ollama" || options.Environment("OLLAMA_HOST") is not { Length: > 0 } host)
+    /// <summary>Some providers' own variables say where they are.</summary>
+    private static Provider Relocate(Provider preset, ProviderOptions options) =>
+        preset.Id switch
         {
-            return preset;
-        }
+            "ollama" when options.Environment("OLLAMA_HOST") is { Length: > 0 } host => Relocate(preset, host),
+            "azure" => Azure(preset, options.Environment("AZURE_OPENAI_ENDPOINT"), options),
+            _ => preset,
+        };
+
+    /// <summary>A resource has one address, below which the format lives; what it can be asked for are its deployments.</summary>
+    private static Provider Azure(Provider preset, string? address, ProviderOptions options) =>
+        preset with
+        {
+            BaseUrl = address is { Length: > 0 } ? AzurePath(address) : null,
+            Models = options.Environment("AZURE_OPENAI_DEPLOYMENT") is { Length: > 0 } deployment
+                ? [new ModelEntry(deployment)]
+                : [],
+        };
+
+    private static string AzurePath(string address) =>
+        address.Contains("/openai", StringComparison.Ordinal) ? address : $"{address.TrimEnd('/')}/openai/v1";
+
+    /// <summary>Ollama: <c>host</c>, <c>host:port</c> or a whole address.</summary>
+    private static Provider Relocate(Provider preset, string host)
+    {
         var address = host.Contains("://", StringComparison.Ordinal) ? host : $"http://{host}";
         // 0.0.0.0 is where it listens, not where it is asked.
         return Uri.TryCreate(
@@ -74,13 +96,13 @@ internal sealed class ProviderDirectory
         host.LastIndexOf(':') is > 0 and var colon && char.IsDigit(host[^1]) && colon > host.LastIndexOf('/');
 
     /// <summary>A preset pointed at another server, which may be one that needs no key.</summary>
-    private static Provider Redirect(Provider preset, string baseUrl) =>
+    private static Provider Redirect(Provider preset) =>
         preset with
         {
-            BaseUrl = baseUrl,
             IsCustom = true,
             KeyIsOptional =
-                preset.KeyIsOptional || (Uri.TryCreate(baseUrl, UriKind.Absolute, out var uri) && uri.IsLoopback),
+                preset.KeyIsOptional
+                || (Uri.TryCreate(preset.BaseUrl, UriKind.Absolute, out var uri) && uri.IsLoopback),
         };
 
     private static Provider Added(CustomEndpoint endpoint) =>

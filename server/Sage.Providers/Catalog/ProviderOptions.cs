@@ -33,7 +33,7 @@ public enum LocalDetection
 
 /// <summary>A model server the user added.</summary>
 /// <param name="Id">The provider part of its models' ids; no slash.</param>
-/// <param name="BaseUrl">Before <c>/chat/completions</c>, or before <c>/v1/messages</c>.</param>
+/// <param name="BaseUrl">Before <c>/chat/completions</c> or <c>/responses</c>, or before <c>/v1/messages</c>.</param>
 /// <param name="Format">Which wire format it speaks.</param>
 /// <param name="Models">The models to offer; its own list is asked for too.</param>
 /// <param name="Name">For people; the id when absent.</param>
@@ -52,6 +52,9 @@ public enum EndpointFormat
 {
     /// <summary>OpenAI Chat Completions.</summary>
     OpenAI,
+
+    /// <summary>OpenAI Responses.</summary>
+    OpenAIResponses,
 
     /// <summary>Anthropic Messages.</summary>
     Anthropic,

@@ -17,4 +17,7 @@ internal enum OpenAIDialect
 
     /// <summary>Signs its tool calls, and refuses them without the signature (Google).</summary>
     SignsCalls = 8,
+
+    /// <summary>Takes its key in a header of its own.</summary>
+    Azure = 16,
 }

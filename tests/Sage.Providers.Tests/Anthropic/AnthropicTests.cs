@@ -67,7 +67,7 @@ public sealed class AnthropicTests
         var schema = JsonDocument.Parse("""{"type":"object"}""").RootElement;
 
         await model.AskAsync(
-            BothFormatsTests.History(),
+            EveryFormatTests.History(),
             new ChatOptions { Tools = [new OfferedTool("a", "A.", schema), new OfferedTool("b", "B.", schema)] }
         );
 
@@ -125,7 +125,7 @@ public sealed class AnthropicTests
         await using var model = await ModelUnderTest.StartAsync(WireFormat.Anthropic);
         model.Server.Reply(r => r.Text("ok"));
 
-        await model.AskAsync(BothFormatsTests.History());
+        await model.AskAsync(EveryFormatTests.History());
 
         var results = model.Server.ModelRequests.Single().Messages[2].GetProperty("content");
         Assert.Equal(["tool_result", "tool_result", "text"], Types(results));

@@ -66,7 +66,54 @@ public sealed class ModelCatalogTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("openai")]
+    [InlineData("openai-responses")]
+    public async Task A_key_for_OpenAI_is_good_for_both_its_formats_and_responses_come_first(string handedOverFor)
+    {
+        using var catalog = Catalog();
+        catalog.SetKey(handedOverFor, "k");
+
+        Assert.StartsWith(
+            "openai-responses/",
+            (await catalog.ResolveAsync(null, default)).Id,
+            StringComparison.Ordinal
+        );
+        var ready = (await catalog.ListAsync(default)).Models.Where(m => m.Ready).Select(m => m.Provider);
+        Assert.Equal(["demo", "openai", "openai-responses"], ready.Distinct().Order());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData("/openai/v1/")]
+    public async Task Azure_is_asked_for_a_deployment_at_the_address_of_the_resource(string path)
+    {
+        _environment["AZURE_OPENAI_API_KEY"] = "k";
+        _environment["AZURE_OPENAI_ENDPOINT"] = _server.Url + path;
+        _environment["AZURE_OPENAI_DEPLOYMENT"] = "my-deployment";
+        _server.ExpectedKey = "k";
+        using var catalog = Catalog();
+
+        Assert.Equal("azure/my-deployment", (await catalog.ResolveAsync(null, default)).Id);
+        Assert.Equal("hello", await AskAsync(catalog, null));
+        Assert.Equal("hello", await AskAsync(catalog, "azure/another"));
+        Assert.DoesNotContain(_server.Requests, request => request.Method == "GET");
+        Assert.All(_server.ModelRequests, request => Assert.False(request.Headers.ContainsKey("authorization")));
+    }
+
+    [Fact]
+    public async Task The_address_of_an_Azure_resource_can_be_the_base_URL()
+    {
+        _environment["AZURE_OPENAI_API_KEY"] = "k";
+        using var catalog = Catalog(o => o with { Provider = "azure", BaseUrl = _server.Url, Model = "d" });
+
+        Assert.Equal("hello", await AskAsync(catalog, null));
+        Assert.Equal("/openai/v1/responses", _server.ModelRequests[0].Path);
+    }
+
+    [Theory]
     [InlineData("openai", null, "m", "openai/m")]
+    [InlineData("openai-responses", null, "m", "openai-responses/m")]
     [InlineData("openai", null, "openai/m", "openai/m")]
     [InlineData("openrouter", null, "anthropic/claude", "openrouter/anthropic/claude")]
     [InlineData(null, null, "groq/openai/gpt-oss-120b", "groq/openai/gpt-oss-120b")]
@@ -85,6 +132,7 @@ public sealed class ModelCatalogTests : IAsyncLifetime
     [InlineData("nobody", null, null, "nobody")]
     [InlineData("openai", "not a url", "m", "base URL")]
     [InlineData("openai-compatible", null, "m", "needs a base URL")]
+    [InlineData("azure", null, "m", "AZURE_OPENAI_ENDPOINT")]
     [InlineData(null, null, "gpt-5.2", "provider/model")]
     public async Task A_choice_that_cannot_be_is_explained(
         string? provider,

@@ -8,6 +8,7 @@ public sealed class FailureMessageTests
 {
     [Theory]
     [InlineData(WireFormat.OpenAIChat, "OpenAI", "OPENAI_API_KEY")]
+    [InlineData(WireFormat.OpenAIResponses, "OpenAI", "OPENAI_API_KEY")]
     [InlineData(WireFormat.Anthropic, "Anthropic", "ANTHROPIC_API_KEY")]
     public async Task A_wrong_key_says_whose_it_is_and_how_to_set_it(WireFormat format, string name, string variable)
     {
@@ -31,7 +32,7 @@ public sealed class FailureMessageTests
     [InlineData(429)]
     public async Task A_key_that_the_vendor_quotes_is_struck_out(int status)
     {
-        foreach (var format in new[] { WireFormat.OpenAIChat, WireFormat.Anthropic })
+        foreach (var format in ModelUnderTest.Formats)
         {
             await using var model = await ModelUnderTest.StartAsync(format);
             model.Server.Always(
@@ -71,7 +72,7 @@ public sealed class FailureMessageTests
     [InlineData(422, "Prompt exceeds max length")]
     public async Task An_overflowing_conversation_is_recognised_in_each_vendors_words(int status, string words)
     {
-        foreach (var format in new[] { WireFormat.OpenAIChat, WireFormat.Anthropic })
+        foreach (var format in ModelUnderTest.Formats)
         {
             await using var model = await ModelUnderTest.StartAsync(format);
             model.Server.Reply(r => r.Http(status, words));
@@ -116,6 +117,7 @@ public sealed class FailureMessageTests
 
     [Theory]
     [InlineData(WireFormat.OpenAIChat)]
+    [InlineData(WireFormat.OpenAIResponses)]
     [InlineData(WireFormat.Anthropic)]
     public async Task A_web_page_instead_of_a_reply_points_to_the_base_url(WireFormat format)
     {
@@ -147,6 +149,7 @@ public sealed class FailureMessageTests
 
     [Theory]
     [InlineData(WireFormat.OpenAIChat, "data: {\"choices\": oops\n\n")]
+    [InlineData(WireFormat.OpenAIResponses, "event: response.created\ndata: {\"type\": oops\n\n")]
     [InlineData(WireFormat.Anthropic, "event: message_start\ndata: {\"type\": oops\n\n")]
     public async Task A_reply_that_is_not_json_is_invalid(WireFormat format, string bytes)
     {
@@ -161,6 +164,7 @@ public sealed class FailureMessageTests
 
     [Theory]
     [InlineData(WireFormat.OpenAIChat)]
+    [InlineData(WireFormat.OpenAIResponses)]
     [InlineData(WireFormat.Anthropic)]
     public async Task A_200_that_holds_an_error_is_that_error(WireFormat format)
     {
@@ -177,6 +181,8 @@ public sealed class FailureMessageTests
 
     [Theory]
     [InlineData(WireFormat.OpenAIChat, "rate_limit_exceeded", TurnErrorCodes.RateLimited)]
+    [InlineData(WireFormat.OpenAIResponses, "rate_limit_exceeded", TurnErrorCodes.RateLimited)]
+    [InlineData(WireFormat.OpenAIResponses, "server_error", TurnErrorCodes.Overloaded)]
     [InlineData(WireFormat.Anthropic, "overloaded_error", TurnErrorCodes.Overloaded)]
     [InlineData(WireFormat.OpenAIChat, "502", TurnErrorCodes.Overloaded)]
     [InlineData(WireFormat.Anthropic, "api_error", TurnErrorCodes.Overloaded)]

@@ -187,7 +187,7 @@ public sealed class OpenAIDialectTests
         await using var model = await ModelUnderTest.StartAsync(WireFormat.OpenAIChat, dialect: OpenAIDialect.Mistral);
         model.Server.Reply(r => r.Text("ok"));
 
-        await model.AskAsync(BothFormatsTests.History(), new ChatOptions { MaxOutputTokens = 100 });
+        await model.AskAsync(EveryFormatTests.History(), new ChatOptions { MaxOutputTokens = 100 });
 
         var body = model.Server.ModelRequests.Single().Body;
         Assert.False(body.TryGetProperty("stream_options", out _));

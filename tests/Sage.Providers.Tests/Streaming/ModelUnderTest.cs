@@ -3,15 +3,23 @@ using Sage.Agent.LanguageModels;
 using Sage.Providers.Anthropic;
 using Sage.Providers.Failures;
 using Sage.Providers.OpenAI;
+using Sage.Providers.OpenAI.Responses;
 using Sage.Providers.Streaming;
 using Sage.TestKit.ScriptedModel;
 
 namespace Sage.Providers.Tests.Streaming;
 
-/// <summary>A real client of either format that talks to a scripted server.</summary>
+/// <summary>A real client of any format that talks to a scripted server.</summary>
 internal sealed class ModelUnderTest : IAsyncDisposable
 {
     public const string Key = "sk-secret-key-1234";
+
+    public static readonly WireFormat[] Formats =
+    [
+        WireFormat.OpenAIChat,
+        WireFormat.OpenAIResponses,
+        WireFormat.Anthropic,
+    ];
 
     private readonly ProviderHttp _http;
 
@@ -46,9 +54,12 @@ internal sealed class ModelUnderTest : IAsyncDisposable
             Key,
             anthropic ? "ANTHROPIC_API_KEY" : "OPENAI_API_KEY"
         );
-        IWire wire = anthropic
-            ? new AnthropicWire(endpoint, traits ?? ModelTraits.Unknown, http, clock)
-            : new OpenAIChatWire(endpoint, dialect, http, clock);
+        IWire wire = format switch
+        {
+            WireFormat.Anthropic => new AnthropicWire(endpoint, traits ?? ModelTraits.Unknown, http, clock),
+            WireFormat.OpenAIResponses => new ResponsesWire(endpoint, dialect, http, clock),
+            _ => new OpenAIChatWire(endpoint, dialect, http, clock),
+        };
         var pipeline = Resilience.CreatePipeline(clock, random ?? (() => 0.5));
         return new ModelUnderTest(server, http)
         {

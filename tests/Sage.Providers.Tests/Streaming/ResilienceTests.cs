@@ -19,8 +19,10 @@ public sealed class ResilienceTests
             var data = new TheoryData<WireFormat, int>();
             foreach (var status in new[] { 408, 409, 425, 429, 500, 502, 503, 504, 529 })
             {
-                data.Add(WireFormat.OpenAIChat, status);
-                data.Add(WireFormat.Anthropic, status);
+                foreach (var format in ModelUnderTest.Formats)
+                {
+                    data.Add(format, status);
+                }
             }
             return data;
         }
@@ -49,7 +51,7 @@ public sealed class ResilienceTests
     [InlineData(302, TurnErrorCodes.InvalidResponse)]
     public async Task Lasting_faults_are_not_tried_again(int status, string code)
     {
-        foreach (var format in new[] { WireFormat.OpenAIChat, WireFormat.Anthropic })
+        foreach (var format in ModelUnderTest.Formats)
         {
             await using var model = await ModelUnderTest.StartAsync(format, _time);
             model.Server.Reply(r => r.Http(status, "the vendor's reason")).Reply(r => r.Text("never"));
@@ -68,15 +70,14 @@ public sealed class ResilienceTests
     [InlineData("retry-after-ms", "1250", 1250)]
     public async Task The_wait_the_provider_asks_for_is_kept(string header, string value, int expectedMs)
     {
-        foreach (var format in new[] { WireFormat.OpenAIChat, WireFormat.Anthropic })
+        foreach (var format in ModelUnderTest.Formats)
         {
             await using var model = await ModelUnderTest.StartAsync(format, _time);
-            _time.SetUtcNow(
-                DateTimeOffset.Parse("2026-11-22T12:00:00Z").AddDays(format == WireFormat.OpenAIChat ? 0 : 1)
-            );
-            var now =
-                format == WireFormat.OpenAIChat ? value : value.Replace("Sun, 22", "Mon, 23", StringComparison.Ordinal);
-            model.Server.Reply(r => r.Http(429, headers: (header, now))).Reply(r => r.Text("ok"));
+            // The clock only goes forward: each format asks on a day of its own.
+            var day = DateTimeOffset.Parse("2026-11-22T12:00:00Z").AddDays((int)format);
+            _time.SetUtcNow(day);
+            var wait = value.EndsWith("GMT", StringComparison.Ordinal) ? day.AddSeconds(30).ToString("R") : value;
+            model.Server.Reply(r => r.Http(429, headers: (header, wait))).Reply(r => r.Text("ok"));
 
             var (_, notices) = await AskAsync(model);
 
@@ -153,6 +154,7 @@ public sealed class ResilienceTests
 
     [Theory]
     [InlineData(WireFormat.OpenAIChat)]
+    [InlineData(WireFormat.OpenAIResponses)]
     [InlineData(WireFormat.Anthropic)]
     public async Task A_connection_that_breaks_before_the_first_token_is_tried_again(WireFormat format)
     {
@@ -171,6 +173,7 @@ public sealed class ResilienceTests
 
     [Theory]
     [InlineData(WireFormat.OpenAIChat)]
+    [InlineData(WireFormat.OpenAIResponses)]
     [InlineData(WireFormat.Anthropic)]
     public async Task A_stream_that_breaks_after_the_first_token_is_not_sent_again(WireFormat format)
     {
@@ -194,6 +197,7 @@ public sealed class ResilienceTests
 
     [Theory]
     [InlineData(WireFormat.OpenAIChat)]
+    [InlineData(WireFormat.OpenAIResponses)]
     [InlineData(WireFormat.Anthropic)]
     public async Task A_body_that_just_ends_is_a_broken_reply(WireFormat format)
     {
@@ -208,6 +212,7 @@ public sealed class ResilienceTests
 
     [Theory]
     [InlineData(WireFormat.OpenAIChat)]
+    [InlineData(WireFormat.OpenAIResponses)]
     [InlineData(WireFormat.Anthropic)]
     public async Task Silence_before_the_first_byte_times_out_after_a_minute(WireFormat format)
     {
@@ -227,6 +232,7 @@ public sealed class ResilienceTests
 
     [Theory]
     [InlineData(WireFormat.OpenAIChat)]
+    [InlineData(WireFormat.OpenAIResponses)]
     [InlineData(WireFormat.Anthropic)]
     public async Task Pings_do_not_keep_a_silent_stream_alive(WireFormat format)
     {
@@ -281,6 +287,7 @@ public sealed class ResilienceTests
 
     [Theory]
     [InlineData(WireFormat.OpenAIChat)]
+    [InlineData(WireFormat.OpenAIResponses)]
     [InlineData(WireFormat.Anthropic)]
     public async Task A_dead_endpoint_is_named_and_given_up_soon(WireFormat format)
     {

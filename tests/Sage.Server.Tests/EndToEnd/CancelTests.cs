@@ -61,6 +61,7 @@ public sealed class CancelTests
             foreach (var wait in Waits.Keys)
             {
                 data.Add(wait, WireFormat.OpenAIChat);
+                data.Add(wait, WireFormat.OpenAIResponses);
                 data.Add(wait, WireFormat.Anthropic);
             }
 
@@ -88,6 +89,7 @@ public sealed class CancelTests
 
     [Theory]
     [InlineData(WireFormat.OpenAIChat)]
+    [InlineData(WireFormat.OpenAIResponses)]
     [InlineData(WireFormat.Anthropic)]
     public async Task A_stop_while_it_connects_is_answered_at_once(WireFormat format)
     {
@@ -106,6 +108,7 @@ public sealed class CancelTests
 
     [Theory]
     [InlineData(WireFormat.OpenAIChat)]
+    [InlineData(WireFormat.OpenAIResponses)]
     [InlineData(WireFormat.Anthropic)]
     public async Task A_stop_while_another_session_holds_the_workspace_is_answered_at_once(WireFormat format)
     {

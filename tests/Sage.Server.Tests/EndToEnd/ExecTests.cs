@@ -26,6 +26,7 @@ public sealed class ExecTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData("openai")]
+    [InlineData("openai-responses")]
     [InlineData("anthropic")]
     public async Task Twenty_rounds_of_tools_end_in_an_answer(string provider)
     {
@@ -49,6 +50,7 @@ public sealed class ExecTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData("openai")]
+    [InlineData("openai-responses")]
     [InlineData("anthropic")]
     public async Task Twenty_thousand_deltas_arrive_whole_and_in_order(string provider)
     {
@@ -74,6 +76,7 @@ public sealed class ExecTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData("openai")]
+    [InlineData("openai-responses")]
     [InlineData("anthropic")]
     public async Task Eight_sleeping_commands_are_alive_at_once(string provider)
     {

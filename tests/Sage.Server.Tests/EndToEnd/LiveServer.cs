@@ -65,7 +65,7 @@ internal sealed class LiveServer : IAsyncDisposable
 
     private static async Task<LiveServer> ConfiguredAsync(LiveServer server, WireFormat format, int? processId)
     {
-        var provider = format == WireFormat.Anthropic ? "anthropic" : "openai";
+        var provider = ProviderOf(format);
         server.ModelUrl = format == WireFormat.Anthropic ? server.Model.Url : server.Model.OpenAIUrl;
         server.Client.Handle(
             "workspace/configuration",
@@ -78,6 +78,14 @@ internal sealed class LiveServer : IAsyncDisposable
         await server.Client.CallAsync("sage/model/setKey", $$"""{"provider":"{{provider}}","key":"a-key-for-tests"}""");
         return server;
     }
+
+    private static string ProviderOf(WireFormat format) =>
+        format switch
+        {
+            WireFormat.Anthropic => "anthropic",
+            WireFormat.OpenAIResponses => "openai-responses",
+            _ => "openai",
+        };
 
     public async Task InitializeAsync(int processId)
     {

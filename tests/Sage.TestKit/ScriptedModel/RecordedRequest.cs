@@ -3,11 +3,12 @@ using System.Text.Json;
 
 namespace Sage.TestKit.ScriptedModel;
 
-/// <summary>The two wire formats the server speaks.</summary>
+/// <summary>The wire formats the server speaks.</summary>
 public enum WireFormat
 {
     None,
     OpenAIChat,
+    OpenAIResponses,
     Anthropic,
 }
 
@@ -43,8 +44,10 @@ public sealed record RecordedRequest(
 
     public string Model => Text(Body, "model");
 
+    /// <summary>The history; of the Responses format all its items, of which only some are messages.</summary>
     public IReadOnlyList<JsonElement> Messages =>
-        Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("messages", out var messages)
+        Body.ValueKind == JsonValueKind.Object
+        && Body.TryGetProperty(Format == WireFormat.OpenAIResponses ? "input" : "messages", out var messages)
             ? messages.EnumerateArray().ToArray()
             : [];
 
@@ -64,7 +67,8 @@ public sealed record RecordedRequest(
     public string System =>
         Format == WireFormat.Anthropic
             ? MessageText.Of(Body.TryGetProperty("system", out var system) ? system : default)
-            : string.Join("\n", Messages.Where(IsFrom("system", "developer")).Select(Words));
+        : Format == WireFormat.OpenAIResponses ? Text(Body, "instructions")
+        : string.Join("\n", Messages.Where(IsFrom("system", "developer")).Select(Words));
 
     internal void MarkAnswered()
     {
@@ -108,9 +112,17 @@ internal static class MessageText
             _ => "",
         };
 
+    private static string? RoleOf(JsonElement message) =>
+        message.TryGetProperty("role", out var role) ? role.GetString() : null;
+
     public static IReadOnlyList<string> NewestResults(IReadOnlyList<JsonElement> messages)
     {
-        var openAI = messages.Reverse().TakeWhile(m => m.GetProperty("role").GetString() == "tool").Reverse().ToArray();
+        var outputs = messages.Reverse().TakeWhile(m => m.TryGetProperty("output", out _)).Reverse().ToArray();
+        if (outputs.Length > 0)
+        {
+            return outputs.Select(item => Of(item.GetProperty("output"))).ToArray();
+        }
+        var openAI = messages.Reverse().TakeWhile(m => RoleOf(m) == "tool").Reverse().ToArray();
         if (openAI.Length > 0)
         {
             return openAI.Select(m => Of(m.GetProperty("content"))).ToArray();

@@ -86,6 +86,7 @@ internal sealed class ScriptedModelApplication(ScriptedModelServer server) : IHt
         return path.EndsWith("/v1/messages", StringComparison.Ordinal)
             || request.Headers.ContainsKey("anthropic-version")
                 ? WireFormat.Anthropic
+            : path.EndsWith("/responses", StringComparison.Ordinal) ? WireFormat.OpenAIResponses
             : path.EndsWith("/chat/completions", StringComparison.Ordinal)
             || path.EndsWith("/models", StringComparison.Ordinal)
                 ? WireFormat.OpenAIChat
@@ -125,14 +126,7 @@ internal sealed class ScriptedModelApplication(ScriptedModelServer server) : IHt
         }
         try
         {
-            if (request.Format == WireFormat.Anthropic)
-            {
-                AnthropicRules.Check(request.Body);
-            }
-            else
-            {
-                OpenAIChatRules.Check(request.Body);
-            }
+            RulesOf(request.Format)(request.Body);
             return null;
         }
         catch (RuleViolationException violation)
@@ -140,6 +134,14 @@ internal sealed class ScriptedModelApplication(ScriptedModelServer server) : IHt
             return violation.Message;
         }
     }
+
+    private static Action<JsonElement> RulesOf(WireFormat format) =>
+        format switch
+        {
+            WireFormat.Anthropic => AnthropicRules.Check,
+            WireFormat.OpenAIResponses => OpenAIResponsesRules.Check,
+            _ => OpenAIChatRules.Check,
+        };
 
     private async Task PlayAsync(HttpContext context, RecordedRequest request)
     {
@@ -167,9 +169,12 @@ internal sealed class ScriptedModelApplication(ScriptedModelServer server) : IHt
     private ReplyWriter WriterFor(RecordedRequest request, SseBody body)
     {
         var number = Interlocked.Increment(ref _reply);
-        return request.Format == WireFormat.Anthropic
-            ? new AnthropicWriter(body, request.Model, $"msg_{number}")
-            : new OpenAIChatWriter(body, request.Model, $"chatcmpl-{number}", WantsUsage(request.Body));
+        return request.Format switch
+        {
+            WireFormat.Anthropic => new AnthropicWriter(body, request.Model, $"msg_{number}"),
+            WireFormat.OpenAIResponses => new OpenAIResponsesWriter(body, request.Model, $"resp_{number}"),
+            _ => new OpenAIChatWriter(body, request.Model, $"chatcmpl-{number}", WantsUsage(request.Body)),
+        };
     }
 
     private static bool WantsUsage(JsonElement body) =>

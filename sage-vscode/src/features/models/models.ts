@@ -4,7 +4,7 @@ import { Signal } from '../../infrastructure/signal';
 import { type ListModelsResult, Methods, type ModelSummary } from '../../protocol/generated';
 import type { Send, Server } from '../../server/requests';
 import { Keys } from './keys';
-import { providersThatTakeKeys } from './providers';
+import { keyOwner, providersThatTakeKeys } from './providers';
 
 interface ModelItem extends vscode.QuickPickItem {
   readonly model?: ModelSummary;
@@ -53,7 +53,7 @@ export class Models {
     const model = this.#last?.models.find((candidate) => candidate.id === id);
     if (model?.ready === false) {
       await this.askForKey(model.provider);
-      if (!(await this.#keys.has(model.provider))) {
+      if (!(await this.#keys.has(keyOwner(model.provider)))) {
         return;
       }
     }
@@ -63,10 +63,11 @@ export class Models {
   }
 
   async askForKey(provider?: string): Promise<void> {
-    const chosen = provider ?? (await this.#pickProvider());
-    if (chosen === undefined) {
+    const picked = provider ?? (await this.#pickProvider());
+    if (picked === undefined) {
       return;
     }
+    const chosen = keyOwner(picked);
     const known = await this.#keys.has(chosen);
     const key = await vscode.window.showInputBox({
       title: vscode.l10n.t('API key for {0}', chosen),

@@ -5,7 +5,10 @@ internal static class VendorHeaders
 {
     public static (int Status, string Message)? FindProblem(RecordedRequest request, string? expectedKey)
     {
-        var key = request.Format == WireFormat.Anthropic ? AnthropicKey(request) : BearerKey(request);
+        var key =
+            request.Format == WireFormat.Anthropic ? AnthropicKey(request)
+            : IsAzure(request) ? request.Headers.GetValueOrDefault("api-key")
+            : BearerKey(request);
         if (key is null or "")
         {
             return request.Format == WireFormat.Anthropic
@@ -27,6 +30,9 @@ internal static class VendorHeaders
             ? (415, "content-type must be application/json")
             : null;
     }
+
+    private static bool IsAzure(RecordedRequest request) =>
+        request.Path.StartsWith("/openai/v1/", StringComparison.Ordinal);
 
     private static string? AnthropicKey(RecordedRequest request) => request.Headers.GetValueOrDefault("x-api-key");
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Keys } from '../../../../sage-vscode/src/features/models/keys';
-import { providersThatTakeKeys } from '../../../../sage-vscode/src/features/models/providers';
+import { keyOwner, providersThatTakeKeys } from '../../../../sage-vscode/src/features/models/providers';
 import type { Send } from '../../../../sage-vscode/src/server/requests';
 
 function keys(stored: Record<string, string> = {}) {
@@ -44,4 +44,12 @@ test('providers that only the server knows are offered once, those without keys 
   expect(ids.filter((id) => id === 'anthropic' || id === 'acme')).toEqual(['anthropic', 'acme']);
   expect(ids).not.toContain('demo');
   expect(ids).not.toContain('ollama');
+});
+
+test('both formats of OpenAI take one key', () => {
+  expect(keyOwner('openai-responses')).toBe('openai');
+  expect(keyOwner('anthropic')).toBe('anthropic');
+  expect(
+    providersThatTakeKeys(['openai-responses', 'openai']).filter(({ id }) => id.startsWith('openai')),
+  ).toHaveLength(2);
 });

@@ -7,9 +7,9 @@ using Sage.TestKit.ScriptedModel;
 namespace Sage.Providers.Tests.Streaming;
 
 /// <summary>What must hold whichever wire format a model speaks.</summary>
-public sealed class BothFormatsTests
+public sealed class EveryFormatTests
 {
-    public static TheoryData<WireFormat> Formats => [WireFormat.OpenAIChat, WireFormat.Anthropic];
+    public static TheoryData<WireFormat> Formats => [.. ModelUnderTest.Formats];
 
     [Theory, MemberData(nameof(Formats))]
     public async Task Text_arrives_in_the_pieces_it_was_sent_in(WireFormat format)
@@ -181,6 +181,9 @@ public sealed class BothFormatsTests
     [Theory]
     [InlineData(WireFormat.OpenAIChat, ScriptedStop.MaxTokens, "length")]
     [InlineData(WireFormat.OpenAIChat, ScriptedStop.ContentFilter, "content_filter")]
+    [InlineData(WireFormat.OpenAIResponses, ScriptedStop.MaxTokens, "length")]
+    [InlineData(WireFormat.OpenAIResponses, ScriptedStop.ContentFilter, "content_filter")]
+    [InlineData(WireFormat.OpenAIResponses, ScriptedStop.Refusal, "refusal")]
     [InlineData(WireFormat.Anthropic, ScriptedStop.MaxTokens, "length")]
     [InlineData(WireFormat.Anthropic, ScriptedStop.Refusal, "refusal")]
     public async Task Stop_reasons_are_told_apart(WireFormat format, ScriptedStop stop, string expected)
