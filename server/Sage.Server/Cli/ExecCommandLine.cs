@@ -14,7 +14,7 @@ internal sealed class ExecCommandLine
     private readonly Option<string?> _provider = Text(
         "--provider",
         "P",
-        "openai, anthropic, demo, or the name of a preset."
+        "openai (chat completions), openai-responses, anthropic, demo, or the name of a preset."
     );
     private readonly Option<string?> _baseUrl = Text("--base-url", "URL", "Where the provider answers.");
     private readonly Option<string?> _model = Text("--model", "M", "The model.");

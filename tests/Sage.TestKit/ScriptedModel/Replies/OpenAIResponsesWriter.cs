@@ -22,36 +22,10 @@ internal sealed class OpenAIResponsesWriter(SseBody body, string model, string r
         CloseCall();
         if (_text is null)
         {
-            _text = new StringBuilder();
-            Item(
-                "added",
-                new
-                {
-                    id = ItemId("msg"),
-                    type = "message",
-                    status = "in_progress",
-                    role = "assistant",
-                    content = Array.Empty<object>(),
-                }
-            );
-            Event(
-                "response.content_part.added",
-                new
-                {
-                    item_id = ItemId("msg"),
-                    output_index = _output.Count,
-                    content_index = 0,
-                    part = new
-                    {
-                        type = "output_text",
-                        annotations = Array.Empty<object>(),
-                        text = "",
-                    },
-                }
-            );
+            OpenText();
         }
 
-        _text.Append(piece);
+        _text!.Append(piece);
         Event(
             "response.output_text.delta",
             new
@@ -61,6 +35,37 @@ internal sealed class OpenAIResponsesWriter(SseBody body, string model, string r
                 content_index = 0,
                 delta = piece,
                 logprobs = Array.Empty<object>(),
+            }
+        );
+    }
+
+    private void OpenText()
+    {
+        _text = new StringBuilder();
+        Item(
+            "added",
+            new
+            {
+                id = ItemId("msg"),
+                type = "message",
+                status = "in_progress",
+                role = "assistant",
+                content = Array.Empty<object>(),
+            }
+        );
+        Event(
+            "response.content_part.added",
+            new
+            {
+                item_id = ItemId("msg"),
+                output_index = _output.Count,
+                content_index = 0,
+                part = new
+                {
+                    type = "output_text",
+                    annotations = Array.Empty<object>(),
+                    text = "",
+                },
             }
         );
     }

@@ -81,43 +81,49 @@ internal static class OpenAIResponsesRules
                 reasoned.Length == 0 || type is "reasoning" or "function_call" || IsReply(item),
                 $"Item '{reasoned}' of type 'reasoning' was provided without its required following item."
             );
-            reasoned = "";
-            switch (type)
+            reasoned = type == "reasoning" ? Word(item, "id", where) : "";
+            CheckItem(item, type, where);
+            if (type == "function_call")
             {
-                case "message":
-                    CheckMessage(item, where);
-                    break;
-                case "reasoning":
-                    reasoned = Word(item, "id", where);
-                    Word(item, "encrypted_content", where);
-                    Pieces(Array(item, "summary", where), where, ["summary_text"]);
-                    break;
-                case "function_call":
-                    Demand(ToolName().IsMatch(Word(item, "name", where)), $"{where}.name: illegal");
-                    Demand(
-                        item.TryGetProperty("arguments", out var arguments)
-                            && arguments.ValueKind == JsonValueKind.String,
-                        $"{where}.arguments: expected a string"
-                    );
-                    var id = Word(item, "call_id", where);
-                    Demand(id.Length <= 64 && seen.Add(id), $"{where}.call_id: too long or used twice");
-                    open.Add(id);
-                    break;
-                case "function_call_output":
-                    var answered = Word(item, "call_id", where);
-                    Demand(
-                        open.Remove(answered),
-                        $"No tool call found for function call output with call_id {answered}."
-                    );
-                    CheckOutput(item, where);
-                    break;
-                default:
-                    throw new RuleViolationException($"{where}.type: Invalid value: '{type}'.");
+                var id = Word(item, "call_id", where);
+                Demand(id.Length <= 64 && seen.Add(id), $"{where}.call_id: too long or used twice");
+                open.Add(id);
+            }
+            else if (type == "function_call_output")
+            {
+                var id = Word(item, "call_id", where);
+                Demand(open.Remove(id), $"No tool call found for function call output with call_id {id}.");
             }
         }
 
         Demand(open.Count == 0, $"No tool output found for function call {string.Join(", ", open)}.");
         Demand(reasoned.Length == 0, $"Item '{reasoned}' of type 'reasoning' was provided without its following item.");
+    }
+
+    private static void CheckItem(JsonElement item, string type, string where)
+    {
+        switch (type)
+        {
+            case "message":
+                CheckMessage(item, where);
+                break;
+            case "reasoning":
+                Word(item, "encrypted_content", where);
+                Pieces(Array(item, "summary", where), where, ["summary_text"]);
+                break;
+            case "function_call":
+                Demand(ToolName().IsMatch(Word(item, "name", where)), $"{where}.name: illegal");
+                Demand(
+                    item.TryGetProperty("arguments", out var arguments) && arguments.ValueKind == JsonValueKind.String,
+                    $"{where}.arguments: expected a string"
+                );
+                break;
+            case "function_call_output":
+                CheckOutput(item, where);
+                break;
+            default:
+                throw new RuleViolationException($"{where}.type: Invalid value: '{type}'.");
+        }
     }
 
     private static bool IsReply(JsonElement item) =>
