@@ -32,6 +32,7 @@ public static class Methods
     public const string ListSessions = "sage/session/list";
 
     /// <summary>Client → server: loads a session and returns its events.</summary>
+    public const string CompactSession = "sage/session/compact";
     public const string OpenSession = "sage/session/open";
 
     /// <summary>Client → server: what runs in the background of a session.</summary>

@@ -135,10 +135,42 @@ export interface BackgroundStarted {
   readonly title: string;
 }
 
+/**
+ * The conversation was made shorter, because the model's context was full or the user asked. Without a summary, long
+ * results of tools were left out of all but the newest passages (a prompt, or a reply with its results); with one, it
+ * stands for all but these.
+ */
+export interface Compacted {
+  readonly type: 'compacted';
+  /** How many of the newest passages stayed as they were. */
+  readonly kept: number;
+  /** Why. */
+  readonly reason: CompactionReason;
+  /** About. */
+  readonly tokensBefore: number;
+  /** About. */
+  readonly tokensAfter: number;
+  /** What the model reads instead of the older passages. */
+  readonly summary?: string;
+  /** Tokens of the request that summarised. */
+  readonly usage?: TokenUsage;
+}
+
+/** The conversation is being summarised; `Compacted` follows, unless it is cancelled. */
+export interface Compacting {
+  readonly type: 'compacting';
+  /** Why. */
+  readonly reason: CompactionReason;
+}
+
+/** Why a conversation is made shorter. */
+export type CompactionReason = 'full' | 'overflow' | 'requested';
+
 /** Journalled, numbered, and enough to rebuild the session. */
 export type DurableEvent =
   | BackgroundEnded
   | BackgroundStarted
+  | Compacted
   | FileChanged
   | Notice
   | PermissionAnswered
@@ -303,6 +335,8 @@ export type SessionEvent =
   | BackgroundEnded
   | BackgroundOutput
   | BackgroundStarted
+  | Compacted
+  | Compacting
   | FileChanged
   | Notice
   | PermissionAnswered
@@ -431,6 +465,7 @@ export interface ToolOutput {
 /** Streamed only: what it says is repeated by a durable event, or is of no use afterwards. */
 export type TransientEvent =
   | BackgroundOutput
+  | Compacting
   | ReasoningDelta
   | Retrying
   | Stopping
@@ -598,6 +633,7 @@ export const Methods = {
   /** Client → server: the sessions of the workspace, newest first. */
   listSessions: 'sage/session/list',
   /** Client → server: loads a session and returns its events. */
+  compactSession: 'sage/session/compact',
   openSession: 'sage/session/open',
   /** Client → server: what runs in the background of a session. */
   listBackground: 'sage/background/list',
@@ -767,6 +803,24 @@ export type WorkState =
   | 'waitingForUser'
   | 'waitingForWorkspace'
   | 'stopping';
+
+/**
+ * `Methods.compactSession`: makes the conversation shorter now, as happens by itself when the model's context is nearly
+ * full. Fails with `ErrorCodes.turnRunning` while a turn runs. Cancel it with `$/cancelRequest`.
+ */
+export interface CompactSessionParams {
+  /** The session. */
+  readonly sessionId: string;
+}
+
+export interface CompactSessionResult {
+  /** False when there was nothing to leave out. */
+  readonly compacted: boolean;
+  /** About. */
+  readonly tokensBefore: number;
+  /** About. */
+  readonly tokensAfter: number;
+}
 
 /** `Methods.createSession`. */
 export type CreateSessionParams = Record<string, never>;

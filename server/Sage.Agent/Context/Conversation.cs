@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Sage.Agent.Context.Compaction;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Turns;
@@ -15,6 +16,7 @@ internal sealed class Conversation
     private readonly Dictionary<string, Reply> _replyOfCall = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _background = new(StringComparer.Ordinal);
     private readonly HashSet<string> _grantedRules = new(StringComparer.Ordinal);
+    private readonly WorkFacts _facts = new();
     private Reply? _open;
     private bool _interrupted;
 
@@ -57,10 +59,86 @@ internal sealed class Conversation
         }
     }
 
+    /// <summary>How much of a request it takes.</summary>
+    public long Characters
+    {
+        get
+        {
+            lock (_passages)
+            {
+                return _passages.Sum(passage => passage.Characters);
+            }
+        }
+    }
+
+    /// <summary>How many passages, counted from the newest, take no more than this; at least the newest.</summary>
+    public int NewestWithin(long characters)
+    {
+        lock (_passages)
+        {
+            var count = 0;
+            var sum = 0L;
+            for (var i = _passages.Count - 1; i >= 0 && (sum += _passages[i].Characters) <= characters; i--)
+            {
+                count++;
+            }
+
+            return characters > 0 ? Math.Max(count, Math.Min(1, _passages.Count)) : 0;
+        }
+    }
+
+    /// <summary>What would be saved by leaving out long results of all but the newest passages.</summary>
+    public long PrunableCharacters(int kept)
+    {
+        lock (_passages)
+        {
+            return _passages.SkipLast(kept).Sum(passage => passage.PrunableCharacters);
+        }
+    }
+
+    /// <summary>What a summary that keeps the newest passages stands for.</summary>
+    public IReadOnlyList<ChatMessage> MessagesBefore(int kept)
+    {
+        lock (_passages)
+        {
+            return [.. _passages.SkipLast(kept).SelectMany(passage => passage.Messages())];
+        }
+    }
+
+    /// <summary>How much it takes with this summary instead of all but the newest passages.</summary>
+    public long CharactersWith(string summary, int kept)
+    {
+        lock (_passages)
+        {
+            return new Summary(summary, _facts.Describe()).Characters
+                + _passages.TakeLast(kept).Sum(passage => passage.Characters);
+        }
+    }
+
+    private void Compact(Compacted compacted)
+    {
+        var old = Math.Max(0, _passages.Count - compacted.Kept);
+        if (compacted.Summary is null)
+        {
+            _passages.Take(old).ToList().ForEach(passage => passage.Prune());
+        }
+        else
+        {
+            _passages.RemoveRange(0, old);
+            _passages.Insert(0, new Summary(compacted.Summary, _facts.Describe()));
+        }
+
+        _open = null;
+    }
+
     private void Fold(DurableEvent happened)
     {
+        _facts.Apply(happened);
         switch (happened)
         {
+            case Compacted compacted:
+                Compact(compacted);
+                break;
             case TurnStarted turn:
                 Turns++;
                 LastMode = turn.Mode;

@@ -7,7 +7,21 @@ namespace Sage.Agent.Context;
 /// <summary>A part of the conversation that becomes one or more messages.</summary>
 internal abstract class Passage
 {
+    private long? _characters;
+
     public abstract IEnumerable<ChatMessage> Messages();
+
+    /// <summary>How much of a request it takes.</summary>
+    public long Characters => _characters ??= MessageSize.Of(Messages());
+
+    /// <summary>How much <see cref="Prune"/> would save.</summary>
+    public virtual long PrunableCharacters => 0;
+
+    /// <summary>Leaves out what a tool can tell again.</summary>
+    public virtual void Prune() { }
+
+    /// <summary>Its messages are others now.</summary>
+    protected void Changed() => _characters = null;
 }
 
 /// <summary>What the user said.</summary>
@@ -24,24 +38,56 @@ internal sealed class Reply(string id) : Passage
     private ReplyEnded? _ended;
     private List<ChatMessage>? _messages;
 
+    // Shorter ones say what happened, and take less than the words that they were left out.
+    private const int LongestKept = 400;
+
     public string Id { get; } = id;
 
     public void Add(ToolCallStarted call)
     {
         _calls.Add(call);
-        _messages = null;
+        Rebuild();
     }
 
     public void Add(ToolCallEnded result)
     {
         _results[result.CallId] = result;
-        _messages = null;
+        Rebuild();
     }
 
     public void End(ReplyEnded ended)
     {
         _ended = ended;
+        Rebuild();
+    }
+
+    public override long PrunableCharacters =>
+        _results
+            .Values.Where(IsLong)
+            .Sum(result => result.Text.Length + (result.Images?.Length ?? 0) * MessageSize.Image - LongestKept);
+
+    public override void Prune()
+    {
+        foreach (var result in _results.Values.Where(IsLong).ToList())
+        {
+            _results[result.CallId] = result with
+            {
+                Text =
+                    $"(Left out to make room: {result.Text.Length:N0} characters. Call the tool again, for no more than you need.)",
+                Images = null,
+            };
+        }
+
+        Rebuild();
+    }
+
+    private static bool IsLong(ToolCallEnded result) =>
+        result.Text.Length > LongestKept || result.Images is { Length: > 0 };
+
+    private void Rebuild()
+    {
         _messages = null;
+        Changed();
     }
 
     public override IEnumerable<ChatMessage> Messages() => _messages ??= [.. Build()];

@@ -150,7 +150,7 @@ internal sealed class ReplyReader(
             _ => StopReason.Unknown,
         };
 
-    private static TokenUsage Tokens(UsageDetails details) =>
+    public static TokenUsage Tokens(UsageDetails details) =>
         new(
             details.InputTokenCount ?? 0,
             details.OutputTokenCount ?? 0,

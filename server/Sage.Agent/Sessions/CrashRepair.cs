@@ -81,6 +81,9 @@ internal sealed class CrashRepair
             case UsageReported spent:
                 _used += spent.Usage;
                 break;
+            case Compacted { Usage: { } spent }:
+                _used += spent;
+                break;
             case TurnEnded:
                 _turn = null;
                 break;

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using Sage.Agent.BackgroundWork;
+using Sage.Agent.Context.Compaction;
 using Sage.Agent.Permissions;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Turns;
 using Sage.Agent.Workspaces;
 using Sage.Protocol;
 using Sage.Protocol.Events;
+using Sage.Protocol.Runtime;
 using Sage.Protocol.Sessions;
 using Sage.Protocol.Turns;
 
@@ -20,6 +22,7 @@ public sealed class Session : IAsyncDisposable
     private readonly PermissionGate _gate;
     private readonly PromptQueue _queue;
     private readonly ReadTracker _reads = new();
+    private readonly ContextMeter _meter = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _turnGate = new();
     private Task _turnEnd = Task.CompletedTask;
@@ -94,39 +97,56 @@ public sealed class Session : IAsyncDisposable
             cancellationToken
         );
 
+    /// <summary>Makes the conversation shorter now, with the selected model.</summary>
+    /// <exception cref="SageException">A turn runs, or no model can answer.</exception>
+    public async Task<CompactSessionResult> CompactAsync(CancellationToken cancellationToken)
+    {
+        using var entered = Enter();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        var model = await _parts.Models.ResolveAsync(null, stop.Token);
+        using var work = _parts.Work.Start(WorkKind.ModelRequest, "summary", Id);
+        var compactor = new Compactor(_recorder, model, _meter, _parts.Tools.OfferedCharacters, work);
+        var before = compactor.Tokens;
+        var shortening = compactor.ShortenAsync(CompactionReason.Requested, stop.Token);
+        await StoredAsync(shortening);
+        var (isShorter, _) = await shortening;
+        _recorder.Flush();
+        return new CompactSessionResult(isShorter, before, compactor.Tokens);
+    }
+
     private async Task<RunTurnResult> RunAsync(
         Func<string> turnId,
         Func<Turn, CancellationToken, Task<RunTurnResult>> run,
         CancellationToken cancellationToken
     )
     {
-        if (Interlocked.Exchange(ref _running, 1) == 1)
-        {
-            throw new SageException(
-                ErrorCodes.TurnRunning,
-                "A turn is already running in this session. Stop it first."
-            );
-        }
-
+        using var entered = Enter();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        await using var turn = new Turn(this, _parts, _recorder, _gate, _queue, _reads, _meter, turnId());
+        var running = run(turn, stop.Token);
+        Enter(turn, stop, running);
         try
         {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-            await using var turn = new Turn(this, _parts, _recorder, _gate, _queue, _reads, turnId());
-            var running = run(turn, stop.Token);
-            Enter(turn, stop, running);
-            try
-            {
-                return await running;
-            }
-            finally
-            {
-                Enter(null, null, Task.CompletedTask);
-            }
+            return await running;
         }
         finally
         {
-            Volatile.Write(ref _running, 0);
+            Enter(null, null, Task.CompletedTask);
         }
+    }
+
+    /// <summary>One thing at a time.</summary>
+    private Running Enter() =>
+        Interlocked.Exchange(ref _running, 1) == 0
+            ? new Running(this)
+            : throw new SageException(
+                ErrorCodes.TurnRunning,
+                "A turn is already running in this session. Stop it first."
+            );
+
+    private readonly struct Running(Session session) : IDisposable
+    {
+        public void Dispose() => Volatile.Write(ref session._running, 0);
     }
 
     private SuspendedTurn RequireSuspended() =>

@@ -20,10 +20,16 @@ public sealed class ToolCatalog
         }
 
         Offered = [.. _tools.Values.Select(Offer)];
+        OfferedCharacters = _tools.Values.Sum(tool =>
+            tool.Definition.Description.Length + tool.Definition.InputSchema.GetRawText().Length
+        );
     }
 
     /// <summary>What each model request says of the tools.</summary>
     public IReadOnlyList<AITool> Offered { get; }
+
+    /// <summary>How much of each request that takes.</summary>
+    public long OfferedCharacters { get; }
 
     /// <summary>Reads what the model wrote. Every mistake in it becomes a rejected call, never an exception.</summary>
     internal ToolCall Read(string replyId, Work work, ToolCallReady ready, Func<Work, ToolContext> contextOf)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Sage.Agent.Context;
+using Sage.Agent.Context.Compaction;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Permissions;
 using Sage.Agent.Runtime;
@@ -22,6 +23,7 @@ internal sealed class Turn(
     PermissionGate gate,
     PromptQueue queue,
     ReadTracker reads,
+    ContextMeter meter,
     string turnId
 ) : IAsyncDisposable
 {
@@ -124,8 +126,10 @@ internal sealed class Turn(
         }
 
         var prompt = await parts.Context.SystemPromptAsync(session.Workspace, gate.Mode, cancellationToken);
+        var overhead = prompt.Text.Length + parts.Tools.OfferedCharacters;
+        var compactor = new Compactor(recorder, model, meter, overhead, _stopReport.Turn);
         var goOn = AskToContinueAsync;
-        var runner = new TurnRunner(recorder, queue, model, prompt, tools, budget, goOn, _stopReport.Turn);
+        var runner = new TurnRunner(recorder, queue, model, prompt, tools, budget, compactor, goOn, _stopReport.Turn);
         return await runner.RunAsync(suspended?.Steps ?? 0, cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Sage.Agent.Context;
+using Sage.Agent.Context.Compaction;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Runtime;
 using Sage.Agent.Sessions;
@@ -23,13 +24,17 @@ internal sealed class TurnRunner(
     ChatMessage systemPrompt,
     ToolBelt tools,
     TurnBudget budget,
+    Compactor compactor,
     Func<CancellationToken, Task<bool>> continueLoop,
     Work turn
 )
 {
+    // Once for a context that is smaller than it was said to be, once for results that alone are too long.
+    private const int MostOverflows = 2;
     private readonly LoopGuard _loopGuard = new();
     private readonly ChatOptions _options = new() { Tools = [.. tools.Offered] };
     private readonly CallIds _callIds = new(recorder.Conversation.HasCall);
+    private int _overflows;
 
     /// <param name="firstStep">How many replies the turn has had already.</param>
     /// <param name="cancellationToken">Stops the turn.</param>
@@ -47,10 +52,16 @@ internal sealed class TurnRunner(
                 _loopGuard.Reset();
             }
 
+            budget.Add(await compactor.MakeRoomAsync(cancellationToken));
             await using var batch = tools.NewBatch(cancellationToken);
             var reply = await ReadReplyAsync(batch, cancellationToken);
             budget.Add(reply.Usage);
             await FinishAsync(batch, reply);
+            if (await MadeRoomAfterAsync(reply, cancellationToken))
+            {
+                continue;
+            }
+
             if (EndOf(reply, step, cancellationToken) is { } end)
             {
                 if (end.Outcome == TurnOutcome.Completed && !await queue.TryCloseAsync(cancellationToken))
@@ -83,6 +94,26 @@ internal sealed class TurnRunner(
         var reply = await reader.ReadAsync(model, messages, _options, cancellationToken);
         Telemetry.ReplyEnded(request, model, reply);
         return reply;
+    }
+
+    /// <summary>An overflow never ends a conversation that can be made shorter.</summary>
+    private async Task<bool> MadeRoomAfterAsync(ReplySummary reply, CancellationToken cancellationToken)
+    {
+        if (reply.Failure?.Code != TurnErrorCodes.ContextOverflow)
+        {
+            _overflows = 0;
+            compactor.Learn(reply.Usage);
+            return false;
+        }
+
+        if (++_overflows > MostOverflows)
+        {
+            return false;
+        }
+
+        var (isShorter, usage) = await compactor.ShortenAsync(CompactionReason.Overflow, cancellationToken);
+        budget.Add(usage);
+        return isShorter;
     }
 
     private static async Task FinishAsync(CallBatch batch, ReplySummary reply)

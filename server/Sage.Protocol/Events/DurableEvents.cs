@@ -164,6 +164,40 @@ public sealed record Hunk(int OldStart, int OldLines, int NewStart, int NewLines
 /// <summary>Tokens of one model request.</summary>
 public sealed record UsageReported(string ReplyId, TokenUsage Usage) : DurableEvent;
 
+/// <summary>
+/// The conversation was made shorter, because the model's context was full or the user asked. Without a summary, long results of
+/// tools were left out of all but the newest passages (a prompt, or a reply with its results); with one, it stands for all but
+/// these.
+/// </summary>
+/// <param name="Kept">How many of the newest passages stayed as they were.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="TokensBefore">About.</param>
+/// <param name="TokensAfter">About.</param>
+/// <param name="Summary">What the model reads instead of the older passages.</param>
+/// <param name="Usage">Tokens of the request that summarised.</param>
+public sealed record Compacted(
+    int Kept,
+    CompactionReason Reason,
+    long TokensBefore,
+    long TokensAfter,
+    string? Summary = null,
+    TokenUsage? Usage = null
+) : DurableEvent;
+
+/// <summary>Why a conversation is made shorter.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<CompactionReason>))]
+public enum CompactionReason
+{
+    /// <summary>The next request would nearly have filled the model's context.</summary>
+    Full,
+
+    /// <summary>The provider said that the request was too long.</summary>
+    Overflow,
+
+    /// <summary>The user asked for it.</summary>
+    Requested,
+}
+
 /// <summary>Something the user should know that is not the model's words.</summary>
 public sealed record Notice(string Text) : DurableEvent;
 

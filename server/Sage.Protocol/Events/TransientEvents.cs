@@ -32,6 +32,10 @@ public sealed record ToolCallSettled(string CallId, ToolCallStatus Status, long 
 /// <param name="Reason">For people: <c>The provider is overloaded (529)</c>.</param>
 public sealed record Retrying(int Attempt, long DelayMs, string Reason) : TransientEvent;
 
+/// <summary>The conversation is being summarised; <see cref="Compacted"/> follows, unless it is cancelled.</summary>
+/// <param name="Reason">Why.</param>
+public sealed record Compacting(CompactionReason Reason) : TransientEvent;
+
 /// <summary>The turn was told to stop.</summary>
 /// <param name="Work">What ran at that moment; a parent stands before its parts.</param>
 public sealed record Stopping(ImmutableArray<RunningWork> Work) : TransientEvent;

@@ -29,6 +29,8 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(OpenSessionResult))]
 [JsonSerializable(typeof(RunTurnParams))]
 [JsonSerializable(typeof(RunTurnResult))]
+[JsonSerializable(typeof(CompactSessionParams))]
+[JsonSerializable(typeof(CompactSessionResult))]
 [JsonSerializable(typeof(ResumeTurnParams))]
 [JsonSerializable(typeof(KillTurnParams))]
 [JsonSerializable(typeof(SteerTurnParams))]

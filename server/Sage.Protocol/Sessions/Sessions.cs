@@ -21,6 +21,18 @@ public sealed record ListSessionsResult(ImmutableArray<SessionSummary> Sessions)
 /// <param name="Running">True while a turn runs in this process.</param>
 public sealed record SessionSummary(string SessionId, string Title, DateTimeOffset UpdatedAt, bool Running = false);
 
+/// <summary>
+/// <see cref="Methods.CompactSession"/>: makes the conversation shorter now, as happens by itself when the model's context is nearly
+/// full. Fails with <see cref="ErrorCodes.TurnRunning"/> while a turn runs. Cancel it with <c>$/cancelRequest</c>.
+/// </summary>
+/// <param name="SessionId">The session.</param>
+public sealed record CompactSessionParams(string SessionId) : IRequest<CompactSessionResult>;
+
+/// <param name="Compacted">False when there was nothing to leave out.</param>
+/// <param name="TokensBefore">About.</param>
+/// <param name="TokensAfter">About.</param>
+public sealed record CompactSessionResult(bool Compacted, long TokensBefore, long TokensAfter);
+
 /// <summary><see cref="Methods.OpenSession"/>: the durable events from <paramref name="FromSeq"/> on, then the partial text in flight.</summary>
 /// <param name="SessionId">The session.</param>
 /// <param name="FromSeq">The first sequence number wanted; 1 is the start.</param>

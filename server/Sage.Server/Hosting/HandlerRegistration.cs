@@ -70,6 +70,7 @@ internal static class HandlerRegistration
             .AddHandler<ListSessionsParams, ListSessionsResult, ListSessionsHandler>()
             .AddHandler<OpenSessionParams, OpenSessionResult, OpenSessionHandler>()
             .AddHandler<RunTurnParams, RunTurnResult, RunTurnHandler>()
+            .AddHandler<CompactSessionParams, CompactSessionResult, CompactSessionHandler>()
             .AddHandler<ResumeTurnParams, RunTurnResult, ResumeTurnHandler>()
             .AddHandler<KillTurnParams, Done, KillTurnHandler>()
             .AddHandler<SteerTurnParams, Done, SteerTurnHandler>()

@@ -30,6 +30,7 @@ internal static class RoutingTable
         Route.Request<CreateSessionParams, CreateSessionResult>(Methods.CreateSession),
         Route.Request<ListSessionsParams, ListSessionsResult>(Methods.ListSessions),
         Route.Request<OpenSessionParams, OpenSessionResult>(Methods.OpenSession),
+        Route.Request<CompactSessionParams, CompactSessionResult>(Methods.CompactSession),
         Route.Request<RunTurnParams, RunTurnResult>(Methods.RunTurn),
         Route.Request<ResumeTurnParams, RunTurnResult>(Methods.ResumeTurn),
         Route.Request<KillTurnParams, Done>(Methods.KillTurn),

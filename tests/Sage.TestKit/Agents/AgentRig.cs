@@ -30,6 +30,9 @@ public sealed class AgentRig : IAsyncDisposable
 
     public WorkTree Work { get; }
 
+    /// <summary>Of the model; null leaves it unknown.</summary>
+    public int? ContextWindow { get; set; }
+
     public List<ITool> Tools { get; } = [];
 
     public Workspace Workspace { get; } =
@@ -37,7 +40,7 @@ public sealed class AgentRig : IAsyncDisposable
 
     public SessionRegistry Sessions =>
         _sessions ??= new SessionRegistry(
-            new OneModel(Model),
+            new OneModel(this),
             new ToolCatalog(Tools),
             [],
             Client,
@@ -87,7 +90,7 @@ public sealed class AgentRig : IAsyncDisposable
         }
     }
 
-    private sealed class OneModel(ScriptedChatClient client) : ILanguageModels
+    private sealed class OneModel(AgentRig rig) : ILanguageModels
     {
         public Task<ListModelsResult> ListAsync(CancellationToken cancellationToken) =>
             Task.FromResult(
@@ -99,7 +102,7 @@ public sealed class AgentRig : IAsyncDisposable
         public void SetKey(string provider, string? key) { }
 
         public Task<LanguageModel> ResolveAsync(string? id, CancellationToken cancellationToken) =>
-            Task.FromResult(new LanguageModel("test/scripted", "Scripted", client));
+            Task.FromResult(new LanguageModel("test/scripted", "Scripted", rig.Model, rig.ContextWindow));
     }
 
     private sealed class PlainAttachments : IAttachmentReader

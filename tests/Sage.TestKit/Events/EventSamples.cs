@@ -32,6 +32,15 @@ public static class EventSamples
             ),
             ["steer"] = new Steer("p2", SteerState.Delivered, SteerKind.Steer, [new TextPart("Keep the old tests.")]),
             ["queueReordered"] = new QueueReordered(["p4", "p3"]),
+            ["compacted"] = new Compacted(
+                3,
+                CompactionReason.Full,
+                150_000,
+                21_000,
+                "The cart loses items because the list is made anew.",
+                new TokenUsage(140_000, 900)
+            ),
+            ["compacting"] = new Compacting(CompactionReason.Overflow),
             ["replyEnded"] = new ReplyEnded(
                 "r1",
                 StopReason.ToolCalls,

@@ -1,0 +1,29 @@
+namespace Sage.Agent.Context.Compaction;
+
+/// <summary>
+/// Says how many tokens so many characters are: by what the provider counted for the last request, before that by a rule of
+/// thumb. Nobody outside a provider can count its tokens exactly.
+/// </summary>
+internal sealed class ContextMeter
+{
+    // English prose and code lie between three and four characters.
+    private const double Unmeasured = 0.28;
+
+    // What lies outside was counted for something else, or not at all.
+    private const double Lowest = 0.1;
+    private const double Highest = 1.5;
+    private double _tokensPerCharacter = Unmeasured;
+
+    /// <summary>The provider counted this many tokens for this many characters.</summary>
+    public void Learn(long tokens, long characters)
+    {
+        if (tokens > 0 && characters > 0)
+        {
+            _tokensPerCharacter = Math.Clamp((double)tokens / characters, Lowest, Highest);
+        }
+    }
+
+    public long Tokens(long characters) => (long)(characters * _tokensPerCharacter);
+
+    public long Characters(double tokens) => (long)(tokens / _tokensPerCharacter);
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Sage.Protocol.Events;
+
+namespace Sage.Agent.Context.Compaction;
+
+/// <summary>What must not depend on how well a model summarises: the plan, the files, the commands, and what the user asked last.</summary>
+internal sealed class WorkFacts
+{
+    private const int MostCommands = 20;
+    private const int MostFiles = 60;
+    private const int LongestLine = 200;
+    private const int LongestRequest = 4000;
+    private readonly List<string> _changed = [];
+    private readonly List<string> _read = [];
+    private readonly List<string> _commands = [];
+    private ImmutableArray<PlanItem> _plan = [];
+    private string _request = "";
+
+    public void Apply(DurableEvent happened)
+    {
+        switch (happened)
+        {
+            case TurnStarted turn:
+                _request = turn.Prompt;
+                break;
+            case PlanUpdated plan:
+                _plan = plan.Items;
+                break;
+            case FileChanged file:
+                Note(_changed, file.Path, MostFiles);
+                break;
+            case ToolCallStarted { Name: "read_file" } call when PathOf(call.Input) is { } path:
+                Note(_read, path, MostFiles);
+                break;
+            case ToolCallStarted { Name: "run_command" } call:
+                Note(_commands, call.Title, MostCommands);
+                break;
+        }
+    }
+
+    /// <summary>As the model reads it; empty when there is nothing.</summary>
+    public string Describe()
+    {
+        var text = new StringBuilder();
+        Append(text, "Plan", _plan.Select(item => $"[{Word(item.Status)}] {item.Text}"));
+        Append(text, "Files changed so far", _changed);
+        Append(text, "Files read so far (their contents are gone; read again what you need)", _read);
+        Append(text, "Commands run so far, latest last", _commands);
+        Append(text, "The user's latest request, in their words", _request.Length == 0 ? [] : [Clip(_request)]);
+        return text.ToString();
+    }
+
+    private static string? PathOf(JsonElement input) =>
+        input.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String ? path.GetString() : null;
+
+    // The newest stand last, each once.
+    private static void Note(List<string> list, string entry, int most)
+    {
+        var line = entry.Length <= LongestLine ? entry : entry[..LongestLine] + "…";
+        list.Remove(line);
+        list.Add(line);
+        if (list.Count > most)
+        {
+            list.RemoveAt(0);
+        }
+    }
+
+    private static void Append(StringBuilder text, string title, IEnumerable<string> lines)
+    {
+        var all = lines.ToList();
+        if (all.Count > 0)
+        {
+            text.Append(title).Append(":\n");
+            foreach (var line in all)
+            {
+                text.Append("- ").Append(line).Append('\n');
+            }
+        }
+    }
+
+    private static string Clip(string request) =>
+        request.Length <= LongestRequest ? request : request[..LongestRequest] + "…";
+
+    private static string Word(PlanItemStatus status) =>
+        status switch
+        {
+            PlanItemStatus.Completed => "done",
+            PlanItemStatus.InProgress => "in progress",
+            _ => "to do",
+        };
+}
