@@ -90,6 +90,7 @@ export type FromWebview =
   | { readonly type: 'reorderQueued'; readonly ids: readonly string[] }
   /** Sends what waits, the first first. */
   | { readonly type: 'runNext'; readonly mode: PermissionMode }
+  | { readonly type: 'compact' }
   | { readonly type: 'stop' }
   | { readonly type: 'stopBackground'; readonly taskId: string }
   /** Lets the command of a running call go on beside the turn. */

@@ -3,6 +3,8 @@ import type { ServerState } from '../protocol/bridge';
 import type {
   AskQuestionParams,
   AskQuestionResult,
+  CompactSessionParams,
+  CompactSessionResult,
   CreateSessionParams,
   CreateSessionResult,
   Done,
@@ -61,6 +63,7 @@ export interface Requests {
   'sage/background/stop': Call<StopBackgroundParams, Done>;
   'sage/command/background': Call<MoveToBackgroundParams, MoveToBackgroundResult>;
   'sage/runtime/snapshot': Call<RuntimeSnapshotParams, RuntimeSnapshotResult>;
+  'sage/session/compact': Call<CompactSessionParams, CompactSessionResult>;
   'sage/session/create': Call<CreateSessionParams, CreateSessionResult>;
   'sage/session/list': Call<ListSessionsParams, ListSessionsResult>;
   'sage/session/open': Call<OpenSessionParams, OpenSessionResult>;

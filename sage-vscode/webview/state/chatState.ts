@@ -67,6 +67,16 @@ export interface NoticeItem {
   readonly text: string;
 }
 
+/** Here the conversation was made shorter for the model; people still see all of it. */
+export interface CompactionItem {
+  readonly kind: 'compaction';
+  readonly id: string;
+  readonly tokensBefore: number;
+  readonly tokensAfter: number;
+  /** What stands for the older part; null when only results of tools were left out. */
+  readonly summary: string | null;
+}
+
 export interface TurnEndItem {
   readonly kind: 'turnEnd';
   readonly id: string;
@@ -78,7 +88,7 @@ export interface TurnEndItem {
   readonly input: readonly InputPart[];
 }
 
-export type Item = UserItem | ReplyItem | ToolItem | NoticeItem | TurnEndItem;
+export type Item = UserItem | ReplyItem | ToolItem | NoticeItem | CompactionItem | TurnEndItem;
 
 /** Words that no model has read yet. */
 export interface WaitingPrompt {
@@ -115,6 +125,8 @@ export interface Live {
   readonly settled: Readonly<Record<string, { readonly status: ToolCallStatus; readonly durationMs: number }>>;
   readonly retrying: Retrying | null;
   readonly stop: StopProgress | null;
+  /** The conversation is being summarised. */
+  readonly compacting: boolean;
 }
 
 /** One session, folded from its events. */
@@ -174,7 +186,15 @@ export interface ChatState {
   readonly focusRequest: FocusRequest | null;
 }
 
-export const emptyLive: Live = { replies: {}, drafts: [], outputs: {}, settled: {}, retrying: null, stop: null };
+export const emptyLive: Live = {
+  replies: {},
+  drafts: [],
+  outputs: {},
+  settled: {},
+  retrying: null,
+  stop: null,
+  compacting: false,
+};
 
 export const emptyTranscript: Transcript = {
   sessionId: null,

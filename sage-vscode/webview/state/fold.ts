@@ -131,6 +131,12 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
     case 'usage':
       draft.usage = event.usage;
       return;
+    case 'compacted': {
+      const { tokensBefore, tokensAfter, summary = null } = event;
+      push(draft, before, { kind: 'compaction', id: `${draft.lastSeq}`, tokensBefore, tokensAfter, summary });
+      draft.live = { ...draft.live, compacting: false };
+      return;
+    }
     case 'notice':
       push(draft, before, { kind: 'notice', id: `${draft.lastSeq}`, text: event.text });
       return;
@@ -189,6 +195,9 @@ function foldTransient(draft: Draft, before: Transcript, event: SessionEvent | T
       return;
     case 'retrying':
       draft.live = draft.running ? { ...live, retrying: event } : live;
+      return;
+    case 'compacting':
+      draft.live = { ...live, compacting: true };
       return;
     case 'backgroundOutput':
       draft.background = foldBackground(draft.background, event);

@@ -161,8 +161,10 @@ export class Workbench {
     await this.answerInput(label);
   }
 
-  notification(text) {
-    return this.page.locator('.notification-toast .notification-list-item', { hasText: text }).first();
+  /** A notification in the list of them: the editor shows no toasts while a test drives it. */
+  async notification(text) {
+    await this.runCommand('Notifications: Show Notifications');
+    return this.page.locator('.notification-list-item', { hasText: text }).first();
   }
 
   statusBarItem(text) {

@@ -8,7 +8,7 @@ scenario(
   async ({ page, workbench, editor }) => {
     await workbench.runCommand('Sage: Report an Issue');
     await page.locator('.tab.active[data-resource-name^="sage-report-"]').waitFor({ timeout: 60_000 });
-    await workbench.notification('Read it before you share it').waitFor();
+    await (await workbench.notification('Read it before you share it')).waitFor();
     await workbench.expectEditor(/# Report on Sage/);
     await workbench.expectEditor(/version +sage \d+\.\d+\.\d+/);
 

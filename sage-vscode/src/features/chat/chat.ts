@@ -82,6 +82,7 @@ export class Chat {
         await shown;
       }),
       register('sage.stop', () => sessions.stop()),
+      register('sage.compact', () => this.#bridge.receive({ type: 'compact' })),
       register('sage.openSettings', () =>
         vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${this.parts.context.extension.id}`),
       ),

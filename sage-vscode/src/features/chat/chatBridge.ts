@@ -127,6 +127,8 @@ export class ChatBridge {
         return sessions.reorderQueued(message.ids);
       case 'runNext':
         return sessions.runNext(message.mode);
+      case 'compact':
+        return sessions.compact();
       case 'stopBackground':
         return sessions.stopBackground(message.taskId);
       case 'moveToBackground':

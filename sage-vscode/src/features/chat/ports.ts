@@ -34,6 +34,7 @@ export interface ChatSessions {
   removeQueued(id: string): Promise<void>;
   reorderQueued(ids: readonly string[]): Promise<void>;
   runNext(mode: PermissionMode): Promise<void>;
+  compact(): Promise<void>;
   stop(): void;
   stopBackground(taskId: string): Promise<void>;
   moveToBackground(callId: string): Promise<void>;

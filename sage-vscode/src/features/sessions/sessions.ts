@@ -169,6 +169,15 @@ export class Sessions {
     }
   }
 
+  /** Makes the conversation shorter for the model. */
+  async compact(): Promise<void> {
+    const sessionId = this.#current;
+    const done = sessionId !== null && (await this.server.request(Methods.compactSession, { sessionId })).compacted;
+    if (!done) {
+      throw new Error('There is nothing to leave out yet: the conversation is short.');
+    }
+  }
+
   /** Stops the turn of a session; asked again, it waits for nothing. */
   stop(sessionId: string = this.#current ?? ''): void {
     const turn = this.#turns.get(sessionId);

@@ -14,6 +14,9 @@ import { SendButton } from './sendButton';
 import { useAttachments } from './useAttachments';
 import { useComposerKeys } from './useComposerKeys';
 
+/** What makes the conversation shorter instead of being sent. */
+const COMPACT = '/compact';
+
 /** Where prompts are written. */
 export function Composer() {
   const store = useStore();
@@ -76,6 +79,14 @@ function trySend(store: Store, context: EditorContext | null, kind: SteerKind): 
   const state = store.state.peek();
   const words = store.draft.peek().trim();
   if (words === '') {
+    return null;
+  }
+  if (words === COMPACT) {
+    if (isBusy(state)) {
+      return 'Stop the turn that runs, or wait for its end, first.';
+    }
+    store.send({ type: 'compact' });
+    store.setDraft('');
     return null;
   }
   const parts: InputPart[] = [{ type: 'text', text: words }, ...state.attachments];

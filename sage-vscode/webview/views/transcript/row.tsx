@@ -2,6 +2,7 @@ import { memo } from 'preact/compat';
 import type { Row } from '../../state/rows';
 import { ToolGroup } from '../tools/toolGroup';
 import { ToolRow } from '../tools/toolRow';
+import { CompactionRow } from './compaction';
 import { NoticeRow } from './notice';
 import { ReplyRow } from './reply';
 import { Tail } from './tail';
@@ -29,6 +30,8 @@ export const RowView = memo(function RowView({ row }: { row: Row }) {
       return <ReplyRow reply={item} />;
     case 'notice':
       return <NoticeRow text={item.text} />;
+    case 'compaction':
+      return <CompactionRow compaction={item} />;
     default:
       return <TurnEndRow end={item} />;
   }

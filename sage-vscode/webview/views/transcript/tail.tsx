@@ -21,6 +21,7 @@ export function Tail() {
   const rejected = useSelect((state) => state.rejected);
   const drafts = useSelect((state) => state.transcript.live.drafts);
   const retrying = useSelect((state) => state.transcript.live.retrying);
+  const compacting = useSelect((state) => state.transcript.live.compacting);
   const busy = useSelect(isBusy);
   const retry = (input: readonly InputPart[]) => () => sendPrompt(store, input);
   return (
@@ -41,7 +42,7 @@ export function Tail() {
       ))}
       <Strays />
       {retrying !== null && <RetryLine key={retrying.attempt} retrying={retrying} />}
-      {busy && retrying === null && <WorkingLine />}
+      {(busy || compacting) && retrying === null && <WorkingLine />}
       <StopTree />
     </div>
   );
@@ -121,6 +122,9 @@ function phaseOf(state: ChatState): string | null {
   }
   if (state.permissions.length + state.questions.length > 0) {
     return null;
+  }
+  if (state.transcript.live.compacting) {
+    return 'Summarising the conversation…';
   }
   return state.outbox === null ? 'Working…' : 'Sending…';
 }

@@ -174,7 +174,8 @@ public sealed class ReadOnlyProofTests
         var plain = Provable
             .Select(provable => provable.Command.Trim())
             .Where(command => command.All(c => !IsSyntax(c)));
-        var characters = Gen.Char[">&`~^{}[]!\r\0\u001b\u000b\u0085\u00a0"];
+        // Not brackets, braces and `!`: alone they are words like any other, and inside of words ShellAgreementTests watch them.
+        var characters = Gen.Char[">&`~\r\0\u001b\u000b\u0085\u00a0"];
 
         Gen.Select(Gen.OneOf(plain.ToArray()), characters, Gen.Int[0, 200])
             .Sample(

@@ -31,6 +31,7 @@ export function chat() {
     removeQueued: record('removeQueued'),
     reorderQueued: record('reorderQueued'),
     runNext: record('runNext'),
+    compact: record('compact'),
     stop: record('stop'),
     stopBackground: record('stopBackground'),
     moveToBackground: record('moveToBackground'),

@@ -316,3 +316,17 @@ test('a turn that cannot go on says why and is not shown as running', async () =
   expect(opened.map(({ running }) => running)).toEqual([true, false]);
   expect(rejected).toEqual(['No model is configured.']);
 });
+
+test('a conversation that is too short to be made shorter says so', async () => {
+  const { subject, server } = sessions('s1');
+  void subject.show();
+  server.take('sage/session/open').answer({ sessionId: 's1', events: [], running: false });
+  const first = subject.compact();
+  await settle();
+  server.take('sage/session/compact').answer({ compacted: true, tokensBefore: 9, tokensAfter: 3 });
+  await first;
+  const second = subject.compact();
+  await settle();
+  server.take('sage/session/compact').answer({ compacted: false, tokensBefore: 3, tokensAfter: 3 });
+  await expect(second).rejects.toThrow('nothing to leave out');
+});

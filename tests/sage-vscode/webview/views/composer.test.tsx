@@ -44,6 +44,19 @@ describe('Keys', () => {
     expect(input(panel).value).toBe('');
   });
 
+  test('/compact makes the conversation shorter and is no prompt, unless a turn runs', async () => {
+    const panel = await panelWith();
+    await panel.type('/compact');
+    await panel.press(input(panel), 'Enter');
+    expect(panel.sent).toEqual([{ type: 'compact' }]);
+    expect(input(panel).value).toBe('');
+    await panel.act(turn);
+    await panel.type('/compact');
+    await panel.press(input(panel), 'Enter');
+    expect(panel.sent).toHaveLength(1);
+    expect(panel.root.textContent).toContain('Stop the turn');
+  });
+
   test('Shift+Enter breaks the line', async () => {
     const panel = await panelWith();
     await panel.type('Fix it');
