@@ -71,19 +71,28 @@ internal sealed class Conversation
         }
     }
 
-    /// <summary>How many passages, counted from the newest, take no more than this; at least the newest.</summary>
+    /// <summary>
+    /// How many passages, counted from the newest, take no more than this; at least the newest that says anything (a reply that
+    /// failed does not), unless it is to be none.
+    /// </summary>
     public int NewestWithin(long characters)
     {
         lock (_passages)
         {
             var count = 0;
             var sum = 0L;
-            for (var i = _passages.Count - 1; i >= 0 && (sum += _passages[i].Characters) <= characters; i--)
+            while (count < _passages.Count && characters > 0)
             {
-                count++;
+                var next = _passages[^(count + 1)].Characters;
+                if (sum > 0 && sum + next > characters)
+                {
+                    break;
+                }
+
+                (count, sum) = (count + 1, sum + next);
             }
 
-            return characters > 0 ? Math.Max(count, Math.Min(1, _passages.Count)) : 0;
+            return count;
         }
     }
 

@@ -98,6 +98,13 @@ internal sealed class Compactor(
         var old = conversation.MessagesBefore(kept);
         if (old.Count < 2)
         {
+            // It is short beside what goes with every request; still it is all that can be made shorter.
+            kept = conversation.NewestWithin(1);
+            old = conversation.MessagesBefore(kept);
+        }
+
+        if (old.Count < 2)
+        {
             // A single prompt that is too long is not made better by a summary of it.
             return (false, TokenUsage.Zero);
         }
