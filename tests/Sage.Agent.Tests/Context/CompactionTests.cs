@@ -83,6 +83,28 @@ public sealed class CompactionTests
     }
 
     [Fact]
+    public async Task A_provider_whose_context_is_known_never_has_to_refuse()
+    {
+        await using var rig = Rig();
+        rig.ContextWindow = Window;
+        var session = await rig.NewSessionAsync();
+        var call = 0;
+        rig.Model.Fallback = messages =>
+            Size(messages) / 4 > Window ? throw new ModelException(TurnErrorCodes.ContextOverflow, "too long", false)
+            : IsSummary(messages) ? [new TextContent("a summary")]
+            : call++ % 4 < 3
+                ? [Call($"{call}", "read", new { characters = 700 * (call % 3), path = "f" }), Honest(messages)]
+            : [new TextContent("fine"), Honest(messages)];
+        for (var i = 0; i < 15; i++)
+        {
+            await AgentRig.RunAsync(session, $"question {i} " + new string('y', 500));
+        }
+
+        Assert.NotEmpty(rig.Client.Of<Compacted>());
+        Assert.All(rig.Client.Of<Compacted>(), e => Assert.Equal(CompactionReason.Full, e.Reason));
+    }
+
+    [Fact]
     public async Task A_summary_that_is_itself_too_long_is_asked_for_with_less()
     {
         await using var rig = Rig();
@@ -279,6 +301,8 @@ public sealed class CompactionTests
 
     private static bool IsSummary(IReadOnlyList<ChatMessage> messages) =>
         messages[0].Text.StartsWith("You summarise", StringComparison.Ordinal);
+
+    private static UsageContent Honest(IReadOnlyList<ChatMessage> messages) => Usage(Size(messages) / 4, 5);
 
     private static UsageContent Usage(int input, int output) =>
         new(new UsageDetails { InputTokenCount = input, OutputTokenCount = output });

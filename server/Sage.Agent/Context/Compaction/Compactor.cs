@@ -29,13 +29,22 @@ internal sealed class Compactor(
     private const double RecentResults = 0.25;
     private const double RecentWords = 0.12;
 
-    /// <summary>What the last request took, as the provider counted.</summary>
-    public void Learn(TokenUsage usage) => meter.Learn(usage.InputTokens + usage.OutputTokens, Characters);
+    private long _sent;
 
-    /// <summary>Makes room when the next request would fill the context.</summary>
+    /// <summary>What the last request took, as the provider counted.</summary>
+    public void Learn(TokenUsage usage) => meter.Learn(usage.InputTokens, _sent);
+
+    /// <summary>Makes room when the next request, which follows, would fill the context.</summary>
     /// <returns>What was spent on it.</returns>
     /// <exception cref="OperationCanceledException">Cancelled: the conversation is as it was, or shorter, and whole.</exception>
     public async Task<TokenUsage> MakeRoomAsync(CancellationToken cancellationToken)
+    {
+        var spent = await MakeRoomWhenFullAsync(cancellationToken);
+        _sent = Characters;
+        return spent;
+    }
+
+    private async Task<TokenUsage> MakeRoomWhenFullAsync(CancellationToken cancellationToken)
     {
         if (model.ContextWindow is not { } window || Tokens <= window * FullAt)
         {

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.AI;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Runtime;
+using Sage.Protocol.Events;
 using Sage.Protocol.Runtime;
 using Sage.Protocol.Turns;
 
@@ -42,6 +43,7 @@ internal sealed class Summarizer(LanguageModel model, ContextMeter meter, Work t
             try
             {
                 var (text, usage) = await AskAsync(transcript, cancellationToken);
+                Telemetry.ReplyEnded(request, model, Reply(usage));
                 if (!string.IsNullOrWhiteSpace(text))
                 {
                     return (text.Length <= LongestSummary ? text : text[..LongestSummary] + "…", usage);
@@ -49,18 +51,18 @@ internal sealed class Summarizer(LanguageModel model, ContextMeter meter, Work t
 
                 break;
             }
-            catch (ModelException error) when (error.Code == TurnErrorCodes.ContextOverflow)
+            catch (ModelException error)
             {
-                budget = transcript.Length / 2;
-            }
-            catch (ModelException)
-            {
-                break;
+                Telemetry.ReplyEnded(request, model, Reply(TokenUsage.Zero, error));
+                budget = error.Code == TurnErrorCodes.ContextOverflow ? transcript.Length / 2 : 0;
             }
         }
 
         return (WithoutModel(messages), TokenUsage.Zero);
     }
+
+    private static ReplySummary Reply(TokenUsage usage, ModelException? failure = null) =>
+        new(failure is null ? StopReason.EndTurn : StopReason.Failed, 0, IsEmpty: false, usage, failure);
 
     private async Task<(string Text, TokenUsage Usage)> AskAsync(string transcript, CancellationToken cancellationToken)
     {

@@ -256,7 +256,11 @@ describe('Turns', () => {
   test('An event of a newer server is passed over', () => {
     const script = new SessionScript().created().turn();
     const base = foldEvents(emptyTranscript, script.events);
-    const unknown = { sessionId: script.sessionId, seq: 3, event: { type: 'somethingNew' } } as unknown as EventEnvelope;
+    const unknown = {
+      sessionId: script.sessionId,
+      seq: 3,
+      event: { type: 'somethingNew' },
+    } as unknown as EventEnvelope;
     expect(foldEvents(base, [unknown])).toEqual({ ...base, lastSeq: 3 });
   });
 });
