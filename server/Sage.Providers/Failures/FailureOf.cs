@@ -33,7 +33,7 @@ internal static class FailureOf
                 StreamErrorException event_ => Refusal.Explain(event_, endpoint),
                 BrokenReplyException => Network(endpoint, "the connection closed in the middle of the reply"),
                 EmptyReplyException => Empty(endpoint),
-                JsonException or FormatException => Malformed(endpoint, error.Message),
+                JsonException or FormatException or InvalidDataException => Malformed(endpoint, error.Message),
                 HttpRequestException or IOException or SocketException => Transport(error, endpoint, course),
                 // The OpenAI SDK wraps what its transport throws.
                 ClientResultException { InnerException: { } inner } => Exception(inner, endpoint, course),

@@ -76,7 +76,8 @@ internal sealed class OpenAIChatWire(Endpoint endpoint, OpenAIDialect dialect, P
         {
             throw Refused(response);
         }
-        var body = response.ContentStream ?? throw new EmptyReplyException();
+        response.Headers.TryGetValue("Content-Encoding", out var encoding);
+        var body = EventStreams.Decompress(encoding, response.ContentStream ?? throw new EmptyReplyException());
         return EventStreams.EnsureAsync(MediaType(response), body, cancellationToken);
     }
 

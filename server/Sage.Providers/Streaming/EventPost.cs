@@ -21,7 +21,10 @@ internal sealed class EventPost(Uri url, Action<HttpRequestHeaders> authorize, P
         );
         var mediaType = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant();
         // Disposing the stream gives the connection back; the response itself holds nothing else.
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var stream = EventStreams.Decompress(
+            response.Content.Headers.ContentEncoding.LastOrDefault(),
+            await response.Content.ReadAsStreamAsync(cancellationToken)
+        );
         if (response.IsSuccessStatusCode)
         {
             return await EventStreams.EnsureAsync(mediaType, stream, cancellationToken);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Sage.Providers.Failures;
@@ -27,6 +28,16 @@ internal static class EventStreams
             throw new NotAStreamException(mediaType);
         }
     }
+
+    /// <summary>We ask for no compression, but proxies compress what nobody asked them to.</summary>
+    public static Stream Decompress(string? encoding, Stream body) =>
+        encoding?.Trim().ToLowerInvariant() switch
+        {
+            "gzip" or "x-gzip" => new GZipStream(body, CompressionMode.Decompress),
+            "br" => new BrotliStream(body, CompressionMode.Decompress),
+            "deflate" => new ZLibStream(body, CompressionMode.Decompress),
+            _ => body,
+        };
 
     /// <summary>The start of an error's body; the rest is of no interest.</summary>
     public static async Task<string> ReadStartAsync(Stream body, CancellationToken cancellationToken)

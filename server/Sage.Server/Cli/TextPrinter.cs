@@ -35,6 +35,9 @@ internal sealed class TextPrinter(PipeWriter output, TextWriter error) : EventPr
             case Retrying retry:
                 Tell($"Trying again in {retry.DelayMs / 1000.0:0.#} s: {retry.Reason}");
                 break;
+            case Compacting:
+                Tell("Summarising the conversation, because it is too long for the model …");
+                break;
             case Notice notice:
                 Tell(notice.Text);
                 break;

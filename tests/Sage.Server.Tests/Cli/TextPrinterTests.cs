@@ -23,6 +23,7 @@ public sealed class TextPrinterTests
             new ToolCallStarted("c2", "r1", "run_command", "Run rm -rf /", JsonElement.Parse("{}")),
             new ToolCallEnded("c2", ToolCallStatus.Denied, "Not allowed: no.\nMore.", 0),
             new Retrying(1, 1500, "overloaded"),
+            new Compacting(CompactionReason.Overflow),
             new TextDelta("r2", 0, "Done.\n"),
             new ReplyEnded("r2", StopReason.EndTurn, "Done.\n"),
             new TurnEnded("t1", TurnOutcome.Completed, TokenUsage.Zero)
@@ -30,7 +31,8 @@ public sealed class TextPrinterTests
 
         Assert.Equal("Let me look.\nDone.\n", output);
         Assert.Equal(
-            "• Read a.ts\n• Run rm -rf /\n✗ Run rm -rf /: denied. Not allowed: no.\nTrying again in 1.5 s: overloaded\n",
+            "• Read a.ts\n• Run rm -rf /\n✗ Run rm -rf /: denied. Not allowed: no.\nTrying again in 1.5 s: overloaded\n"
+                + "Summarising the conversation, because it is too long for the model …\n",
             error
         );
     }
