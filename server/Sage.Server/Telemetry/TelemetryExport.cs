@@ -15,7 +15,7 @@ internal sealed class TelemetryExport : IDisposable
     public const string Variable = "SAGE_OTLP_ENDPOINT";
 
     // A collector that does not answer must not hold up the end of the process.
-    private const int PatienceMs = 500;
+    private const int PatienceMs = 1_000;
     private readonly TracerProvider _traces;
     private readonly MeterProvider _metrics;
 
@@ -50,11 +50,7 @@ internal sealed class TelemetryExport : IDisposable
             ? collector
             : null;
 
-    public void Dispose()
-    {
-        _traces.Shutdown(PatienceMs);
-        _metrics.Shutdown(PatienceMs);
-    }
+    public void Dispose() => Parallel.Invoke(() => _traces.Shutdown(PatienceMs), () => _metrics.Shutdown(PatienceMs));
 
     private static void Configure(OtlpExporterOptions options, Uri endpoint)
     {

@@ -80,13 +80,11 @@ public sealed class TelemetryTests
     /// <summary>Takes what is sent to it; protobuf keeps text readable.</summary>
     private sealed class Collector : IDisposable
     {
-        private readonly HttpListener _listener = new();
+        private readonly HttpListener _listener;
 
         public Collector()
         {
-            Url = $"http://127.0.0.1:{FreePort()}";
-            _listener.Prefixes.Add(Url + "/");
-            _listener.Start();
+            (_listener, Url) = Listen();
             _ = Task.Run(ListenAsync);
         }
 
@@ -112,6 +110,26 @@ public sealed class TelemetryTests
             catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
             {
                 // The test is over.
+            }
+        }
+
+        /// <summary>The port that was free may be taken a moment later.</summary>
+        private static (HttpListener Listener, string Url) Listen()
+        {
+            while (true)
+            {
+                var listener = new HttpListener();
+                var url = $"http://127.0.0.1:{FreePort()}";
+                listener.Prefixes.Add(url + "/");
+                try
+                {
+                    listener.Start();
+                    return (listener, url);
+                }
+                catch (HttpListenerException)
+                {
+                    listener.Close();
+                }
             }
         }
 
