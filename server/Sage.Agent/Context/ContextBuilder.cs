@@ -27,8 +27,20 @@ internal sealed class ContextBuilder(IEnumerable<IPromptSource> sources)
         return new ChatMessage(ChatRole.System, Render(sections));
     }
 
-    public static List<ChatMessage> Build(ChatMessage systemPrompt, Conversation conversation) =>
-        [systemPrompt, .. conversation.Messages()];
+    public static List<ChatMessage> Build(ChatMessage systemPrompt, Conversation conversation)
+    {
+        List<ChatMessage> messages = [systemPrompt, .. conversation.Messages()];
+        if (messages[^1].Role == ChatRole.Assistant)
+        {
+            // A reply broke off in its words. Not every vendor lets a model go on in the middle of its own message.
+            messages.Add(new ChatMessage(ChatRole.User, GoOn));
+        }
+
+        return messages;
+    }
+
+    private const string GoOn =
+        "(Sage: the connection broke here. Go on exactly where you stopped; do not repeat what you have said.)";
 
     private static string Render(IEnumerable<PromptSection> sections)
     {

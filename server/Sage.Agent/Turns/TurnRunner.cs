@@ -31,10 +31,14 @@ internal sealed class TurnRunner(
 {
     // Once for a context that is smaller than it was said to be, once for results that alone are too long.
     private const int MostOverflows = 2;
+
+    // In a row; whoever breaks off more often than that will do so again.
+    private const int MostBreaks = 2;
     private readonly LoopGuard _loopGuard = new();
     private readonly ChatOptions _options = new() { Tools = [.. tools.Offered] };
     private readonly CallIds _callIds = new(recorder.Conversation.HasCall);
     private int _overflows;
+    private int _breaks;
 
     /// <param name="firstStep">How many replies the turn has had already.</param>
     /// <param name="cancellationToken">Stops the turn.</param>
@@ -56,8 +60,9 @@ internal sealed class TurnRunner(
             await using var batch = tools.NewBatch(cancellationToken);
             var reply = await ReadReplyAsync(batch, cancellationToken);
             budget.Add(reply.Usage);
-            await FinishAsync(batch, reply);
-            if (await MadeRoomAfterAsync(reply, cancellationToken))
+            var goesOn = GoesOnAfter(reply);
+            await FinishAsync(batch, reply, goesOn);
+            if (await AsksAgainAsync(reply, goesOn, cancellationToken))
             {
                 continue;
             }
@@ -96,6 +101,17 @@ internal sealed class TurnRunner(
         return reply;
     }
 
+    private async Task<bool> AsksAgainAsync(ReplySummary reply, bool goesOn, CancellationToken cancellationToken)
+    {
+        if (!goesOn)
+        {
+            return await MadeRoomAfterAsync(reply, cancellationToken);
+        }
+
+        await recorder.RecordAsync(BrokenOff, cancellationToken);
+        return true;
+    }
+
     /// <summary>An overflow never ends a conversation that can be made shorter.</summary>
     private async Task<bool> MadeRoomAfterAsync(ReplySummary reply, CancellationToken cancellationToken)
     {
@@ -116,9 +132,19 @@ internal sealed class TurnRunner(
         return isShorter;
     }
 
-    private static async Task FinishAsync(CallBatch batch, ReplySummary reply)
+    /// <summary>What a model has said when the connection breaks is kept, and it is asked to go on from there.</summary>
+    private bool GoesOnAfter(ReplySummary reply)
     {
-        if (reply.StopReason is not (StopReason.ToolCalls or StopReason.MaxTokens))
+        var broke =
+            reply.Failure is { Retryable: true, Code: TurnErrorCodes.Network or TurnErrorCodes.Timeout }
+            && !reply.IsEmpty;
+        _breaks = broke ? _breaks + 1 : 0;
+        return broke && _breaks <= MostBreaks;
+    }
+
+    private static async Task FinishAsync(CallBatch batch, ReplySummary reply, bool goesOn)
+    {
+        if (!goesOn && reply.StopReason is not (StopReason.ToolCalls or StopReason.MaxTokens))
         {
             // The reply broke off: nobody would read what its calls still find out.
             batch.Stop();
@@ -165,6 +191,9 @@ internal sealed class TurnRunner(
         _loopGuard.Reset();
         return await continueLoop(cancellationToken);
     }
+
+    private static Notice BrokenOff { get; } =
+        new("The connection to the model broke in the middle of its reply. Sage asks it to go on from there.");
 
     private static TurnEnd LoopDetected { get; } =
         Failed(

@@ -93,7 +93,7 @@ public sealed class TurnTests
         var session = await rig.NewSessionAsync();
         var failed = await AgentRig.RunAsync(session, "hi").WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(
-            (TurnOutcome.Failed, "network", true),
+            (TurnOutcome.Failed, "overloaded", true),
             (failed.Outcome, failed.Error!.Code, failed.Error.Retryable)
         );
         Assert.Equal(ToolCallStatus.Cancelled, Assert.Single(rig.Client.Of<ToolCallEnded>()).Status);
@@ -106,7 +106,7 @@ public sealed class TurnTests
             yield return Update(new TextContent("so far"));
             yield return Update(Call("1", "wait"));
             await Task.Yield();
-            throw new ModelException(TurnErrorCodes.Network, "The connection broke.", retryable: true);
+            throw new ModelException(TurnErrorCodes.Overloaded, "It broke down.", retryable: true);
         }
     }
 

@@ -39,7 +39,8 @@ public sealed class ScriptedModelServer : IAsyncDisposable
         options.Limits.MinResponseDataRate = null;
         options.Listen(IPAddress.Loopback, port);
         var transport = new SocketTransportFactory(
-            Options.Create(new SocketTransportOptions()),
+            // So that what was flushed is in the socket, and a connection that breaks then breaks behind it.
+            Options.Create(new SocketTransportOptions { MaxWriteBufferSize = 1 }),
             NullLoggerFactory.Instance
         );
         _kestrel = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);

@@ -1,6 +1,6 @@
 using Sage.TestKit.ScriptedModel;
 
-namespace Sage.Server.Tests.EndToEnd;
+namespace Sage.Server.Tests.EndToEnd.Models;
 
 /// <summary>A conversation that is too long for the model goes on, in every wire format.</summary>
 [Trait("Category", "EndToEnd")]
