@@ -38,6 +38,9 @@ internal sealed class Reply(string id) : Passage
     private ReplyEnded? _ended;
     private List<ChatMessage>? _messages;
 
+    /// <summary>The result of a call of which nobody knows how far it got.</summary>
+    public const string NotDone = "Sage stopped before this call was done; it may have taken effect in part.";
+
     // Shorter ones say what happened, and take less than the words that they were left out.
     private const int LongestKept = 400;
 
@@ -122,14 +125,7 @@ internal sealed class Reply(string id) : Passage
     {
         if (!_results.TryGetValue(call.CallId, out var result))
         {
-            return
-            [
-                new ToolCallAnswer(
-                    call.CallId,
-                    "Sage stopped before this call was done; it may have taken effect in part.",
-                    true
-                ),
-            ];
+            return [new ToolCallAnswer(call.CallId, NotDone, true)];
         }
 
         var answer = new ToolCallAnswer(call.CallId, result.Text, result.Status != ToolCallStatus.Ok);

@@ -1,3 +1,4 @@
+using Sage.Agent.Context;
 using Sage.Agent.Extensions;
 using Sage.Agent.ToolCalls;
 using Sage.Protocol.Events;
@@ -62,8 +63,7 @@ internal sealed class CrashRepair
     }
 
     /// <summary>The result of a call of which nobody knows how far it got.</summary>
-    public static ToolResult CrashedResult { get; } =
-        new(ToolCallStatus.Crashed, "Sage stopped before this call was done; it may have taken effect in part.");
+    public static ToolResult CrashedResult { get; } = new(ToolCallStatus.Crashed, Reply.NotDone);
 
     public static ToolCallEnded Crashed(ToolCallStarted call) =>
         new(call.CallId, CrashedResult.Status, CrashedResult.Text, 0);
