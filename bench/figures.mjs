@@ -1,7 +1,11 @@
 /** What is measured, how, and what it may cost. A figure's `once` gives one sample; `floor` does the same in bare Node. */
+import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { languageServer } from './languageServer.mjs';
-import { cpu, launch, now, peakMemory, processesWith, succeed } from './measure.mjs';
+import { openLongSession } from './longSession.mjs';
+import { cpu, launch, memory, now, peakMemory, processesWith, succeed } from './measure.mjs';
+import { manyFiles } from './repository.mjs';
+import { manyRounds, rounds } from './scriptedModel.mjs';
 
 export const figures = [
   {
@@ -48,6 +52,31 @@ export const figures = [
     floor: async (bench) => median(gaps(await play(bench, bench.bare('dispatch')))),
   },
   {
+    name: `memory: peak to round ${rounds} → peak at round ${manyRounds}`,
+    unit: 'MB',
+    budget: 10,
+    runs: 3,
+    once: growth,
+  },
+  {
+    name: 'edit of one line in a file of 50 MB',
+    unit: 'ms',
+    budget: 1500,
+    runs: 3,
+    once: async (bench) => {
+      bench.hugeFile();
+      return median(gaps(await play(bench, bench.sage('hugeEdit'))));
+    },
+  },
+  {
+    // One look before and one after it.
+    name: `command: what the checkpoint adds, ${manyFiles.toLocaleString('en')} files in git`,
+    unit: 'ms',
+    budget: 1000,
+    runs: 3,
+    once: checkpoint,
+  },
+  {
     name: '8 parallel `sleep 0.5`: calls sent → next request',
     unit: 'ms',
     budget: 560,
@@ -63,7 +92,20 @@ export const figures = [
     floor: (bench) => cpu(bench.bare('deltas'), bench.options),
   },
   { name: 'SIGINT during a command → exit, no child alive', unit: 'ms', budget: 50, runs: 5, once: interrupt },
-  { name: 'supervisor: what it adds to a command', unit: 'ms', budget: 20, once: supervision, floor: plainCommand },
+  {
+    name: 'supervisor: what it adds to a command',
+    unit: 'ms',
+    budget: 20,
+    once: (bench) => supervision(bench),
+    floor: plainCommand,
+  },
+  {
+    name: 'supervisor with walls: what it adds to a command',
+    unit: 'ms',
+    budget: 20,
+    once: (bench) => supervision(bench, walls),
+    floor: plainCommand,
+  },
   {
     name: 'server: start → answer to initialize',
     unit: 'ms',
@@ -84,6 +126,20 @@ export const figures = [
     runs: 3,
     once: async (bench) => (await languageServer(bench, { idleMs: 1000 })).idleCpu,
   },
+  {
+    name: 'session of 1 GB: asked for → its newest events',
+    unit: 'ms',
+    budget: 2000,
+    runs: 3,
+    once: async (bench) => (await openLongSession(bench)).ms,
+  },
+  {
+    name: 'session of 1 GB: peak memory of the server',
+    unit: 'MB',
+    budget: 150,
+    runs: 3,
+    once: async (bench) => (await openLongSession(bench)).memory,
+  },
 ];
 
 export function median(samples) {
@@ -98,6 +154,34 @@ async function play(bench, command) {
   return bench.model.requests();
 }
 
+/** How much higher the peak of a long turn is near its end than in its first rounds: nothing may pile up. */
+async function growth(bench) {
+  bench.model.forget();
+  const command = bench.sage('manyRounds', '--max-steps', String(2 * manyRounds));
+  const { child, ended } = launch(command, bench.options);
+  let early = 0;
+  let late = 0;
+  const timer = setInterval(() => {
+    const held = memory(child.pid, 'VmRSS');
+    const answered = bench.model.answered();
+    if (answered <= rounds) early = Math.max(early, held);
+    if (answered > manyRounds - rounds) late = Math.max(late, held);
+  }, 1);
+  await succeed(ended, command).finally(() => clearInterval(timer));
+  if (bench.model.answered() < manyRounds) throw new Error(`It ended after ${bench.model.answered()} replies.`);
+  return late - early;
+}
+
+/** The same command in a folder with a few files and in a large repository: what it takes longer is what keeping it all takes. */
+async function checkpoint(bench) {
+  const small = median(gaps(await play(bench, bench.sage('commands'))));
+  const options = { ...bench.options, cwd: await bench.repository() };
+  bench.model.forget();
+  const command = bench.sageIn(options.cwd, 'commands');
+  await succeed(launch(command, options).ended, command);
+  return median(gaps(await bench.model.requests())) - small;
+}
+
 async function firstRequest(bench, command) {
   bench.model.forget();
   const { started, ended } = launch(command, bench.options);
@@ -108,8 +192,20 @@ async function firstRequest(bench, command) {
 const gaps = (requests) => requests.slice(1).map((request, index) => request.arrived - requests[index].sent);
 
 // The same command with and without, one right after the other: what else the machine does hits both.
-async function supervision(bench) {
-  const supervised = [bench.server, 'supervise', String(process.pid), '/bin/sh', 'true'];
+/** As the server asks for them: an ordinary workspace, some secrets, no network. */
+const walls = JSON.stringify({
+  walls: {
+    writable: [process.cwd(), '/tmp', '/dev/shm'],
+    protected: ['.git/hooks', '.git/config', '.git/worktrees', '.vscode'].map((name) => `${process.cwd()}/${name}`),
+    unreadable: ['.ssh', '.gnupg', '.aws', '.npmrc', '.config/gh/hosts.yml'].map((name) => `${homedir()}/${name}`),
+    readable: [],
+    unreachable: [],
+    network: 'Off',
+  },
+});
+
+async function supervision(bench, ...asked) {
+  const supervised = [bench.server, 'supervise', String(process.pid), '/bin/sh', 'true', ...asked];
   const bare = await plainCommand();
   return (await duration(supervised, ['pipe', 'pipe', 'pipe'])) - bare;
 }

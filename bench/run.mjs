@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { figures, median } from './figures.mjs';
+import { makeRepository } from './repository.mjs';
 import { rounds } from './scriptedModel.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -81,6 +82,7 @@ function printRow(name, measured = '', range = '', budget = '', bare = '', note 
 
 async function prepare(server) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'sage-bench-'));
+  const repository = mkdtempSync(path.join(os.tmpdir(), 'sage-bench-repository-'));
   const sleepMark = `300.${process.pid}`;
   // A file for each round: the same call again and again would be taken for a loop, and rightly.
   for (let round = 0; round < rounds; round++) {
@@ -89,18 +91,49 @@ async function prepare(server) {
   const model = await startModel(sleepMark);
   const url = (play) => `http://127.0.0.1:${model.port}/${play}/v1`;
   const env = { PATH: process.env.PATH, HOME: folder, SAGE_HOME: path.join(folder, 'home'), OPENAI_API_KEY: 'bench' };
-  const common = ['--provider', 'openai', '--model', 'bench', '--mode', 'full', '--cwd', folder];
+  const common = ['--provider', 'openai', '--model', 'bench', '--mode', 'full'];
+  const sageIn = (cwd, play, ...more) => [
+    server,
+    'exec',
+    '--base-url',
+    url(play),
+    '--cwd',
+    cwd,
+    ...common,
+    ...more,
+    'Go.',
+  ];
   return {
     server,
     sleepMark,
     model,
     options: { cwd: folder, env },
-    sage: (play) => [server, 'exec', '--base-url', url(play), ...common, 'Go.'],
+    sage: (play, ...more) => sageIn(folder, play, ...more),
+    sageIn,
+    hugeFile: once(() => {
+      writeFileSync(path.join(folder, 'huge.txt'), hugeText());
+      return true;
+    }),
+    repository: once(() => makeRepository(repository)),
     bare: (play) => [process.execPath, path.join(here, 'bareLoop.mjs'), url(play)],
     close() {
       model.close();
-      rmSync(folder, { recursive: true, force: true });
+      for (const made of [folder, repository]) rmSync(made, { recursive: true, force: true });
     },
+  };
+}
+
+function hugeText() {
+  let text = '';
+  for (let line = 0; line < 500_000; line++) text += `line ${line} ${'.'.repeat(90)}\n`;
+  return text;
+}
+
+function once(make) {
+  let made;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
@@ -114,6 +147,7 @@ async function startModel(sleepMark) {
     forget: () => {
       seen = [];
     },
+    answered: () => seen.length,
     // The report of a reply can come after the program that got it has ended.
     async requests() {
       const deadline = Date.now() + 5000;

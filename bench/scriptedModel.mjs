@@ -39,6 +39,8 @@ function call(round, ...calls) {
 }
 
 export const rounds = 20;
+export const manyRounds = 200;
+const commands = 5;
 export const deltaCount = 20_000;
 const sleepMark = process.env.BENCH_SLEEP ?? '300';
 const done = say('Done.');
@@ -51,6 +53,9 @@ const deltas = reply(
 const plays = {
   answer: () => done,
   rounds: (answered) => (answered < rounds ? call(answered, ['read_file', { path: `small-${answered}.txt` }]) : done),
+  // Next to each other the files differ, so this is no loop; each result is as long as the others.
+  manyRounds: (answered) =>
+    answered < manyRounds ? call(answered, ['read_file', { path: `small-${answered % rounds}.txt` }]) : done,
   parallel: (answered) =>
     answered ? done : call(0, ...Array.from({ length: 8 }, () => ['run_command', { command: 'sleep 0.5' }])),
   // The plan changes in each round: the same call again and again would be taken for a loop.
@@ -58,6 +63,15 @@ const plays = {
     answered < rounds
       ? call(answered, ['update_plan', { items: [{ text: `Step ${answered}`, status: 'in_progress' }] }])
       : done,
+  // No command that is proven to change nothing: what is there is kept before it.
+  commands: (answered) =>
+    answered < commands ? call(answered, ['run_command', { command: `sh -c 'exit 0' ${answered}` }]) : done,
+  // There and back: the next run finds the file as this one did.
+  hugeEdit: (answered) => {
+    const names = ['line 250000', 'LINE 250000'];
+    const [old_text, new_text] = answered ? names.reverse() : names;
+    return answered < 2 ? call(answered, ['edit_file', { path: 'huge.txt', edits: [{ old_text, new_text }] }]) : done;
+  },
   deltas: () => deltas,
   stop: (answered) => (answered ? done : call(0, ['run_command', { command: `sleep ${sleepMark}` }])),
 };

@@ -1,5 +1,5 @@
 /** Bundles the extension host and the chat webview into dist/. `--dev` keeps the code readable. */
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -11,12 +11,13 @@ const common = {
   minify: !process.argv.includes('--dev'),
   sourcemap: true,
   legalComments: 'linked',
+  metafile: true,
   logLevel: 'warning',
 };
 
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 
-await Promise.all([
+const bundles = await Promise.all([
   build({
     ...common,
     entryPoints: ['src/extension.ts'],
@@ -47,3 +48,7 @@ await Promise.all([
     assetNames: '[name]',
   }),
 ]);
+
+// What the bundles are made of, for the list of licences; it is not shipped itself.
+const inputs = new Set(bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
+writeFileSync(path.join(root, 'dist', 'inputs.json'), JSON.stringify([...inputs].sort()));

@@ -1,7 +1,8 @@
 /**
  * npm start: builds Sage and opens it in VS Code; without VS Code, on Linux x64, in VS Code for the browser.
- *   npm start -- [FOLDER] [--browser] [--no-build] [--smoke]
+ *   npm start -- [FOLDER] [--browser] [--no-build] [--smoke] [--state FOLDER]
  * FOLDER is opened (default: the current one). --browser is for people who have VS Code and want the other.
+ * --state is where the browser's editor keeps its settings, extensions and history (default: in the checkout).
  * --smoke starts the browser's editor, makes sure that it answers, and ends.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -41,12 +42,16 @@ await main(async () => {
 
 function readArguments() {
   const flags = Object.fromEntries(['browser', 'no-build', 'smoke'].map((name) => [name, { type: 'boolean' }]));
-  const { values, positionals } = parseArgs({ options: flags, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { ...flags, state: { type: 'string' } },
+    allowPositionals: true,
+  });
   // npm runs us in the root of the project, and says here where the user stood.
   const from = process.env.INIT_CWD ?? process.cwd();
   const folder = path.resolve(from, positionals[0] ?? '.');
   if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new Error(`There is no folder ${folder}.`);
-  return { folder, smoke: values.smoke, noBuild: values['no-build'], browser: values.browser || values.smoke };
+  const home = values.state ? path.resolve(from, values.state) : path.join(root, 'out', 'editor');
+  return { folder, home, smoke: values.smoke, noBuild: values['no-build'], browser: values.browser || values.smoke };
 }
 
 /** The `code` command, if there is one that is new enough. */
@@ -70,10 +75,10 @@ async function openInCode(code, folder) {
   console.log(`Sage is in the new window of VS Code, on ${folder}.`);
 }
 
-async function serveInBrowser({ folder, smoke, noBuild }) {
+async function serveInBrowser({ folder, home, smoke, noBuild }) {
   await installHostPackages();
   if (!noBuild || !existsSync(places.vsix)) await packageExtension();
-  const state = browserState();
+  const state = browserState(home);
   const server = new CodeServer(state, path.join(state.root, 'editor.log'));
   await server.installExtension(places.vsix);
   // Who runs npm start has trusted this checkout already; any other folder is asked about.
@@ -86,12 +91,11 @@ async function serveInBrowser({ folder, smoke, noBuild }) {
   console.log('It can be reached from this machine only. Press Ctrl+C to stop it.');
   openBrowser(url);
   const { code } = await server.child.ended;
-  throw new Error(`The editor ended with ${code}; see ${path.join(state.root, 'editor.log')}.`);
+  if (code !== 0) throw new Error(`The editor ended with ${code}; see ${path.join(state.root, 'editor.log')}.`);
 }
 
-/** Settings, extensions and history of the browser's editor stay in the checkout, for the next start. */
-function browserState() {
-  const home = path.join(root, 'out', 'editor');
+/** Settings, extensions and history of the browser's editor stay, for the next start. */
+function browserState(home) {
   const state = {
     root: home,
     config: path.join(home, 'code-server.yaml'),

@@ -81,7 +81,14 @@ async function attempt(suite, words, prepared) {
   }
 }
 
+/** Where only the end of the output is kept, as on some CI, it says what failed all the same. */
+function sayFailure(suite, { name, message }) {
+  const lines = message.split('\n').filter((line) => line.trim() !== '');
+  console.log(`\nFAILED in ${suite}: ${name}\n${lines.slice(0, 12).join('\n').replace(/^/gm, '  ')}`);
+}
+
 function report(results) {
+  for (const { name, failures = [] } of results) for (const failure of failures) sayFailure(name, failure);
   console.log('');
   for (const { name, passed, failed } of results) console.log(`${name}: ${passed} passed, ${failed} failed`);
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);

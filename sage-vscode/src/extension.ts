@@ -2,10 +2,15 @@ import * as vscode from 'vscode';
 import { Chat } from './features/chat/chat';
 import { PendingRequests } from './features/chat/pendingRequests';
 import { CodeActions } from './features/codeActions/codeActions';
+import { EditorModels } from './features/editorModels/editorModels';
+import { History } from './features/history/history';
+import { sessionDialogs } from './features/history/sessionDialogs';
 import { InlineEdits } from './features/inlineEdit/inlineEdits';
 import { Models } from './features/models/models';
 import { reportIssue } from './features/report/reportIssue';
+import { Review } from './features/review/review';
 import { showRunningWork } from './features/runningWork/runningWork';
+import { editorSafety } from './features/safety/editorSafety';
 import { Sessions } from './features/sessions/sessions';
 import { showStatus } from './features/status/status';
 import { Activity } from './infrastructure/activity';
@@ -22,10 +27,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Sage', { log: true });
   const activity = new Activity();
   const requests = new PendingRequests();
+  const editorModels = new EditorModels(context, () => server);
   const server = createServer(context, log, activity, {
     'sage/permission/request': (params, signal) => requests.askPermission(params, signal),
     'sage/question/ask': (params, signal) => requests.askQuestion(params, signal),
     'sage/document/save': saveDocument,
+    'sage/editorModel/list': () => editorModels.list(),
+    'sage/editorModel/ask': (params, signal) => editorModels.ask(params, signal),
   });
   running = server;
 
@@ -33,22 +41,20 @@ export function activate(context: vscode.ExtensionContext): void {
     get: () => context.workspaceState.get<string>(SESSION) ?? null,
     set: (sessionId) => void context.workspaceState.update(SESSION, sessionId ?? undefined),
   });
-  const models = new Models(context, server, log);
+  const models = new Models(context, server, log, () => sessions.current);
   const inlineEdits = new InlineEdits(context, server);
+  const review = new Review(context, server, sessions, (hunk) => chat.reveal(hunk.callId, hunk.turnId));
   const chat = new Chat({
     context,
     activity,
     sessions,
+    history: new History(server, sessions, sessionDialogs),
     models,
+    review,
+    safety: editorSafety(context, server, activity, log),
+    log,
     requests,
-    server: {
-      get state() {
-        return server.state;
-      },
-      stateChanged: server.stateChanged,
-      restart: () => server.restart(),
-      showLog: () => log.show(true),
-    },
+    server,
   });
   new CodeActions(context, server, {
     ask: (input) => chat.ask(input),
@@ -57,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 
   server.beforeUse((send) => models.prepare(send));
+  editorModels.changed.subscribe(() => void models.refresh().catch((error) => log.error(error)));
   sessions.runningChanged.subscribe((count) => activity.update({ runningTurns: count }));
   context.subscriptions.push(
     log,

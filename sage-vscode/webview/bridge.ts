@@ -1,4 +1,6 @@
 import type { FromWebview, ToWebview, WebviewState } from '../src/protocol/bridge';
+import { toWebview } from '../src/protocol/bridgeShapes';
+import { messageGate } from '../src/protocol/messageGate';
 
 /** What the editor gives a webview: one function, callable once. */
 interface VsCodeApi {
@@ -24,9 +26,13 @@ export function connectToHost(): Bridge {
   return {
     send: (message) => api.postMessage(message),
     listen: (receive) => {
+      // biome-ignore lint/suspicious/noConsole: a page has no other log
+      const gate = messageGate(toWebview, (sentence) => console.warn(sentence));
       window.addEventListener('message', (event: MessageEvent<unknown>) => {
-        if (isMessage(event.data)) {
-          receive(event.data);
+        // Other code in the page posts messages too, the editor's own among it: those are no matter of ours.
+        const message = isTyped(event.data) ? gate(event.data) : null;
+        if (message !== null) {
+          receive(message);
         }
       });
     },
@@ -35,7 +41,7 @@ export function connectToHost(): Bridge {
   };
 }
 
-/** Other code in the page may post messages too; ours are objects with a `type`. */
-function isMessage(value: unknown): value is ToWebview {
+/** Ours are objects with a `type`. */
+function isTyped(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }

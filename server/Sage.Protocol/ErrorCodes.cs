@@ -38,4 +38,13 @@ public static class ErrorCodes
 
     /// <summary>No turn of the session was cut off while it asked the user.</summary>
     public const int NoTurnSuspended = -31008;
+
+    /// <summary>The change to be kept or undone is not there any more: the file has changed, or it was reviewed before.</summary>
+    public const int StaleHunk = -31009;
+
+    /// <summary>The session has no such turn, or nothing that could be redone.</summary>
+    public const int UnknownCheckpoint = -31010;
+
+    /// <summary>Another window has the session: here it can be read, and nothing else.</summary>
+    public const int SessionReadOnly = -31011;
 }

@@ -6,8 +6,10 @@ public static class Methods
     /// <summary>Client → server, long-running: runs one turn and answers when it has ended.</summary>
     public const string RunTurn = "sage/turn/run";
 
-    /// <summary>Client → server: the second Stop, which waits for nothing.</summary>
+    /// <summary>Client → server, long-running: goes on with a turn that asked the user when the server died.</summary>
     public const string ResumeTurn = "sage/turn/resume";
+
+    /// <summary>Client → server: the second Stop, which waits for nothing.</summary>
     public const string KillTurn = "sage/turn/kill";
 
     /// <summary>Client → server: words for the turn that runs.</summary>
@@ -31,9 +33,35 @@ public static class Methods
     /// <summary>Client → server: the sessions of the workspace, newest first.</summary>
     public const string ListSessions = "sage/session/list";
 
-    /// <summary>Client → server: loads a session and returns its events.</summary>
-    public const string CompactSession = "sage/session/compact";
+    /// <summary>Client → server: loads a session and returns its newest events.</summary>
     public const string OpenSession = "sage/session/open";
+
+    /// <summary>Client → server: older events of a session.</summary>
+    public const string PageSession = "sage/session/page";
+
+    /// <summary>Client → server: makes a conversation shorter now.</summary>
+    public const string CompactSession = "sage/session/compact";
+
+    /// <summary>Client → server: gives a session a name.</summary>
+    public const string RenameSession = "sage/session/rename";
+
+    /// <summary>Client → server: puts a session into the trash.</summary>
+    public const string DeleteSession = "sage/session/delete";
+
+    /// <summary>Client → server: takes a session out of the trash.</summary>
+    public const string RestoreSession = "sage/session/restore";
+
+    /// <summary>Client → server: makes a new session of the beginning of another.</summary>
+    public const string ForkSession = "sage/session/fork";
+
+    /// <summary>Client → server: a session as text, to be read or to be imported.</summary>
+    public const string ExportSession = "sage/session/export";
+
+    /// <summary>Client → server: makes a new session of an exported one.</summary>
+    public const string ImportSession = "sage/session/import";
+
+    /// <summary>Client → server: finds sessions by what was said in them.</summary>
+    public const string SearchSessions = "sage/session/search";
 
     /// <summary>Client → server: what runs in the background of a session.</summary>
     public const string ListBackground = "sage/background/list";
@@ -41,11 +69,38 @@ public static class Methods
     /// <summary>Client → server: ends one background task.</summary>
     public const string StopBackground = "sage/background/stop";
 
+    /// <summary>Client → server: ends one background task, for the user to go on with it in a terminal.</summary>
+    public const string KeepBackground = "sage/background/keep";
+
     /// <summary>Client → server: the end of what a background task has said.</summary>
     public const string ReadBackgroundOutput = "sage/background/output";
 
     /// <summary>Client → server: makes the command of a running call a background task.</summary>
     public const string MoveToBackground = "sage/command/background";
+
+    /// <summary>Client → server: what Sage changed and the user has not reviewed.</summary>
+    public const string ListHunks = "sage/hunk/list";
+
+    /// <summary>Client → server: a file without the changes to review.</summary>
+    public const string ReadOriginal = "sage/hunk/original";
+
+    /// <summary>Client → server: changes are reviewed and stay.</summary>
+    public const string KeepHunks = "sage/hunk/keep";
+
+    /// <summary>Client → server: changes are taken back.</summary>
+    public const string UndoHunks = "sage/hunk/undo";
+
+    /// <summary>Client → server: the points that files can be taken back to.</summary>
+    public const string ListCheckpoints = "sage/checkpoint/list";
+
+    /// <summary>Client → server: what restoring would do.</summary>
+    public const string PreviewRestore = "sage/checkpoint/preview";
+
+    /// <summary>Client → server: takes files back to before a turn.</summary>
+    public const string Restore = "sage/checkpoint/restore";
+
+    /// <summary>Client → server: takes back an undo or a restore.</summary>
+    public const string RedoRestore = "sage/checkpoint/redo";
 
     /// <summary>Server → client notification: one <see cref="Events.EventEnvelope"/>.</summary>
     public const string Event = "sage/event";
@@ -62,14 +117,41 @@ public static class Methods
     /// <summary>Client → server: the model that new turns use.</summary>
     public const string SelectModel = "sage/model/select";
 
-    /// <summary>Client → server: hands over (or forgets) an API key. Keys travel only here.</summary>
+    /// <summary>Client → server: hands over (or forgets) an API key. Keys travel only here and in <see cref="TestModel"/>.</summary>
     public const string SetModelKey = "sage/model/setKey";
+
+    /// <summary>Client → server: the providers that can be connected, with what each needs.</summary>
+    public const string ListProviders = "sage/model/providers";
+
+    /// <summary>Client → server: asks a provider something, to see whether key and address are right.</summary>
+    public const string TestModel = "sage/model/test";
+
+    /// <summary>Server → client: the models of the editor.</summary>
+    public const string ListEditorModels = "sage/editorModel/list";
+
+    /// <summary>Server → client, long-running: asks a model of the editor and answers when its reply is complete.</summary>
+    public const string AskEditorModel = "sage/editorModel/ask";
+
+    /// <summary>Client → server: a piece of that reply; answered when there is room for the next.</summary>
+    public const string EditorModelPart = "sage/editorModel/part";
+
+    /// <summary>Client → server notification: the editor has other models now.</summary>
+    public const string EditorModelsChanged = "sage/editorModel/changed";
 
     /// <summary>Client → server, long-running: rewrites a range; text streams as <c>$/progress</c> partial results.</summary>
     public const string RunInlineEdit = "sage/inlineEdit/run";
 
     /// <summary>Client → server: everything that runs in the server.</summary>
     public const string RuntimeSnapshot = "sage/runtime/snapshot";
+
+    /// <summary>Client → server: what protects from commands that nobody looked at.</summary>
+    public const string Protection = "sage/runtime/protection";
+
+    /// <summary>Client → server: what the project brings along that the user has not decided about.</summary>
+    public const string ListProjectOffers = "sage/project/offers";
+
+    /// <summary>Client → server: what the user says to such an offer.</summary>
+    public const string AnswerProjectOffer = "sage/project/answer";
 
     /// <summary>Server → client: save this open document (it was clean before Sage edited it).</summary>
     public const string SaveDocument = "sage/document/save";

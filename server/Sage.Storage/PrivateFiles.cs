@@ -28,6 +28,17 @@ internal static class PrivateFiles
         return new FileStream(path, options);
     }
 
+    /// <summary>Puts a small file in the place of what is there, whole or not at all.</summary>
+    public static void Replace(string path, ReadOnlySpan<byte> contents)
+    {
+        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        using (var file = Open(temporary, System.IO.FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            file.Write(contents);
+        }
+        File.Move(temporary, path, overwrite: true);
+    }
+
     /// <summary>Makes sure that a folder exists. Every level that has to be created is private.</summary>
     public static void CreateFolder(string path)
     {

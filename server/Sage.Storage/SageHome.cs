@@ -17,9 +17,19 @@ public sealed class SageHome
 
     public string Spill => Path.Combine(Root, "spill");
 
+    public string Checkpoints => Path.Combine(Root, "checkpoints");
+
+    public string Trash => Path.Combine(Root, "trash");
+
     public string Logs => Path.Combine(Root, "logs");
 
     public string Settings => Path.Combine(Root, "settings.json");
+
+    /// <summary>What the user had saved from answers to permission prompts.</summary>
+    public string SavedPermissions => Path.Combine(Root, "permissions.json");
+
+    /// <summary>What the user has agreed to of what projects bring along.</summary>
+    public string Consents => Path.Combine(Root, "consents.json");
 
     /// <summary>The home this process was started with. Touches nothing on the disk.</summary>
     public static SageHome FromEnvironment() =>

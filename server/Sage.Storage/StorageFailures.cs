@@ -14,7 +14,9 @@ internal static class StorageFailures
     private const int SharingOnMac = 35;
     private const int SharingOnWindows = unchecked((int)0x80070020);
 
-    public static bool Covers(Exception exception) => exception is IOException or UnauthorizedAccessException;
+    // The last is how .NET says that a file would become larger than its file system or its user's limit allows.
+    public static bool Covers(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     /// <summary>Another handle holds the file.</summary>
     public static bool IsSharingViolation(IOException exception) =>
@@ -34,6 +36,8 @@ internal static class StorageFailures
         {
             UnauthorizedAccessException =>
                 $"Sage may not use {path}. Check its permissions, or set {SageHome.Variable} to another folder.",
+            ArgumentOutOfRangeException =>
+                $"{path} would become larger than the system allows. Raise the limit of file sizes (ulimit -f), or set {SageHome.Variable} to another file system.",
             { HResult: NoSpaceOnUnix or NoSpaceOnWindows } =>
                 $"The disk is full: {path} could not be written. Free some space and try again.",
             { HResult: QuotaOnLinux or QuotaOnMac } when !OperatingSystem.IsWindows() =>

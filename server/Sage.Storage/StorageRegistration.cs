@@ -1,7 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sage.Agent.Extensions;
+using Sage.Agent.Permissions;
+using Sage.Storage.Checkpoints;
 using Sage.Storage.Journals;
+using Sage.Storage.Permissions;
+using Sage.Storage.Settings;
 using Sage.Storage.Spill;
 
 namespace Sage.Storage;
@@ -15,8 +19,17 @@ public static class StorageRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(home ?? SageHome.FromEnvironment());
-        services.AddSingleton<IJournals, FileJournals>();
+        services.AddSingleton<SettingsFile>();
+        services.TryAddSingleton<WorkspaceTrust>();
+        services.AddSingleton<IProjectConsents, ProjectConsents>();
+        services.AddSingleton<IWebSettings, WebSettingsFile>();
+        services.AddSingleton<PermissionFiles>();
+        services.AddSingleton<IProjectOffers>(provider => provider.GetRequiredService<PermissionFiles>());
+        services.AddSingleton<IPermissionRules>(provider => provider.GetRequiredService<PermissionFiles>());
+        services.AddSingleton<IJournals>(provider => new FileJournals(provider.GetRequiredService<SageHome>()));
+        services.AddSingleton<IStoredSessions, StoredSessions>();
         services.AddSingleton<ISpillFiles, SpillFiles>();
+        services.AddSingleton<IFileImages, FileImages>();
         return services;
     }
 }

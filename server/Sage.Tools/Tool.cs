@@ -90,7 +90,7 @@ public abstract class Tool<TInput> : ITool
         {
             RunAsync = token => OnPoolAsync(call.RunAsync, static error => ToolResult.Error(error), token),
             PreflightAsync = call.PreflightAsync is { } preflight
-                ? token => OnPoolAsync(preflight, static error => new Preflight(Error: ToolResult.Error(error)), token)
+                ? token => OnPoolAsync(preflight, static error => new Preflight([], ToolResult.Error(error)), token)
                 : null,
         };
 

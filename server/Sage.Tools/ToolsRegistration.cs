@@ -2,18 +2,23 @@ using Microsoft.Extensions.DependencyInjection;
 using Sage.Agent.Extensions;
 using Sage.Agent.ToolCalls;
 using Sage.Sandbox.Commands;
+using Sage.Tools.Checkpoints;
+using Sage.Tools.Checkpoints.Commands;
 using Sage.Tools.Files;
+using Sage.Tools.Files.Moving;
+using Sage.Tools.Files.Patching;
 using Sage.Tools.Planning;
 using Sage.Tools.Search;
 using Sage.Tools.Shell;
 using Sage.Tools.Shell.Background;
+using Sage.Tools.Web;
 
 namespace Sage.Tools;
 
 /// <summary>Offers the built-in tools to the agent, in the order of their names.</summary>
 public static class ToolsRegistration
 {
-    /// <summary>Needs <see cref="IEditorDocuments"/>, <see cref="ISpillFiles"/>, <see cref="CommandRunner"/> and a clock.</summary>
+    /// <summary>Needs <see cref="IEditorDocuments"/>, <see cref="ISpillFiles"/>, <see cref="IFileImages"/>, <see cref="IWebSettings"/>, <see cref="CommandRunner"/> and a clock.</summary>
     /// <param name="ripgrepPath">
     /// Asked when the first search runs: the editor's own ripgrep; the one on the search path when null, none when there is none.
     /// </param>
@@ -27,7 +32,15 @@ public static class ToolsRegistration
             provider.GetRequiredService<WorkspacePaths>(),
             provider.GetRequiredService<IEditorDocuments>()
         ));
-        services.AddSingleton(provider => new FileRewriter(provider.GetRequiredService<WorkspaceFiles>()));
+        services.AddSingleton(provider => new FileRewriter(
+            provider.GetRequiredService<WorkspaceFiles>(),
+            provider.GetRequiredService<IFileImages>()
+        ));
+        services.AddSingleton<ICheckpointFiles>(provider => new CheckpointFiles(
+            provider.GetRequiredService<WorkspaceFiles>(),
+            provider.GetRequiredService<IFileImages>()
+        ));
+        services.AddSingleton(provider => new CommandCheckpoints(provider.GetRequiredService<IFileImages>()));
         services.AddSingleton<IAttachmentReader>(provider => new AttachmentReader(
             provider.GetRequiredService<WorkspaceFiles>()
         ));
@@ -41,11 +54,23 @@ public static class ToolsRegistration
         Func<IServiceProvider, string?>? ripgrepPath
     )
     {
+        services.AddSingleton<ITool>(static provider => new ApplyPatchTool(
+            provider.GetRequiredService<FileRewriter>()
+        ));
         services.AddSingleton<ITool>(static _ => new AskUserTool());
         services.AddSingleton<ITool>(static provider => new CommandOutputTool(
             provider.GetRequiredService<TimeProvider>()
         ));
+        services.AddSingleton<ITool>(static provider => new DeleteFileTool(
+            provider.GetRequiredService<FileRewriter>()
+        ));
         services.AddSingleton<ITool>(static provider => new EditFileTool(provider.GetRequiredService<FileRewriter>()));
+        services.AddSingleton<ITool>(static provider =>
+            WebTools.NewFetchUrl(
+                provider.GetRequiredService<IWebSettings>(),
+                provider.GetRequiredService<TimeProvider>()
+            )
+        );
         services.AddSingleton<ITool>(static provider => new GlobTool(provider.GetRequiredService<WorkspacePaths>()));
         services.AddSingleton<ITool>(provider => new GrepTool(
             provider.GetRequiredService<WorkspacePaths>(),
@@ -63,6 +88,7 @@ public static class ToolsRegistration
         services.AddSingleton<ITool>(static provider => new ListDirectoryTool(
             provider.GetRequiredService<WorkspacePaths>()
         ));
+        services.AddSingleton<ITool>(static provider => new MoveFileTool(provider.GetRequiredService<FileRewriter>()));
         services.AddSingleton<ITool>(static provider => new ReadFileTool(
             provider.GetRequiredService<WorkspaceFiles>()
         ));
@@ -70,12 +96,17 @@ public static class ToolsRegistration
             provider.GetRequiredService<CommandRunner>(),
             provider.GetRequiredService<WorkspacePaths>(),
             provider.GetRequiredService<ISpillFiles>(),
+            provider.GetRequiredService<CommandCheckpoints>(),
+            new CommandSandbox(provider.GetRequiredService<IFileImages>().Home),
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<ITool>(static provider => new StopCommandTool(
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<ITool>(static _ => new UpdatePlanTool());
+        services.AddSingleton<ITool>(static provider =>
+            WebTools.NewSearch(provider.GetRequiredService<IWebSettings>())
+        );
         services.AddSingleton<ITool>(static provider => new WriteFileTool(provider.GetRequiredService<FileRewriter>()));
         return services;
     }

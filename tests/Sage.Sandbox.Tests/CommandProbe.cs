@@ -29,10 +29,12 @@ internal sealed class CommandProbe
     public static Task<CommandProbe> StartAsync(string command) =>
         StartAsync(new CommandSpec(command, Path.GetTempPath()));
 
-    public static async Task<CommandProbe> StartAsync(CommandSpec spec)
+    public static Task<CommandProbe> StartAsync(CommandSpec spec) => StartAsync(spec, TestSupervisor.Runner);
+
+    public static async Task<CommandProbe> StartAsync(CommandSpec spec, CommandRunner runner)
     {
         var probe = new CommandProbe();
-        probe.Command = await TestSupervisor.Runner.StartAsync(spec, probe.Take);
+        probe.Command = await runner.StartAsync(spec, probe.Take);
         return probe;
     }
 

@@ -2,7 +2,7 @@ using Sage.Sandbox.Supervision;
 
 namespace Sage.SupervisorHost;
 
-/// <summary>Stands in for the <c>sage</c> executable in tests: the supervisor, and a client that can be killed.</summary>
+/// <summary>Stands in for the <c>sage</c> executable in tests: the supervisor, a client that can be killed, and a command that tries things.</summary>
 internal static class Program
 {
     public const string ClientVerb = "client";
@@ -11,6 +11,7 @@ internal static class Program
         args switch
         {
             [Supervisor.Verb, .. var rest] => Supervisor.Run(rest),
+            [Attempts.Verb, .. var attempts] => await Attempts.RunAsync(attempts),
             [ClientVerb, .. var commands] => await RunClientAsync(commands),
             _ => 2,
         };

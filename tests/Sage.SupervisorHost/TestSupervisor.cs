@@ -13,6 +13,10 @@ public static class TestSupervisor
     public static SupervisorLaunch Client { get; } =
         new(DotNet, ["exec", typeof(TestSupervisor).Assembly.Location, Program.ClientVerb]);
 
+    /// <summary>A command line that tries things from inside of the walls.</summary>
+    public static string Attempt(params string[] attempts) =>
+        $"{DotNet} exec {typeof(TestSupervisor).Assembly.Location} {Attempts.Verb} {string.Join(' ', attempts)}";
+
     public static CommandRunner Runner { get; } = new(Launch, EnvironmentScrub.Default, TimeProvider.System);
 
     // The command line sets this variable for what it starts.

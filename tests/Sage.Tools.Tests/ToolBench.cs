@@ -1,10 +1,13 @@
 using System.Text.Json;
+using Sage.Agent.Permissions;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Workspaces;
 using Sage.TestKit;
 using Sage.TestKit.Agents;
 using Sage.TestKit.Fakes;
+using Sage.Tools.Checkpoints.Commands;
 using Sage.Tools.Files;
+using Sage.Tools.Shell;
 
 namespace Sage.Tools.Tests;
 
@@ -20,6 +23,7 @@ internal sealed class ToolBench : IDisposable
         Workspace = new Workspace(_temp["workspace"]);
         Paths = new WorkspacePaths(new FakeSpillFiles(_temp["spill"]));
         Files = new WorkspaceFiles(Paths, Editor);
+        Commands = new CommandCheckpoints(Images);
     }
 
     public Workspace Workspace { get; }
@@ -35,6 +39,12 @@ internal sealed class ToolBench : IDisposable
     public ReadTracker Reads { get; } = new();
 
     public List<string> Output { get; } = [];
+
+    public MemoryFileImages Images { get; } = new();
+
+    public CommandCheckpoints Commands { get; }
+
+    public CommandSandbox Sandbox => new(_temp["home"]);
 
     public string SpillRoot => _temp["spill"];
 
@@ -68,7 +78,11 @@ internal sealed class ToolBench : IDisposable
 
                 return ValueTask.CompletedTask;
             }
-        );
+        )
+        {
+            // As after a prompt. Tests of walls say otherwise.
+            Consent = new CallConsent(ConsentSource.User, SandboxWish.Default),
+        };
 
     public Preparation Prepare(ITool tool, string json, ToolContext? context = null)
     {

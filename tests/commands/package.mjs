@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { installHostPackages } from '../editor/host/install.mjs';
 import { buildExtension, buildServer } from './build.mjs';
+import { writeComponents } from './components.mjs';
 import { isProgram, main } from './main.mjs';
 import { places, root } from './places.mjs';
 import { capture } from './processes.mjs';
@@ -21,6 +22,7 @@ export function placeServer() {
 
 export async function packageExtension() {
   placeServer();
+  writeComponents(path.join(places.extension, 'server'));
   rmSync(places.vsix, { force: true });
   const vsce = path.join(places.editorHost, 'node_modules', '@vscode', 'vsce', 'vsce');
   const node = existsSync(places.hostNode) ? places.hostNode : process.execPath;

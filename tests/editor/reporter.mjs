@@ -4,14 +4,17 @@ import path from 'node:path';
 import { places } from '../commands/places.mjs';
 
 export default async function* report(events) {
-  const counts = { passed: 0, failed: 0 };
+  const counts = { passed: 0, failed: 0, failures: [] };
   for await (const { type, data } of events) {
     if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
     if (!isVerdict(type, data)) continue;
     const passed = type === 'test:pass';
     counts[passed ? 'passed' : 'failed'] += 1;
     yield `  ${passed ? 'ok  ' : 'FAIL'} ${data.name} (${(data.details.duration_ms / 1000).toFixed(1)} s)\n`;
-    if (!passed) yield `${describe(data.details.error).replace(/^/gm, '       ')}\n`;
+    if (passed) continue;
+    const message = describe(data.details.error);
+    counts.failures.push({ name: data.name, message });
+    yield `${message.replace(/^/gm, '       ')}\n`;
   }
   mkdirSync(places.results, { recursive: true });
   writeFileSync(path.join(places.results, 'editor.json'), JSON.stringify(counts));

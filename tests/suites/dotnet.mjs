@@ -16,8 +16,9 @@ export async function runDotnet(words) {
   const files = readdirSync(results, { recursive: true }).filter((file) => file.endsWith('.trx'));
   const counts = files.map((file) => countTrx(readFileSync(path.join(results, file), 'utf8')));
   const sum = (key) => counts.reduce((total, count) => total + count[key], 0);
+  const failures = counts.flatMap((count) => count.failures);
   // A test host that died leaves no count, only a code.
-  return { passed: sum('passed'), failed: code !== 0 && sum('failed') === 0 ? 1 : sum('failed') };
+  return { passed: sum('passed'), failed: code !== 0 && sum('failed') === 0 ? 1 : sum('failed'), failures };
 }
 
 /** Where the editor host is installed, the search tests need no ripgrep of the machine's. */
@@ -40,5 +41,23 @@ export function countTrx(text) {
   const count = (name) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(counters)?.[1] ?? 0);
   const failed = count('failed') + count('error') + count('timeout') + count('aborted');
   const broken = /<ResultSummary outcome="(Failed|Aborted)"/.test(text) && failed === 0;
-  return { passed: count('passed'), failed: broken ? 1 : failed };
+  return { passed: count('passed'), failed: broken ? 1 : failed, failures: failuresIn(text) };
+}
+
+function failuresIn(text) {
+  const failed = text.matchAll(
+    /<UnitTestResult\b[^>]*?\btestName="([^"]*)"[^>]*?\boutcome="Failed"[^>]*>([\s\S]*?)<\/UnitTestResult>/g,
+  );
+  return [...failed].map(([, name, result]) => ({
+    name: unescaped(name),
+    message: unescaped(/<Message>([\s\S]*?)<\/Message>/.exec(result)?.[1] ?? ''),
+  }));
+}
+
+const entities = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+
+function unescaped(text) {
+  return text
+    .replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replace(/&(lt|gt|quot|apos|amp);/g, (_, name) => entities[name]);
 }

@@ -17,5 +17,11 @@ export async function runUnit(words) {
 export function countUnit(report, code) {
   const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
   const failed = report.numFailedTests + broken.length;
-  return { passed: report.numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
+  const failures = [
+    ...broken.map(({ name, message }) => ({ name, message })),
+    ...report.testResults
+      .flatMap((file) => file.assertionResults.filter(({ status }) => status === 'failed'))
+      .map(({ fullName, failureMessages }) => ({ name: fullName, message: failureMessages.join('\n') })),
+  ];
+  return { passed: report.numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed, failures };
 }

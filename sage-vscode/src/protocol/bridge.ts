@@ -5,12 +5,16 @@
 import type {
   AskQuestionParams,
   EventEnvelope,
+  ExportFormat,
   InputPart,
   ListModelsResult,
+  OfferAnswer,
+  PendingFile,
   PermissionMode,
   PermissionRequestParams,
   PermissionRequestResult,
-  SessionSummary,
+  ProjectOffer,
+  RestorableFile,
   SteerKind,
 } from './generated';
 
@@ -29,6 +33,38 @@ export interface EditorContext {
 
 /** Why there is no turn, where the panel can offer the way out. */
 export type RejectionReason = 'noFolder';
+
+/** Which sessions the history shows: of this folder, of folders that are gone too, or what is in the trash. */
+export type HistoryScope = 'here' | 'everywhere' | 'deleted';
+
+/** What the history asks for. A later number makes the answers to earlier ones worthless. */
+export interface HistoryQuery {
+  readonly id: number;
+  /** Words that all have to be there; empty for every session. */
+  readonly words: string;
+  readonly scope: HistoryScope;
+  readonly limit: number;
+}
+
+/** A session as the history shows it. */
+export interface SessionEntry {
+  readonly sessionId: string;
+  readonly title: string;
+  readonly updatedAt: string;
+  readonly state?: 'running' | 'waiting';
+  readonly isFork?: boolean;
+  readonly changedFiles?: number;
+  /** The folder it belongs to, where that is gone. */
+  readonly workspace?: string;
+  /** One line around the words that were searched for. */
+  readonly snippet?: string;
+}
+
+/** Newest first. */
+export interface HistoryPage {
+  readonly sessions: readonly SessionEntry[];
+  readonly hasMore: boolean;
+}
 
 /** Host → webview. */
 export type ToWebview =
@@ -50,6 +86,13 @@ export type ToWebview =
       readonly events: readonly EventEnvelope[];
       readonly running: boolean;
     }
+  /** The answer to `pageSession`; null when there is none, which the user has been told. */
+  | {
+      readonly type: 'earlierEvents';
+      readonly sessionId: string;
+      readonly beforeSeq: number;
+      readonly events: readonly EventEnvelope[] | null;
+    }
   /** In order. The host batches what arrives within one animation frame. */
   | { readonly type: 'events'; readonly events: readonly EventEnvelope[] }
   /** The turn request has ended without a turn (no model, unknown session, server gone); or other words got lost. */
@@ -60,12 +103,32 @@ export type ToWebview =
       readonly input?: readonly InputPart[];
       readonly reason?: RejectionReason;
     }
+  /** Whether the new session of `resend` is open; its turn follows. */
+  | { readonly type: 'resent'; readonly done: boolean }
   | { readonly type: 'permissionRequested'; readonly request: PermissionRequestParams }
   | { readonly type: 'permissionClosed'; readonly callId: string }
   | { readonly type: 'questionAsked'; readonly request: AskQuestionParams }
   | { readonly type: 'questionClosed'; readonly callId: string }
+  /** What is to be reviewed in a session; follows `sessionOpened`, and comes again whenever it has changed. */
+  | { readonly type: 'pendingFiles'; readonly sessionId: string; readonly files: readonly PendingFile[] }
+  /** The answer to `previewRestore`; null when there is none, which the user has been told. */
+  | {
+      readonly type: 'restorePreview';
+      readonly turnId: string;
+      readonly files: readonly RestorableFile[] | null;
+    }
+  /** Brings a call into view, or the prompt of its turn where the call is not to be found. */
+  | { readonly type: 'reveal'; readonly callId: string; readonly turnId: string }
   | { readonly type: 'models'; readonly models: ListModelsResult }
-  | { readonly type: 'sessions'; readonly sessions: readonly SessionSummary[] }
+  /** The answer to `listHistory`. */
+  | { readonly type: 'history'; readonly id: number; readonly page: HistoryPage }
+  | { readonly type: 'historyFailed'; readonly id: number; readonly message: string }
+  /** Sessions have come, gone, or are called something else; `deleted` can be taken out of the trash again. */
+  | { readonly type: 'historyChanged'; readonly deleted?: { readonly sessionId: string; readonly title: string } }
+  /** Something that the user has asked for was done, where nothing else shows it. */
+  | { readonly type: 'told'; readonly text: string }
+  /** Whether the user trusts the workspace, and what the project would like to be allowed and nobody has decided about. */
+  | { readonly type: 'safety'; readonly trusted: boolean; readonly offers: readonly ProjectOffer[] }
   | { readonly type: 'editorContext'; readonly context: EditorContext | null }
   /** Adds a chip to the composer (Add to Chat). */
   | { readonly type: 'attach'; readonly part: InputPart }
@@ -91,11 +154,45 @@ export type FromWebview =
   /** Sends what waits, the first first. */
   | { readonly type: 'runNext'; readonly mode: PermissionMode }
   | { readonly type: 'compact' }
+  /** An earlier prompt with other words: in a new session that begins like this one up to there. */
+  | {
+      readonly type: 'resend';
+      readonly sessionId: string;
+      readonly turnId: string;
+      /** The event that began its turn. */
+      readonly atSeq: number;
+      readonly input: readonly InputPart[];
+      readonly mode: PermissionMode;
+      /** What becomes of what was changed since. */
+      readonly files: 'keep' | 'restore' | 'overwrite';
+    }
   | { readonly type: 'stop' }
   | { readonly type: 'stopBackground'; readonly taskId: string }
+  /** Takes a background command to a terminal, where it stays when Sage ends. */
+  | { readonly type: 'keepBackground'; readonly taskId: string }
   /** Lets the command of a running call go on beside the turn. */
   | { readonly type: 'moveToBackground'; readonly callId: string }
   | { readonly type: 'openSession'; readonly sessionId: string }
+  /** What happened before the oldest event that the page has. */
+  | { readonly type: 'pageSession'; readonly sessionId: string; readonly beforeSeq: number }
+  | ({ readonly type: 'listHistory' } & HistoryQuery)
+  | { readonly type: 'renameSession'; readonly sessionId: string; readonly title: string }
+  | { readonly type: 'deleteSession'; readonly sessionId: string; readonly title: string }
+  | { readonly type: 'restoreSession'; readonly sessionId: string }
+  /** A new session that begins like this one, opened at once; with everything, or up to an event. */
+  | { readonly type: 'forkSession'; readonly sessionId: string; readonly atSeq?: number }
+  /** Asks for a file with the editor's own dialog, as `importSession` does. */
+  | { readonly type: 'exportSession'; readonly sessionId: string; readonly format: ExportFormat }
+  | { readonly type: 'importSession' }
+  /** What is to be reviewed stays, is taken back, or is shown as a diff: one file of it, or all. */
+  | { readonly type: 'review'; readonly action: 'keep' | 'undo' | 'open'; readonly path?: string }
+  /** Shows as a diff what was changed since before a turn, reviewed or not. */
+  | { readonly type: 'openSince'; readonly turnId: string }
+  /** What going back to before a turn would do. */
+  | { readonly type: 'previewRestore'; readonly turnId: string }
+  | { readonly type: 'restore'; readonly turnId: string; readonly overwrite: boolean }
+  /** Takes back an undo or a restore. */
+  | { readonly type: 'redo'; readonly restoreId: string }
   | {
       readonly type: 'answerPermission';
       readonly callId: string;
@@ -109,6 +206,8 @@ export type FromWebview =
     }
   | { readonly type: 'setMode'; readonly mode: PermissionMode }
   | { readonly type: 'selectModel'; readonly id: string }
+  /** Starts *Sage: Connect a Model*. */
+  | { readonly type: 'connectModel' }
   /** Asks for a key with the native input box; `provider` preselects. */
   | { readonly type: 'setApiKey'; readonly provider?: string }
   /** Asks for a folder with the editor's own dialog. */
@@ -117,9 +216,22 @@ export type FromWebview =
   /** http and https only; the host checks again and uses the editor's own confirmation. */
   | { readonly type: 'openLink'; readonly url: string }
   | { readonly type: 'copy'; readonly text: string }
+  /** Makes a code block part of a file, in a turn; behind the one that runs. */
+  | {
+      readonly type: 'applyCode';
+      readonly code: string;
+      readonly language: string;
+      /** Files that the block itself names, and files that the text above it names; the likelier first. */
+      readonly named: readonly string[];
+      readonly nearby: readonly string[];
+      readonly mode: PermissionMode;
+    }
   | { readonly type: 'insertAtCursor'; readonly text: string }
   /** Typed into the active terminal without being executed. */
   | { readonly type: 'pasteInTerminal'; readonly text: string }
+  /** Opens the editor's own page about trust. */
+  | { readonly type: 'manageTrust' }
+  | { readonly type: 'answerOffer'; readonly kind: string; readonly hash: string; readonly answer: OfferAnswer }
   | { readonly type: 'restartServer' }
   | { readonly type: 'showLog' };
 

@@ -16,6 +16,26 @@ export interface BackgroundTaskSummary {
   readonly exitCode?: number;
 }
 
+/**
+ * `Methods.keepBackground`: ends the task here, and answers how the user goes on with it, in a terminal of their own,
+ * when everything it had started has ended. It starts from the beginning there.
+ */
+export interface KeepBackgroundParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** The task, which must run. */
+  readonly taskId: string;
+}
+
+export interface KeepBackgroundResult {
+  /** The program that ran the command. */
+  readonly shell: string;
+  /** The whole command line, for that shell. */
+  readonly command: string;
+  /** Where it ran: an absolute path. */
+  readonly folder: string;
+}
+
 /** `Methods.listBackground`. */
 export interface ListBackgroundParams {
   /** The session. */
@@ -64,8 +84,335 @@ export interface StopBackgroundParams {
   readonly taskId: string;
 }
 
+/** The files as they were before a turn. */
+export interface Checkpoint {
+  /** The turn. */
+  readonly turnId: string;
+  /** The start of the user's words. */
+  readonly prompt: string;
+  /** How many files this turn changed. */
+  readonly files: number;
+}
+
+/**
+ * `Methods.keepHunks`: what is named here is reviewed, and stays. Nothing named is everything. Fails with
+ * `ErrorCodes.staleHunk` when the file has changed there.
+ */
+export interface KeepHunksParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** Only in this file. */
+  readonly path?: string;
+  /** Only this one; with `path`. */
+  readonly hunkId?: string;
+  /** Only what this turn changed. */
+  readonly turnId?: string;
+}
+
+export interface LeftFile {
+  /** Relative to the workspace root. */
+  readonly path: string;
+  /** How many places the user has changed as well; 0 when it was left for another reason. */
+  readonly conflicts: number;
+  /** For people. */
+  readonly reason: string;
+}
+
+/** `Methods.listCheckpoints`: the points of a session that its files can be taken back to. */
+export interface ListCheckpointsParams {
+  /** The session. */
+  readonly sessionId: string;
+}
+
+export interface ListCheckpointsResult {
+  /** One before each turn, oldest first. */
+  readonly checkpoints: readonly Checkpoint[];
+  /** What was undone or restored last and not redone: `Methods.redoRestore`. Absent when there is nothing. */
+  readonly redoable?: string;
+}
+
+/** `Methods.listHunks`: what Sage changed in the workspace and the user has neither kept nor undone. */
+export interface ListHunksParams {
+  /** The session. */
+  readonly sessionId: string;
+}
+
+export interface ListHunksResult {
+  /** In the order of their paths; without those that hold what they held before. */
+  readonly files: readonly PendingFile[];
+}
+
+/** A file with changes to review. What the user changed in it since is not among them. */
+export interface PendingFile {
+  /** Relative to the workspace root, with forward slashes. */
+  readonly path: string;
+  /** What happened to it, all in all. */
+  readonly kind: FileChangeKind;
+  /** Lines. */
+  readonly added: number;
+  /** Lines. */
+  readonly removed: number;
+  /** In the order of their lines; one for the whole file when it was created, deleted, or is no text. */
+  readonly hunks: readonly PendingHunk[];
+  /** Why its changes cannot be shown or undone, in words; then there are no hunks. */
+  readonly problem?: string;
+}
+
+/** A change to review. */
+export interface PendingHunk {
+  /** Names it until the file changes there. */
+  readonly id: string;
+  /** 0-based line in the original. */
+  readonly oldStart: number;
+  /** Lines of the original that it replaces. */
+  readonly oldLines: number;
+  /** 0-based line in the file as it is now. */
+  readonly newStart: number;
+  /** Lines of the file that it made. */
+  readonly newLines: number;
+  /** The turn that made it, the last of several. */
+  readonly turnId: string;
+  /** The tool call that made it, the last of several. */
+  readonly callId: string;
+  /** True when the user has changed these lines too. */
+  readonly edited?: boolean;
+}
+
+/** `Methods.previewRestore`: what restoring would do now. Changes nothing. */
+export interface PreviewRestoreParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** Back to before this turn. */
+  readonly turnId: string;
+}
+
+export interface PreviewRestoreResult {
+  /** Those that would change, in the order of their paths. */
+  readonly files: readonly RestorableFile[];
+}
+
+/** `Methods.readOriginal`: a file as it would be without the changes to review. */
+export interface ReadOriginalParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** As in `PendingFile`. */
+  readonly path: string;
+}
+
+export interface ReadOriginalResult {
+  /** Absent when the file did not exist, is no text, or has nothing to review. */
+  readonly text?: string;
+}
+
+/** `Methods.redoRestore`: takes back the last undo or restore, or the one that is named. */
+export interface RedoRestoreParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** From `RestoreResult`. */
+  readonly restoreId?: string;
+  /** True takes back also places that the user has changed since. */
+  readonly overwrite?: boolean;
+}
+
+/** What restoring would do to a file. */
+export interface RestorableFile {
+  /** Relative to the workspace root, with forward slashes. */
+  readonly path: string;
+  /** What would happen to it: `deleted` for one that Sage created. */
+  readonly kind: FileChangeKind;
+  /** What would change; empty for what is no text. */
+  readonly hunks: readonly Hunk[];
+  /** How many places the user has changed as well: they stay unless they are to be overwritten. */
+  readonly conflicts?: number;
+  /** Why it would be left as it is, in words. */
+  readonly problem?: string;
+}
+
+/**
+ * `Methods.restore`: takes the files that Sage changed back to before a turn. What the user changed since stays, and so
+ * does every other file. Fails with `ErrorCodes.turnRunning` while a turn runs. Can be redone.
+ */
+export interface RestoreParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** Back to before this turn. */
+  readonly turnId: string;
+  /** True takes back also places that the user has changed since. */
+  readonly overwrite?: boolean;
+}
+
+/** What was undone, restored or redone. */
+export interface RestoreResult {
+  /** The files that were changed. */
+  readonly files: readonly string[];
+  /** Files, or places in them, that were left as they are. */
+  readonly left: readonly LeftFile[];
+  /** Names it, for redoing; absent when nothing had to be changed. */
+  readonly restoreId?: string;
+}
+
+/**
+ * `Methods.undoHunks`: takes back what is named here; nothing named is everything. What the user changed since stays.
+ * Fails with `ErrorCodes.staleHunk` when the file has changed there. Can be redone.
+ */
+export interface UndoHunksParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** Only in this file. */
+  readonly path?: string;
+  /** Only this one; with `path`. */
+  readonly hunkId?: string;
+  /** Only what this turn changed. */
+  readonly turnId?: string;
+  /** Told to the model. */
+  readonly reason?: string;
+  /** True takes back also lines that the user has changed since. */
+  readonly overwrite?: boolean;
+}
+
 /** The answer of a request that has nothing to say (a class: MediatR's own `Unit` is a struct and fails under AOT). */
 export type Done = Record<string, never>;
+
+/**
+ * `Methods.askEditorModel`: one request to a model of the editor. The reply comes as `EditorModelPartParams`; the
+ * answer to this follows it. Cancelled by the server when nobody wants the reply.
+ */
+export interface AskEditorModelParams {
+  /** Names this request in its parts. */
+  readonly requestId: string;
+  /** `vendor/id` of an `EditorModel`. */
+  readonly model: string;
+  /** The conversation. Roles alternate, and the first is the user's: the editor knows no system prompt. */
+  readonly messages: readonly EditorMessage[];
+  /** What the model may call. */
+  readonly tools: readonly EditorTool[];
+}
+
+/** The reply is complete, or failed. The parts that had come count in both cases. */
+export interface AskEditorModelResult {
+  /** An estimate: what `countTokens` says about the messages. Absent when it says nothing. */
+  readonly inputTokens?: number;
+  /** An estimate: what `countTokens` says about the reply. Absent when it says nothing. */
+  readonly outputTokens?: number;
+  /** Set when the reply is not complete. */
+  readonly failure?: EditorModelFailure;
+}
+
+/** An image. */
+export interface EditorImage {
+  readonly type: 'image';
+  /** For example `image/png`. */
+  readonly mediaType: string;
+  /** Base64. */
+  readonly data: string;
+}
+
+export interface EditorMessage {
+  /** Who speaks. */
+  readonly role: EditorMessageRole;
+  /** At least one. */
+  readonly parts: readonly EditorMessagePart[];
+}
+
+/** One piece of a message to a model of the editor. */
+export type EditorMessagePart = EditorImage | EditorText | EditorToolCall | EditorToolResult;
+
+/** Whose message it is. Results of tools are the user's. */
+export type EditorMessageRole = 'user' | 'assistant';
+
+/** A model that the editor, or an extension in it, offers to extensions. */
+export interface EditorModel {
+  /** The vendor's own id of it; the editor knows the model by this and its vendor. */
+  readonly id: string;
+  /** For people. */
+  readonly name: string;
+  /** Who offers it: `copilot`. */
+  readonly vendor: string;
+  /** What kind it is: `gpt-4o`. */
+  readonly family: string;
+  /** How many tokens one request may have. */
+  readonly maxInputTokens: number;
+}
+
+export interface EditorModelFailure {
+  /** What kind of refusal it was. */
+  readonly kind: EditorModelFailureKind;
+  /** The words of the editor, or of who offers the model. */
+  readonly message: string;
+}
+
+/** Why a model of the editor did not reply (`vscode.LanguageModelError`). */
+export type EditorModelFailureKind = 'noPermissions' | 'blocked' | 'notFound' | 'failed';
+
+/**
+ * `Methods.editorModelPart`: one piece of the reply. The client waits for the answer before it sends the next, and for
+ * the last one before it answers `AskEditorModelParams`. A part for a request that nobody waits for is passed over.
+ */
+export interface EditorModelPartParams {
+  /** The request that it answers. */
+  readonly requestId: string;
+  /** More of the text. */
+  readonly text?: string;
+  /** A whole call. */
+  readonly toolCall?: EditorReplyCall;
+}
+
+/** `Methods.editorModelsChanged`: what was listed does not hold any more. */
+export type EditorModelsChangedParams = Record<string, never>;
+
+export interface EditorReplyCall {
+  /** As the model named it. */
+  readonly callId: string;
+  /** The tool. */
+  readonly name: string;
+  /** The arguments; the editor hands them over whole. */
+  readonly input: unknown;
+}
+
+/** Words. */
+export interface EditorText {
+  readonly type: 'text';
+  readonly text: string;
+}
+
+export interface EditorTool {
+  /** The tool. */
+  readonly name: string;
+  /** For the model. */
+  readonly description: string;
+  /** JSON schema of the arguments. */
+  readonly inputSchema: unknown;
+}
+
+/** A call the model made. */
+export interface EditorToolCall {
+  readonly type: 'toolCall';
+  /** Its result has the same. */
+  readonly callId: string;
+  /** The tool. */
+  readonly name: string;
+  /** The arguments, an object. */
+  readonly input: unknown;
+}
+
+/** The result of a call, in the message right behind it. */
+export interface EditorToolResult {
+  readonly type: 'toolResult';
+  /** The call. */
+  readonly callId: string;
+  /** What the model reads. */
+  readonly text: string;
+  /** What it sees. */
+  readonly images?: readonly Omit<EditorImage, 'type'>[];
+}
+
+/** `Methods.listEditorModels`: which models the editor has (`vscode.lm.selectChatModels`). */
+export type ListEditorModelsParams = Record<string, never>;
+
+export interface ListEditorModelsResult {
+  /** In the editor's order. */
+  readonly models: readonly EditorModel[];
+}
 
 /** JSON-RPC error codes: the standard ones and ours. */
 export const ErrorCodes = {
@@ -94,11 +441,17 @@ export const ErrorCodes = {
   notWaiting: -31007,
   /** No turn of the session was cut off while it asked the user. */
   noTurnSuspended: -31008,
+  /** The change to be kept or undone is not there any more: the file has changed, or it was reviewed before. */
+  staleHunk: -31009,
+  /** The session has no such turn, or nothing that could be redone. */
+  unknownCheckpoint: -31010,
+  /** Another window has the session: here it can be read, and nothing else. */
+  sessionReadOnly: -31011,
 } as const;
 
 export type ErrorCode = (typeof ErrorCodes)[keyof typeof ErrorCodes];
 
-export type BackgroundEndHow = 'exited' | 'stopped' | 'sessionClosed' | 'crashed';
+export type BackgroundEndHow = 'exited' | 'stopped' | 'kept' | 'sessionClosed' | 'crashed';
 
 /** A background task has ended, with everything it had started. */
 export interface BackgroundEnded {
@@ -172,6 +525,9 @@ export type DurableEvent =
   | BackgroundStarted
   | Compacted
   | FileChanged
+  | FilesRestored
+  | HunksKept
+  | ModelChosen
   | Notice
   | PermissionAnswered
   | PermissionAsked
@@ -179,6 +535,7 @@ export type DurableEvent =
   | QueueReordered
   | ReplyEnded
   | SessionCreated
+  | SessionTitled
   | Steer
   | ToolCallEnded
   | ToolCallStarted
@@ -208,8 +565,12 @@ export interface FileChanged {
   readonly path: string;
   /** What happened to the file. */
   readonly kind: FileChangeKind;
-  /** What changed. */
+  /** What changed; empty for what is no text, or too long to show. */
   readonly hunks: readonly Hunk[];
+  /** What it held; absent when it did not exist, and when that could not be kept. */
+  readonly before?: FileImage;
+  /** What it holds now; absent when it does not exist, and when that could not be kept. */
+  readonly after?: FileImage;
 }
 
 /** A change to one file, before or after it is made. */
@@ -217,6 +578,41 @@ export interface FileDiff {
   readonly path: string;
   readonly kind: FileChangeKind;
   readonly hunks: readonly Hunk[];
+}
+
+/** What a file held, kept with the session so that it can be had back. */
+export interface FileImage {
+  /** SHA-256 of its bytes in lower-case hexadecimal; of unsaved text in the editor, as UTF-8. */
+  readonly hash: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Unix permission bits; absent on Windows and for unsaved text. */
+  readonly mode?: number;
+}
+
+/** The user has taken back changes, or gone back to an earlier point, or undone just that. */
+export interface FilesRestored {
+  readonly type: 'filesRestored';
+  /** Unique in the session. */
+  readonly restoreId: string;
+  /** What they did. */
+  readonly kind: RestoreKind;
+  /** What it changed. */
+  readonly files: readonly RestoredFile[];
+  /** Back to before this turn, or only what this turn had changed. */
+  readonly turnId?: string;
+  /** The restore that was redone. */
+  readonly undoes?: string;
+  /** The user's words to the model. */
+  readonly reason?: string;
+}
+
+/** Where a session was forked off. */
+export interface ForkOrigin {
+  /** The session it was made of, which may be gone. */
+  readonly sessionId: string;
+  /** The last event of that session which is also in this one. */
+  readonly seq: number;
 }
 
 /** One hunk of a unified diff. */
@@ -231,6 +627,30 @@ export interface Hunk {
   readonly newLines: number;
   /** Each starts with a space, `+` or `-`; no line endings. */
   readonly lines: readonly string[];
+}
+
+/** The user has reviewed changes, and they stay. */
+export interface HunksKept {
+  readonly type: 'hunksKept';
+  /** Each with what is still to be reviewed in it. */
+  readonly files: readonly KeptFile[];
+}
+
+/** A file after a review. */
+export interface KeptFile {
+  /** Relative to the workspace root, with forward slashes. */
+  readonly path: string;
+  /** The file without the changes still to be reviewed; absent when it did not exist. */
+  readonly original?: FileImage;
+  /** The file as it is; absent when it does not exist. */
+  readonly current?: FileImage;
+}
+
+/** The user has chosen a model for this session, whatever is chosen elsewhere. */
+export interface ModelChosen {
+  readonly type: 'modelChosen';
+  /** A model id. */
+  readonly model: string;
 }
 
 /** Something the user should know that is not the model's words. */
@@ -249,6 +669,8 @@ export interface PermissionAnswered {
   readonly scope: GrantScope;
   /** The rule that was granted, when the scope is wider than once. */
   readonly rule?: string;
+  /** The arguments that the user put in place of the model's. */
+  readonly input?: unknown;
 }
 
 export interface PermissionAsked {
@@ -257,6 +679,8 @@ export interface PermissionAsked {
   readonly callId: string;
   /** The rule a grant would save. */
   readonly rule: string;
+  /** What from outside the model had read, when the question says so. */
+  readonly source?: string;
 }
 
 export interface PlanItem {
@@ -307,6 +731,23 @@ export interface ReplyEnded {
   readonly reasoning?: readonly ReasoningBlock[];
 }
 
+/** What the user did to go back. */
+export type RestoreKind = 'undone' | 'restored' | 'redone';
+
+/** A file that was taken back. */
+export interface RestoredFile {
+  /** Relative to the workspace root, with forward slashes. */
+  readonly path: string;
+  /** What happened to it. */
+  readonly kind: FileChangeKind;
+  /** What changed; empty for what is no text. */
+  readonly hunks: readonly Hunk[];
+  /** What it held; absent when it did not exist. */
+  readonly before?: FileImage;
+  /** What it holds now; absent when it does not exist. */
+  readonly after?: FileImage;
+}
+
 /** A model request failed and will be sent again. */
 export interface Retrying {
   readonly type: 'retrying';
@@ -321,10 +762,12 @@ export interface Retrying {
 /** Always the first event of a journal. */
 export interface SessionCreated {
   readonly type: 'sessionCreated';
-  /** The journal's format; 1. */
+  /** The journal's format. 2 may hold snapshots between its events; 1 held none. */
   readonly version: number;
   /** Absolute path of the workspace root. */
   readonly workspace: string;
+  /** The session it was made of. */
+  readonly forkedFrom?: ForkOrigin;
 }
 
 /**
@@ -338,6 +781,9 @@ export type SessionEvent =
   | Compacted
   | Compacting
   | FileChanged
+  | FilesRestored
+  | HunksKept
+  | ModelChosen
   | Notice
   | PermissionAnswered
   | PermissionAsked
@@ -347,6 +793,7 @@ export type SessionEvent =
   | ReplyEnded
   | Retrying
   | SessionCreated
+  | SessionTitled
   | Steer
   | Stopping
   | TextDelta
@@ -359,6 +806,17 @@ export type SessionEvent =
   | TurnStarted
   | UsageReported
   | WorkStopped;
+
+/** The session has a name. One that the user gave holds, whatever a model says later. */
+export interface SessionTitled {
+  readonly type: 'sessionTitled';
+  /** One line, at most 80 characters. */
+  readonly title: string;
+  /** Tokens of the request that named it. */
+  readonly usage?: TokenUsage;
+  /** Who named it. */
+  readonly by?: TitledBy;
+}
 
 /** Words that the user sent beside the running turn got further. */
 export interface Steer {
@@ -400,6 +858,9 @@ export interface TextDelta {
   readonly text: string;
 }
 
+/** Who gave a session its name. */
+export type TitledBy = 'model' | 'user';
+
 /** A piece of a call's arguments, as the model writes them. */
 export interface ToolCallDelta {
   readonly type: 'toolCallDelta';
@@ -424,6 +885,11 @@ export interface ToolCallEnded {
   readonly durationMs: number;
   /** Images the model sees. */
   readonly images?: readonly Omit<ImagePart, 'type'>[];
+  /**
+   * Where the content comes from that it brought in from outside. Until the user speaks again, what the model does on
+   * its word is asked. Absent for what is the workspace's own, and for sources that the user trusts.
+   */
+  readonly source?: string;
 }
 
 /** A call is done. Its `ToolCallEnded` follows in call order, when every earlier call has one. */
@@ -573,6 +1039,9 @@ export interface SaveDocumentResult {
   readonly saved: boolean;
 }
 
+/** Whether a provider wants an API key. */
+export type KeyNeed = 'required' | 'optional' | 'none';
+
 /** `Methods.listModels`. */
 export type ListModelsParams = Record<string, never>;
 
@@ -581,6 +1050,35 @@ export interface ListModelsResult {
   readonly models: readonly ModelSummary[];
   /** The id new turns use; the demo model's when nothing else is configured. */
   readonly selected: string;
+}
+
+/** `Methods.listProviders`. */
+export type ListProvidersParams = Record<string, never>;
+
+export interface ListProvidersResult {
+  /** Whom a user can connect, in the order to show; the built-in demo is not among them. */
+  readonly providers: readonly ProviderSummary[];
+}
+
+export interface LongInputPrice {
+  /** Input tokens; a request with more is charged the other price, as a whole. */
+  readonly above: number;
+  /** The other price. */
+  readonly price: ModelPrice;
+}
+
+/** What a model costs, in US dollars for a million tokens of each kind. */
+export interface ModelPrice {
+  /** Input that is read anew. */
+  readonly input: number;
+  /** Output, reasoning included. */
+  readonly output: number;
+  /** Input read from the provider's cache; as `input` when absent. */
+  readonly cachedInput?: number;
+  /** Input that is written to the provider's cache; as `input` when absent. */
+  readonly cacheWrite?: number;
+  /** What requests with a long input cost instead, where that is more. */
+  readonly long?: LongInputPrice;
 }
 
 export interface ModelSummary {
@@ -596,11 +1094,36 @@ export interface ModelSummary {
   readonly hint?: string;
   /** Tokens, where known. */
   readonly contextWindow?: number;
+  /** What it costs, where known: as the user has set it, else as Sage or the provider lists it. */
+  readonly price?: ModelPrice;
+  /** Whether it reads images, where known. */
+  readonly images?: boolean;
+  /** Whether it thinks before it answers, where known. */
+  readonly thinking?: boolean;
+}
+
+/** A provider that can be connected, and what that takes. */
+export interface ProviderSummary {
+  /** The first part of its models' ids. */
+  readonly id: string;
+  /** For people. */
+  readonly name: string;
+  /** Whether it wants an API key. */
+  readonly key: KeyNeed;
+  /** The provider under whose id its key is handed over: both formats of OpenAI take one key. */
+  readonly keyOf: string;
+  /** Where it answers unless told otherwise; absent when the user has to say. */
+  readonly baseUrl?: string;
+  /** Where a key was found: an environment variable, or `editor`. Absent when there is none. */
+  readonly keyFrom?: string;
 }
 
 /** `Methods.selectModel`. */
 export interface SelectModelParams {
+  /** The model that answers from now on where no other was chosen. */
   readonly id: string;
+  /** The session for which it is chosen, whatever is chosen elsewhere later. */
+  readonly sessionId?: string;
 }
 
 /** `Methods.setModelKey`. The key stays in memory: the client stores it, the server never does. */
@@ -611,12 +1134,57 @@ export interface SetModelKeyParams {
   readonly key: string | null;
 }
 
+export interface TestFailure {
+  /** One of `TurnErrorCodes`. */
+  readonly code: string;
+  /** Says what is wrong and what to do; never a key. */
+  readonly message: string;
+}
+
+/**
+ * `Methods.testModel`: the cheapest real request that shows whether a provider can be used. Nothing is configured by
+ * it, and the key is kept nowhere. Bounded in time; cancel the request to stop it.
+ */
+export interface TestModelParams {
+  /** A provider's id. */
+  readonly provider: string;
+  /** Where to ask; the provider's own address when absent. */
+  readonly baseUrl?: string;
+  /** The key to try; empty for none at all. When absent, the one that a turn would use. */
+  readonly key?: string;
+  /**
+   * The provider's own id of the model that has to answer. When absent, the provider is asked for its models, and for a
+   * word where a list proves nothing.
+   */
+  readonly model?: string;
+}
+
+export interface TestModelResult {
+  /** Whether the request was answered as it should be. */
+  readonly ok: boolean;
+  /**
+   * What the provider can be asked for, in the order to show; empty when it does not say, and when one model was
+   * tested.
+   */
+  readonly models: readonly TestedModel[];
+  /** Why not, when it was not. */
+  readonly error?: TestFailure;
+}
+
+export interface TestedModel {
+  /** The provider's own id. */
+  readonly id: string;
+  /** For people. */
+  readonly name: string;
+}
+
 /** The name of every Sage request and notification on the wire, each written once. */
 export const Methods = {
   /** Client → server, long-running: runs one turn and answers when it has ended. */
   runTurn: 'sage/turn/run',
-  /** Client → server: the second Stop, which waits for nothing. */
+  /** Client → server, long-running: goes on with a turn that asked the user when the server died. */
   resumeTurn: 'sage/turn/resume',
+  /** Client → server: the second Stop, which waits for nothing. */
   killTurn: 'sage/turn/kill',
   /** Client → server: words for the turn that runs. */
   steerTurn: 'sage/turn/steer',
@@ -632,17 +1200,52 @@ export const Methods = {
   createSession: 'sage/session/create',
   /** Client → server: the sessions of the workspace, newest first. */
   listSessions: 'sage/session/list',
-  /** Client → server: loads a session and returns its events. */
-  compactSession: 'sage/session/compact',
+  /** Client → server: loads a session and returns its newest events. */
   openSession: 'sage/session/open',
+  /** Client → server: older events of a session. */
+  pageSession: 'sage/session/page',
+  /** Client → server: makes a conversation shorter now. */
+  compactSession: 'sage/session/compact',
+  /** Client → server: gives a session a name. */
+  renameSession: 'sage/session/rename',
+  /** Client → server: puts a session into the trash. */
+  deleteSession: 'sage/session/delete',
+  /** Client → server: takes a session out of the trash. */
+  restoreSession: 'sage/session/restore',
+  /** Client → server: makes a new session of the beginning of another. */
+  forkSession: 'sage/session/fork',
+  /** Client → server: a session as text, to be read or to be imported. */
+  exportSession: 'sage/session/export',
+  /** Client → server: makes a new session of an exported one. */
+  importSession: 'sage/session/import',
+  /** Client → server: finds sessions by what was said in them. */
+  searchSessions: 'sage/session/search',
   /** Client → server: what runs in the background of a session. */
   listBackground: 'sage/background/list',
   /** Client → server: ends one background task. */
   stopBackground: 'sage/background/stop',
+  /** Client → server: ends one background task, for the user to go on with it in a terminal. */
+  keepBackground: 'sage/background/keep',
   /** Client → server: the end of what a background task has said. */
   readBackgroundOutput: 'sage/background/output',
   /** Client → server: makes the command of a running call a background task. */
   moveToBackground: 'sage/command/background',
+  /** Client → server: what Sage changed and the user has not reviewed. */
+  listHunks: 'sage/hunk/list',
+  /** Client → server: a file without the changes to review. */
+  readOriginal: 'sage/hunk/original',
+  /** Client → server: changes are reviewed and stay. */
+  keepHunks: 'sage/hunk/keep',
+  /** Client → server: changes are taken back. */
+  undoHunks: 'sage/hunk/undo',
+  /** Client → server: the points that files can be taken back to. */
+  listCheckpoints: 'sage/checkpoint/list',
+  /** Client → server: what restoring would do. */
+  previewRestore: 'sage/checkpoint/preview',
+  /** Client → server: takes files back to before a turn. */
+  restore: 'sage/checkpoint/restore',
+  /** Client → server: takes back an undo or a restore. */
+  redoRestore: 'sage/checkpoint/redo',
   /** Server → client notification: one `EventEnvelope`. */
   event: 'sage/event',
   /** Server → client: may this tool call run? */
@@ -653,20 +1256,54 @@ export const Methods = {
   listModels: 'sage/model/list',
   /** Client → server: the model that new turns use. */
   selectModel: 'sage/model/select',
-  /** Client → server: hands over (or forgets) an API key. Keys travel only here. */
+  /** Client → server: hands over (or forgets) an API key. Keys travel only here and in `Methods.testModel`. */
   setModelKey: 'sage/model/setKey',
+  /** Client → server: the providers that can be connected, with what each needs. */
+  listProviders: 'sage/model/providers',
+  /** Client → server: asks a provider something, to see whether key and address are right. */
+  testModel: 'sage/model/test',
+  /** Server → client: the models of the editor. */
+  listEditorModels: 'sage/editorModel/list',
+  /** Server → client, long-running: asks a model of the editor and answers when its reply is complete. */
+  askEditorModel: 'sage/editorModel/ask',
+  /** Client → server: a piece of that reply; answered when there is room for the next. */
+  editorModelPart: 'sage/editorModel/part',
+  /** Client → server notification: the editor has other models now. */
+  editorModelsChanged: 'sage/editorModel/changed',
   /** Client → server, long-running: rewrites a range; text streams as `$/progress` partial results. */
   runInlineEdit: 'sage/inlineEdit/run',
   /** Client → server: everything that runs in the server. */
   runtimeSnapshot: 'sage/runtime/snapshot',
+  /** Client → server: what protects from commands that nobody looked at. */
+  protection: 'sage/runtime/protection',
+  /** Client → server: what the project brings along that the user has not decided about. */
+  listProjectOffers: 'sage/project/offers',
+  /** Client → server: what the user says to such an offer. */
+  answerProjectOffer: 'sage/project/answer',
   /** Server → client: save this open document (it was clean before Sage edited it). */
   saveDocument: 'sage/document/save',
 } as const;
 
 export type Method = (typeof Methods)[keyof typeof Methods];
 
+/** `Methods.answerProjectOffer`. When the project offers something else by now, nothing is agreed to. */
+export interface AnswerProjectOfferParams {
+  /** As `ProjectOffer.kind`. */
+  readonly kind: string;
+  /** Of what was shown. */
+  readonly hash: string;
+  /** The user's. */
+  readonly answer: OfferAnswer;
+}
+
 /** How long a grant holds. */
-export type GrantScope = 'once' | 'session';
+export type GrantScope = 'once' | 'session' | 'workspace' | 'user';
+
+/** `Methods.listProjectOffers`: what the user is still to be asked about. None in a workspace that is not trusted. */
+export type ListProjectOffersParams = Record<string, never>;
+
+/** What the user says to an offer. */
+export type OfferAnswer = 'use' | 'notNow' | 'never';
 
 export type PermissionDecision = 'allow' | 'deny';
 
@@ -687,8 +1324,16 @@ export interface PermissionRequestParams {
   readonly input: unknown;
   /** The exact rule a wider grant would save: `run_command(npm test)`. */
   readonly rule: string;
-  /** What an edit would change, when that is known before it runs. */
-  readonly preview?: FileDiff;
+  /**
+   * What an edit would change, file by file, when that is known before it runs; a move is a deletion and a creation.
+   */
+  readonly previews?: readonly FileDiff[];
+  /** A wider rule that may be saved instead: `run_command(npm test *)`; none when that would not be safe. */
+  readonly widerRule?: string;
+  /** Why it is asked, when that is not the mode alone: which rule of which file says so. */
+  readonly reason?: string;
+  /** What would happen that cannot easily be had back, one sentence. */
+  readonly danger?: string;
 }
 
 export interface PermissionRequestResult {
@@ -698,6 +1343,27 @@ export interface PermissionRequestResult {
   readonly scope?: GrantScope;
   /** Why the user said no; the model reads it. */
   readonly reason?: string;
+  /** Other arguments for the call; then it is allowed once, with these. */
+  readonly input?: unknown;
+  /** The rule to save: `PermissionRequestParams.widerRule`, or the exact one when absent. */
+  readonly rule?: string;
+}
+
+/** Something that a project brings along and that does nothing until the user has seen it and agreed. */
+export interface ProjectOffer {
+  /** What it is: `permissions.allow`. */
+  readonly kind: string;
+  /** Where it stands, for people: `.sage/settings.json`. */
+  readonly place: string;
+  /** All that is agreed to, as it has to be shown. */
+  readonly lines: readonly string[];
+  /** Of kind and lines: an answer is for exactly these. */
+  readonly hash: string;
+}
+
+export interface ProjectOffers {
+  /** What the user is to be asked about now. */
+  readonly offers: readonly ProjectOffer[];
 }
 
 /** `Methods.askQuestion`: a card with one or more questions. Cancelled by the server when the turn is stopped. */
@@ -737,6 +1403,20 @@ export interface OpenSession {
   readonly waitingPrompts: number;
   /** Events on their way to the client. */
   readonly unsentEvents: number;
+}
+
+/** `Methods.protection`: what stands around commands that nobody looked at. The first answer takes a test command. */
+export type ProtectionParams = Record<string, never>;
+
+export interface ProtectionResult {
+  /** Whether there are walls. */
+  readonly walls: WallState;
+  /** Whether walled commands may use the network. */
+  readonly network: boolean;
+  /** What the walls are made of, for people: `Landlock 7`. */
+  readonly means: readonly string[];
+  /** What is missing, each a sentence for people. */
+  readonly missing: readonly string[];
 }
 
 /** One thing that runs. */
@@ -790,6 +1470,9 @@ export interface ServerProcess {
   readonly pendingWorkItems: number;
 }
 
+/** How far the walls go. */
+export type WallState = 'whole' | 'partly' | 'none' | 'switchedOff';
+
 /** What sort of thing runs. */
 export type WorkKind = 'turn' | 'modelRequest' | 'toolCall' | 'process' | 'inlineEdit' | 'backgroundTask';
 
@@ -829,17 +1512,98 @@ export interface CreateSessionResult {
   readonly sessionId: string;
 }
 
+/**
+ * `Methods.deleteSession`: puts it into the trash, with its spilled outputs and its checkpoints; it stays there for 30
+ * days. Fails with `ErrorCodes.turnRunning` while a turn runs, and with `ErrorCodes.sessionReadOnly` while another
+ * window has it.
+ */
+export interface DeleteSessionParams {
+  /** The session. */
+  readonly sessionId: string;
+}
+
+export type ExportFormat = 'markdown' | 'json';
+
+/** `Methods.exportSession`. */
+export interface ExportSessionParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** For people, or for `Methods.importSession`. */
+  readonly format: ExportFormat;
+}
+
+export interface ExportSessionResult {
+  /** The whole export. */
+  readonly text: string;
+  /** A name that fits it, without a folder. */
+  readonly fileName: string;
+}
+
+/** A session as a file: what `ExportFormat.json` writes and `Methods.importSession` reads. */
+export interface ExportedSession {
+  /** Always `sage-session`. */
+  readonly format: string;
+  /** What it is called. */
+  readonly title: string;
+  /** All durable ones, numbered from 1 without gaps. */
+  readonly events: readonly EventEnvelope[];
+}
+
+/**
+ * `Methods.forkSession`: a new session that begins like this one. The other stays as it is. What waited in the queue
+ * and what runs in the background stays with the other.
+ */
+export interface ForkSessionParams {
+  /** The session. */
+  readonly sessionId: string;
+  /**
+   * The event to fork at. The start of a turn: the fork ends before it. Any other: the fork ends with the turn that the
+   * event belongs to, which must have ended. Null: the fork holds every turn that has ended.
+   */
+  readonly atSeq?: number;
+}
+
+export interface ForkSessionResult {
+  /** The new session. */
+  readonly sessionId: string;
+  /** Its name. */
+  readonly title: string;
+}
+
+/**
+ * `Methods.importSession`: makes a new session of an export, in this workspace. Nothing it says was granted holds here.
+ */
+export interface ImportSessionParams {
+  /** An `ExportedSession` as JSON. */
+  readonly text: string;
+}
+
+export interface ImportSessionResult {
+  /** The new session. */
+  readonly sessionId: string;
+}
+
 /** `Methods.listSessions`. */
 export interface ListSessionsParams {
   /** At most this many, newest first. */
   readonly limit?: number;
+  /** Words that all have to be in the title, in any case and order; null for every session. */
+  readonly query?: string;
+  /** Also the sessions of folders that are gone: moved, renamed or deleted. Opening one brings it here. */
+  readonly everywhere?: boolean;
+  /** Those of this folder that are in the trash, and no others. */
+  readonly deleted?: boolean;
 }
 
 export interface ListSessionsResult {
   readonly sessions: readonly SessionSummary[];
 }
 
-/** `Methods.openSession`: the durable events from `fromSeq` on, then the partial text in flight. */
+/**
+ * `Methods.openSession`: the newest durable events from `fromSeq` on, then the partial text in flight. Of a long
+ * session older ones are left out: the first that is given has a higher number, and `Methods.pageSession` gives those
+ * before it.
+ */
 export interface OpenSessionParams {
   /** The session. */
   readonly sessionId: string;
@@ -859,17 +1623,83 @@ export interface OpenSessionResult {
    * turn closes it.
    */
   readonly suspended?: boolean;
+  /**
+   * True when another window has the session: whatever would change it is refused with `ErrorCodes.sessionReadOnly`. No
+   * events of it are streamed here; open it again to see what is new, or to find it free.
+   */
+  readonly readOnly?: boolean;
+}
+
+/** `Methods.pageSession`: the durable events that lie before those the client has. */
+export interface PageSessionParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** The number of the oldest event the client has. */
+  readonly beforeSeq: number;
+  /** At most so many; fewer when they are long. */
+  readonly limit?: number;
+}
+
+export interface PageSessionResult {
+  /** In order. There are more before them unless the first is number 1, or there is none. */
+  readonly events: readonly EventEnvelope[];
+}
+
+/** `Methods.renameSession`: the name holds, whatever a model would call it. */
+export interface RenameSessionParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** One line, at most 80 characters. */
+  readonly title: string;
+}
+
+/** `Methods.restoreSession`: takes it out of the trash again. */
+export interface RestoreSessionParams {
+  /** The session. */
+  readonly sessionId: string;
+}
+
+/** `Methods.searchSessions`: in titles, prompts and replies of the workspace's sessions. */
+export interface SearchSessionsParams {
+  /** Words that all have to be there, in any case and order. */
+  readonly query: string;
+  /** At most this many sessions, newest first. */
+  readonly limit?: number;
+}
+
+export interface SearchSessionsResult {
+  readonly matches: readonly SessionMatch[];
+}
+
+/** A session in which the words were found. */
+export interface SessionMatch {
+  /** The session. */
+  readonly sessionId: string;
+  /** What it is called. */
+  readonly title: string;
+  /** One line around the first of the words. */
+  readonly snippet: string;
+  /** The newest prompt or reply that has them; 0 when only the title does. */
+  readonly seq: number;
+  /** When its last event was written. */
+  readonly updatedAt: string;
 }
 
 export interface SessionSummary {
   /** Opaque. */
   readonly sessionId: string;
-  /** The start of the first prompt; empty for a session nobody has used. */
+  /** The name it was given, else the start of the first prompt; empty for a session nobody has used. */
   readonly title: string;
   /** When its last event was written. */
   readonly updatedAt: string;
   /** True while a turn runs in this process. */
   readonly running?: boolean;
+  /** Where it was forked off. */
+  readonly forkedFrom?: ForkOrigin;
+  /** How many files its calls changed; null when that would have to be counted first. */
+  readonly changedFiles?: number;
+  /** The folder it belongs to, where that is gone; null for the sessions of this folder. */
+  readonly workspace?: string;
 }
 
 /** `Methods.editQueued`: other words for a prompt or steer that was not delivered yet. */
@@ -986,6 +1816,8 @@ export interface SelectionPart {
   readonly endLine: number;
   /** The selected text, unsaved changes included. */
   readonly text: string;
+  /** The server read it for a `FilePart`: the user pointed at the file, not at lines of it. Null when not. */
+  readonly wholeFile?: boolean;
 }
 
 /** Where the words go. */
@@ -1026,7 +1858,7 @@ export interface TextPart {
   readonly text: string;
 }
 
-/** Tokens, as the provider counted them. */
+/** Tokens, as the provider counted them, and what they cost. */
 export interface TokenUsage {
   /** Including cached ones. */
   readonly inputTokens: number;
@@ -1036,6 +1868,12 @@ export interface TokenUsage {
   readonly cachedInputTokens?: number;
   /** The part of the output that was reasoning, where the provider tells. */
   readonly reasoningTokens?: number;
+  /** The part of the input that was written to the provider's cache, where that costs extra. */
+  readonly cacheWriteTokens?: number;
+  /** US dollars; absent when the price of a part is not known. */
+  readonly cost?: number;
+  /** True when the provider does not count, and some of it is an estimate. */
+  readonly estimated?: boolean;
 }
 
 /** Why a turn failed. */
@@ -1065,6 +1903,7 @@ export const TurnErrorCodes = {
   refusal: 'refusal',
   unknownStop: 'unknownStop',
   loopDetected: 'loopDetected',
+  unknownPrice: 'unknownPrice',
   storage: 'storage',
   internal: 'internal',
 } as const;

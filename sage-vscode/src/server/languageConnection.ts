@@ -78,7 +78,7 @@ function clientOptions(
     documentSelector: [{ scheme: 'file' }],
     // The server asks for the settings itself; this tells it when to ask again.
     synchronize: { configurationSection: 'sage' },
-    initializationOptions: { ripgrepPath, clientVersion, workspaceTrusted },
+    initializationOptions: { ripgrepPath, clientVersion, workspaceTrusted, editorModels: true },
     outputChannel: log,
     traceOutputChannel: quietAboutKeys(log),
     initializationFailedHandler: () => false,

@@ -1,12 +1,14 @@
 import type { LogOutputChannel } from 'vscode';
 import { Methods } from '../protocol/generated';
 
-/** The library traces whole messages when asked to; the one that carries an API key must never be among them. */
+const WITH_KEYS = [Methods.setModelKey, Methods.testModel];
+
+/** The library traces whole messages when asked to; those that carry an API key must never be among them. */
 export function quietAboutKeys(log: LogOutputChannel): LogOutputChannel {
-  const trace = (message: string, ...rest: unknown[]) =>
-    message.includes(Methods.setModelKey)
-      ? log.trace(`${Methods.setModelKey} (content not traced)`)
-      : log.trace(message, ...rest);
+  const trace = (message: string, ...rest: unknown[]) => {
+    const method = WITH_KEYS.find((name) => message.includes(name));
+    return method === undefined ? log.trace(message, ...rest) : log.trace(`${method} (content not traced)`);
+  };
   return new Proxy(log, {
     get: (target, property) => {
       if (property === 'trace') {

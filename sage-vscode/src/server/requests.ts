@@ -1,29 +1,67 @@
 import type { Release, Signal } from '../infrastructure/signal';
 import type { ServerState } from '../protocol/bridge';
 import type {
+  AnswerProjectOfferParams,
+  AskEditorModelParams,
+  AskEditorModelResult,
   AskQuestionParams,
   AskQuestionResult,
   CompactSessionParams,
   CompactSessionResult,
   CreateSessionParams,
   CreateSessionResult,
+  DeleteSessionParams,
   Done,
+  EditorModelPartParams,
+  EditorModelsChangedParams,
   EditQueuedParams,
   EventEnvelope,
+  ExportSessionParams,
+  ExportSessionResult,
+  ForkSessionParams,
+  ForkSessionResult,
+  ImportSessionParams,
+  ImportSessionResult,
+  KeepBackgroundParams,
+  KeepBackgroundResult,
+  KeepHunksParams,
   KillTurnParams,
+  ListCheckpointsParams,
+  ListCheckpointsResult,
+  ListEditorModelsParams,
+  ListEditorModelsResult,
+  ListHunksParams,
+  ListHunksResult,
   ListModelsParams,
   ListModelsResult,
+  ListProjectOffersParams,
+  ListProvidersParams,
+  ListProvidersResult,
   ListSessionsParams,
   ListSessionsResult,
   MoveToBackgroundParams,
   MoveToBackgroundResult,
   OpenSessionParams,
   OpenSessionResult,
+  PageSessionParams,
+  PageSessionResult,
   PermissionRequestParams,
   PermissionRequestResult,
+  PreviewRestoreParams,
+  PreviewRestoreResult,
+  ProjectOffers,
+  ProtectionParams,
+  ProtectionResult,
   QueuePromptParams,
+  ReadOriginalParams,
+  ReadOriginalResult,
+  RedoRestoreParams,
   RemoveQueuedParams,
+  RenameSessionParams,
   ReorderQueuedParams,
+  RestoreParams,
+  RestoreResult,
+  RestoreSessionParams,
   ResumeTurnParams,
   RunInlineEditParams,
   RunInlineEditResult,
@@ -33,10 +71,15 @@ import type {
   RuntimeSnapshotResult,
   SaveDocumentParams,
   SaveDocumentResult,
+  SearchSessionsParams,
+  SearchSessionsResult,
   SelectModelParams,
   SetModelKeyParams,
   SteerTurnParams,
   StopBackgroundParams,
+  TestModelParams,
+  TestModelResult,
+  UndoHunksParams,
 } from '../protocol/generated';
 
 interface Call<Params, Result> {
@@ -61,15 +104,39 @@ export interface Requests {
   'sage/turn/removeQueued': Call<RemoveQueuedParams, Done>;
   'sage/turn/reorderQueued': Call<ReorderQueuedParams, Done>;
   'sage/background/stop': Call<StopBackgroundParams, Done>;
+  'sage/background/keep': Call<KeepBackgroundParams, KeepBackgroundResult>;
   'sage/command/background': Call<MoveToBackgroundParams, MoveToBackgroundResult>;
+  'sage/hunk/list': Call<ListHunksParams, ListHunksResult>;
+  'sage/hunk/original': Call<ReadOriginalParams, ReadOriginalResult>;
+  'sage/hunk/keep': Call<KeepHunksParams, Done>;
+  'sage/hunk/undo': Call<UndoHunksParams, RestoreResult>;
+  'sage/checkpoint/list': Call<ListCheckpointsParams, ListCheckpointsResult>;
+  'sage/checkpoint/preview': Call<PreviewRestoreParams, PreviewRestoreResult>;
+  'sage/checkpoint/restore': Call<RestoreParams, RestoreResult>;
+  'sage/checkpoint/redo': Call<RedoRestoreParams, RestoreResult>;
   'sage/runtime/snapshot': Call<RuntimeSnapshotParams, RuntimeSnapshotResult>;
+  'sage/runtime/protection': Call<ProtectionParams, ProtectionResult>;
+  'sage/project/offers': Call<ListProjectOffersParams, ProjectOffers>;
+  'sage/project/answer': Call<AnswerProjectOfferParams, ProjectOffers>;
   'sage/session/compact': Call<CompactSessionParams, CompactSessionResult>;
   'sage/session/create': Call<CreateSessionParams, CreateSessionResult>;
   'sage/session/list': Call<ListSessionsParams, ListSessionsResult>;
   'sage/session/open': Call<OpenSessionParams, OpenSessionResult>;
+  'sage/session/page': Call<PageSessionParams, PageSessionResult>;
+  'sage/session/rename': Call<RenameSessionParams, Done>;
+  'sage/session/delete': Call<DeleteSessionParams, Done>;
+  'sage/session/restore': Call<RestoreSessionParams, Done>;
+  'sage/session/fork': Call<ForkSessionParams, ForkSessionResult>;
+  'sage/session/export': Call<ExportSessionParams, ExportSessionResult>;
+  'sage/session/import': Call<ImportSessionParams, ImportSessionResult>;
+  'sage/session/search': Call<SearchSessionsParams, SearchSessionsResult>;
   'sage/model/list': Call<ListModelsParams, ListModelsResult>;
   'sage/model/select': Call<SelectModelParams, Done>;
   'sage/model/setKey': Call<SetModelKeyParams, Done>;
+  'sage/model/providers': Call<ListProvidersParams, ListProvidersResult>;
+  'sage/model/test': Call<TestModelParams, TestModelResult>;
+  'sage/editorModel/part': Call<EditorModelPartParams, Done>;
+  'sage/editorModel/changed': Call<EditorModelsChangedParams, null>;
   'sage/inlineEdit/run': Call<RunInlineEditParams, RunInlineEditResult>;
   'workspace/executeCommand': Call<ExecuteCommandParams, unknown>;
 }
@@ -79,6 +146,8 @@ export interface ServerRequests {
   'sage/permission/request': Call<PermissionRequestParams, PermissionRequestResult>;
   'sage/question/ask': Call<AskQuestionParams, AskQuestionResult>;
   'sage/document/save': Call<SaveDocumentParams, SaveDocumentResult>;
+  'sage/editorModel/list': Call<ListEditorModelsParams, ListEditorModelsResult>;
+  'sage/editorModel/ask': Call<AskEditorModelParams, AskEditorModelResult>;
 }
 
 /** Sends one request. Aborting sends `$/cancelRequest`; the promise still settles with the server's own answer. */

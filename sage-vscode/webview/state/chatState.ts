@@ -5,13 +5,17 @@ import type {
   FileChanged,
   InputPart,
   ListModelsResult,
+  PendingFile,
   PermissionAnswered,
   PermissionMode,
   PermissionRequestParams,
   PlanItem,
+  ProjectOffer,
+  RestorableFile,
+  RestoredFile,
+  RestoreKind,
   Retrying,
   RunningWork,
-  SessionSummary,
   SteerKind,
   StoppedWork,
   StopReason,
@@ -22,11 +26,16 @@ import type {
   TurnOutcome,
   WorkStopped,
 } from '../../src/protocol/generated';
+import type { Earlier } from './earlier';
+import type { Editing } from './editing';
+import type { HistoryState } from './history';
 import type { OutputTail, TextStream } from './streams';
 
 export interface UserItem {
   readonly kind: 'user';
   readonly id: string;
+  /** The number of the event that says so. */
+  readonly seq: number;
   readonly prompt: string;
   readonly attachments: readonly InputPart[];
   /** Said beside a turn that was running. */
@@ -88,7 +97,19 @@ export interface TurnEndItem {
   readonly input: readonly InputPart[];
 }
 
-export type Item = UserItem | ReplyItem | ToolItem | NoticeItem | CompactionItem | TurnEndItem;
+/** Here the user took changes back, went back to before a prompt, or redid one of these. */
+export interface RestoreItem {
+  readonly kind: 'restore';
+  readonly id: string;
+  readonly what: RestoreKind;
+  readonly files: readonly RestoredFile[];
+  /** What was gone back to before, or whose changes were taken back; null when it was not a whole turn's. */
+  readonly prompt: string | null;
+  /** The user's words to the model. */
+  readonly reason: string | null;
+}
+
+export type Item = UserItem | ReplyItem | ToolItem | NoticeItem | CompactionItem | TurnEndItem | RestoreItem;
 
 /** Words that no model has read yet. */
 export interface WaitingPrompt {
@@ -141,12 +162,22 @@ export interface Transcript {
   readonly waiting: readonly WaitingPrompt[];
   readonly background: readonly BackgroundTask[];
   readonly plan: readonly PlanItem[];
-  /** Files changed by the last turn. */
-  readonly changes: readonly FileChanged[];
+  /** Whether Sage has changed a file: then there is something to go back to. */
+  readonly hasChanges: boolean;
+  /** What was undone or restored and not redone, the last one last: that one can be redone. */
+  readonly redoable: readonly string[];
   /** Tokens of the last model request: how full the context is. */
   readonly usage: TokenUsage | null;
+  /** The name it was given; null leaves it to the first prompt. */
+  readonly title: string | null;
+  /** US dollars of all requests whose price was known. */
+  readonly cost: number;
+  /** The model that was chosen for this session; null leaves it to what is chosen for all. */
+  readonly model: string | null;
   readonly running: boolean;
   readonly live: Live;
+  /** Set while the beginning of a long session is not here. */
+  readonly earlier: Earlier | null;
 }
 
 /** A prompt that has become no turn, or a turn that was lost. */
@@ -157,6 +188,14 @@ export interface Rejection {
   readonly input: readonly InputPart[];
   /** True when the prompt is not in the transcript. */
   readonly isUnseen: boolean;
+}
+
+/** The user wants to go back to before a turn, and looks at what that would do. */
+export interface RestoreWish {
+  readonly turnId: string;
+  readonly prompt: string;
+  /** Null until the server has answered. */
+  readonly files: readonly RestorableFile[] | null;
 }
 
 /** `late`: from before the page could listen, so that it must not take the focus from where the user has put it since. */
@@ -171,17 +210,28 @@ export interface ChatState {
   readonly workspaceName: string | null;
   readonly mode: PermissionMode;
   readonly models: ListModelsResult | null;
-  readonly sessions: readonly SessionSummary[] | null;
   readonly editorContext: EditorContext | null;
   readonly attachments: readonly InputPart[];
   readonly transcript: Transcript;
+  /** What is to be reviewed. */
+  readonly pending: readonly PendingFile[];
+  readonly restoring: RestoreWish | null;
+  /** An earlier prompt that is being written anew. */
+  readonly editing: Editing | null;
   readonly permissions: readonly PermissionRequestParams[];
   readonly questions: readonly AskQuestionParams[];
   /** Sent, but not yet seen as a turn. */
   readonly outbox: readonly InputPart[] | null;
   readonly rejected: Rejection | null;
   readonly stopping: boolean;
-  readonly historyOpen: boolean;
+  /** Null while it is closed. */
+  readonly history: HistoryState | null;
+  /** False where the user does not trust the workspace: Sage only reads there. */
+  readonly trusted: boolean;
+  /** What the project would like to be allowed; in force only when the user agrees. */
+  readonly offers: readonly ProjectOffer[];
+  /** What was done that nothing else shows. */
+  readonly told: string | null;
   /** The last wish for the composer; a new object for each. */
   readonly focusRequest: FocusRequest | null;
 }
@@ -204,10 +254,15 @@ export const emptyTranscript: Transcript = {
   waiting: [],
   background: [],
   plan: [],
-  changes: [],
+  hasChanges: false,
+  redoable: [],
   usage: null,
+  title: null,
+  cost: 0,
+  model: null,
   running: false,
   live: emptyLive,
+  earlier: null,
 };
 
 export const initialState: ChatState = {
@@ -216,16 +271,21 @@ export const initialState: ChatState = {
   workspaceName: null,
   mode: 'ask',
   models: null,
-  sessions: null,
   editorContext: null,
   attachments: [],
   transcript: emptyTranscript,
+  pending: [],
+  restoring: null,
+  editing: null,
   permissions: [],
   questions: [],
   outbox: null,
   rejected: null,
   stopping: false,
-  historyOpen: false,
+  history: null,
+  trusted: true,
+  offers: [],
+  told: null,
   focusRequest: null,
 };
 

@@ -1,6 +1,7 @@
 import type {
   DurableEvent,
   EventEnvelope,
+  FilesRestored,
   InputPart,
   SessionEvent,
   Steer,
@@ -17,7 +18,7 @@ import {
   type Transcript,
   type UserItem,
 } from './chatState';
-import { wordsOf } from './prompts';
+import { asAttached, wordsOf } from './prompts';
 import { appendOutput, appendPiece, emptyOutput, emptyStream } from './streams';
 import { foldWaiting } from './waiting';
 
@@ -125,14 +126,29 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
       draft.plan = event.items;
       return;
     case 'fileChanged':
-      draft.changes = [...draft.changes, event];
+      draft.hasChanges = true;
       updateTool(draft, before, event.callId, (tool) => ({ ...tool, changes: [...tool.changes, event] }));
+      return;
+    case 'filesRestored':
+      restore(draft, before, event);
+      return;
+    case 'hunksKept':
+      // What is still to be reviewed is the server's to say.
       return;
     case 'usage':
       draft.usage = event.usage;
+      draft.cost += event.usage.cost ?? 0;
+      return;
+    case 'sessionTitled':
+      draft.title = event.title;
+      draft.cost += event.usage?.cost ?? 0;
+      return;
+    case 'modelChosen':
+      draft.model = event.model;
       return;
     case 'compacted': {
       const { tokensBefore, tokensAfter, summary = null } = event;
+      draft.cost += event.usage?.cost ?? 0;
       push(draft, before, { kind: 'compaction', id: `${draft.lastSeq}`, tokensBefore, tokensAfter, summary });
       draft.live = { ...draft.live, compacting: false };
       return;
@@ -155,17 +171,24 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
 
 function startTurn(draft: Draft, before: Transcript, event: TurnStarted): void {
   const { turnId: id, prompt, attachments = [] } = event;
-  push(draft, before, { kind: 'user', id, prompt, attachments });
+  push(draft, before, { kind: 'user', id, seq: draft.lastSeq, prompt, attachments });
   draft.running = true;
-  draft.changes = [];
   draft.live = emptyLive;
+}
+
+function restore(draft: Draft, before: Transcript, event: FilesRestored): void {
+  const { restoreId: id, kind: what, files, turnId, undoes, reason = null } = event;
+  const prompt = turnId === undefined ? null : (findUser(draft.items, turnId)?.prompt ?? null);
+  push(draft, before, { kind: 'restore', id, what, files, prompt, reason });
+  draft.redoable = what === 'redone' ? draft.redoable.filter((other) => other !== undoes) : [...draft.redoable, id];
 }
 
 /** A steer stands where the model has read it; a queued prompt is the turn that it starts. */
 function deliver(draft: Draft, before: Transcript, { id, state, kind, input = [] }: Steer): void {
   if (state === 'delivered' && kind === 'steer') {
     const attachments = input.filter((part) => part.type !== 'text');
-    push(draft, before, { kind: 'user', id, prompt: wordsOf(input), attachments, isSteer: true });
+    const words = { seq: draft.lastSeq, prompt: wordsOf(input), attachments };
+    push(draft, before, { kind: 'user', id, ...words, isSteer: true });
   }
 }
 
@@ -313,7 +336,7 @@ function inputOf(draft: Draft, turnId: string): readonly InputPart[] {
 
 /** What was sent, to be sent again. */
 export function promptOf(user: UserItem): readonly InputPart[] {
-  return [{ type: 'text', text: user.prompt }, ...user.attachments];
+  return [{ type: 'text', text: user.prompt }, ...user.attachments.map(asAttached)];
 }
 
 function findUser(items: readonly Item[], id: string): UserItem | undefined {

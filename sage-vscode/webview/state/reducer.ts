@@ -1,7 +1,10 @@
 import type { RejectionReason, ToWebview } from '../../src/protocol/bridge';
 import type { EventEnvelope, InputPart, PermissionMode } from '../../src/protocol/generated';
-import { type ChatState, emptyTranscript, type Item, type UserItem } from './chatState';
-import { foldEvents, promptOf } from './fold';
+import type { ChatState, Item, UserItem } from './chatState';
+import { type Earlier, firstSeq, foldEarlier, foldNew, foldOpened } from './earlier';
+import { type EditingAction, reduceEditing, takePreview } from './editing';
+import { promptOf } from './fold';
+import { type HistoryAction, openedHistory, reduceHistory } from './history';
 
 /** What the user does that the view shows before the host has answered. */
 export type LocalAction =
@@ -14,9 +17,14 @@ export type LocalAction =
   | { readonly type: 'partRemoved'; readonly part: InputPart }
   | { readonly type: 'permissionAnswered'; readonly callId: string }
   | { readonly type: 'questionAnswered'; readonly callId: string }
-  | { readonly type: 'rejectionClosed' };
+  | { readonly type: 'rejectionClosed' }
+  | { readonly type: 'toldClosed' }
+  | { readonly type: 'offerAnswered'; readonly hash: string }
+  | { readonly type: 'earlierAsked' }
+  | { readonly type: 'restoreAsked'; readonly turnId: string; readonly prompt: string }
+  | { readonly type: 'restoreClosed' };
 
-export type Action = ToWebview | LocalAction;
+export type Action = ToWebview | LocalAction | HistoryAction | EditingAction;
 
 /** The whole view as a function of what was said. Pure: no clock, no I/O, no identity of its own. */
 export function reduce(state: ChatState, action: Action): ChatState {
@@ -29,6 +37,8 @@ export function reduce(state: ChatState, action: Action): ChatState {
       return openSession(state, action);
     case 'events':
       return receiveEvents(state, action.events);
+    case 'earlierEvents':
+      return receiveEarlier(state, action);
     case 'turnRejected':
       return action.input === undefined
         ? rejectTurn(state, action.message, action.reason)
@@ -43,19 +53,40 @@ export function reduce(state: ChatState, action: Action): ChatState {
     case 'questionClosed':
     case 'questionAnswered':
       return { ...state, questions: dropCall(state.questions, action.callId) };
+    case 'pendingFiles':
+      return action.sessionId === state.transcript.sessionId ? { ...state, pending: action.files } : state;
+    case 'restorePreview':
+      return previewRestore(state, action);
+    case 'reveal':
+      return { ...state, history: null };
     case 'models':
       return { ...state, models: action.models };
-    case 'sessions':
-      return { ...state, sessions: action.sessions };
+    case 'safety':
+      return { ...state, trusted: action.trusted, offers: action.offers };
     case 'editorContext':
       return { ...state, editorContext: action.context };
     case 'attach':
     case 'partAttached':
       return attach(state, action.part);
     case 'showHistory':
-      return { ...state, historyOpen: true };
+      return { ...state, history: state.history ?? openedHistory };
+    case 'history':
+    case 'historyFailed':
+    case 'historyChanged':
+    case 'historyAsked':
+    case 'deletedForgotten':
+      return { ...state, history: state.history && reduceHistory(state.history, action) };
+    case 'resent':
+    case 'editBegun':
+    case 'editAsked':
+    case 'editSent':
+    case 'editPaused':
+    case 'editClosed':
+      return reduceEditing(state, action);
+    case 'told':
+      return { ...state, told: action.text };
     case 'focusComposer':
-      return { ...state, historyOpen: false, focusRequest: { late: false } };
+      return { ...state, history: null, focusRequest: { late: false } };
     default:
       return reduceLocal(state, action);
   }
@@ -66,7 +97,15 @@ type PlainLocalAction = Exclude<LocalAction, { type: 'permissionAnswered' | 'que
 function reduceLocal(state: ChatState, action: PlainLocalAction): ChatState {
   switch (action.type) {
     case 'promptSent':
-      return { ...state, outbox: action.input, attachments: [], rejected: null, stopping: false };
+      return {
+        ...state,
+        outbox: action.input,
+        attachments: [],
+        rejected: null,
+        stopping: false,
+        history: null,
+        told: null,
+      };
     case 'promptSaid':
       return { ...state, attachments: [], rejected: null };
     case 'stopRequested':
@@ -74,11 +113,27 @@ function reduceLocal(state: ChatState, action: PlainLocalAction): ChatState {
     case 'modeChosen':
       return { ...state, mode: action.mode };
     case 'modelChosen':
-      return state.models === null ? state : { ...state, models: { ...state.models, selected: action.id } };
+      return state.models === null
+        ? state
+        : {
+            ...state,
+            models: { ...state.models, selected: action.id },
+            transcript: { ...state.transcript, model: state.transcript.sessionId === null ? null : action.id },
+          };
     case 'partRemoved':
       return { ...state, attachments: state.attachments.filter((part) => part !== action.part) };
     case 'rejectionClosed':
       return { ...state, rejected: null };
+    case 'earlierAsked':
+      return changeEarlier(state, 'loading');
+    case 'toldClosed':
+      return { ...state, told: null };
+    case 'offerAnswered':
+      return { ...state, offers: state.offers.filter((offer) => offer.hash !== action.hash) };
+    case 'restoreAsked':
+      return { ...state, restoring: { turnId: action.turnId, prompt: action.prompt, files: null } };
+    case 'restoreClosed':
+      return { ...state, restoring: null };
     default:
       return state;
   }
@@ -91,7 +146,7 @@ function initialize(state: ChatState, action: Extract<ToWebview, { type: 'initia
     initialized: true,
     mode,
     workspaceName,
-    historyOpen: state.historyOpen || show === 'history',
+    history: state.history ?? (show === 'history' ? openedHistory : null),
     focusRequest: show === 'composer' ? { late: true } : state.focusRequest,
   };
 }
@@ -110,27 +165,40 @@ function changeServer(state: ChatState, server: ChatState['server']): ChatState 
 
 function openSession(state: ChatState, action: Extract<ToWebview, { type: 'sessionOpened' }>): ChatState {
   const { sessionId, events, running } = action;
-  const first = events.find((envelope) => envelope.seq !== undefined)?.seq ?? 1;
   const isFresh = sessionId === '';
-  const folded = foldEvents(
-    { ...emptyTranscript, sessionId: isFresh ? null : sessionId, lastSeq: first - 1, running },
-    events,
-  );
   // A session that is made for the first prompt opens while that prompt is on its way.
   const keepsOutbox = events.length === 0 && !isFresh;
   return {
     ...state,
-    transcript: { ...folded, running },
+    transcript: foldOpened(isFresh ? null : sessionId, events, running),
+    pending: [],
+    restoring: sessionId === state.transcript.sessionId ? state.restoring : null,
+    editing: sessionId === state.transcript.sessionId || state.editing?.phase === 'sending' ? state.editing : null,
     permissions: state.permissions.filter((request) => request.sessionId === sessionId),
     questions: state.questions.filter((request) => request.sessionId === sessionId),
     outbox: keepsOutbox ? state.outbox : null,
     rejected: keepsOutbox ? state.rejected : null,
     stopping: false,
+    told: null,
   };
 }
 
+/** An answer that nobody waits for any more opens nothing. */
+function previewRestore(
+  state: ChatState,
+  { turnId, files }: Extract<ToWebview, { type: 'restorePreview' }>,
+): ChatState {
+  const { editing } = state;
+  if (editing?.turnId === turnId && editing.phase === 'asking') {
+    return { ...state, editing: takePreview(editing, files) };
+  }
+  return state.restoring?.turnId === turnId
+    ? { ...state, restoring: files === null ? null : { ...state.restoring, files } }
+    : state;
+}
+
 function receiveEvents(state: ChatState, events: readonly EventEnvelope[]): ChatState {
-  const transcript = foldEvents(state.transcript, events);
+  const transcript = foldNew(state.transcript, events);
   const mine = events.filter((envelope) => envelope.sessionId === transcript.sessionId);
   const began = mine.some((envelope) => envelope.event.type === 'turnStarted');
   const ended = mine.some((envelope) => envelope.event.type === 'turnEnded');
@@ -145,6 +213,24 @@ function receiveEvents(state: ChatState, events: readonly EventEnvelope[]): Chat
     permissions: keep(state.permissions, isOpen),
     questions: keep(state.questions, isOpen),
   };
+}
+
+/** An answer for another session, or for events that are here by now, is stale. */
+function receiveEarlier(state: ChatState, action: Extract<ToWebview, { type: 'earlierEvents' }>): ChatState {
+  const { sessionId, earlier } = state.transcript;
+  if (action.sessionId !== sessionId || earlier === null || firstSeq(earlier.events) !== action.beforeSeq) {
+    return state;
+  }
+  return action.events === null
+    ? changeEarlier(state, 'failed')
+    : { ...state, transcript: foldEarlier(state.transcript, action.events) };
+}
+
+function changeEarlier(state: ChatState, to: Earlier['state']): ChatState {
+  const { transcript } = state;
+  return transcript.earlier === null
+    ? state
+    : { ...state, transcript: { ...transcript, earlier: { ...transcript.earlier, state: to } } };
 }
 
 /** Like `filter`, but the same array when nothing goes: views compare by identity. */

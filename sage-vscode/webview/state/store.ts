@@ -12,8 +12,8 @@ export interface Store {
   /** What the webview remembered from before it was reloaded. */
   readonly remembered: WebviewState;
   readonly expansion: Expansion;
-  /** The call whose card should be brought into view; a new object for each wish. */
-  readonly revealed: Signal<{ readonly callId: string } | null>;
+  /** The call to be brought into view, or else the prompt of its turn; a new object for each wish. */
+  readonly revealed: Signal<{ readonly callId: string; readonly turnId?: string } | null>;
   /** The calls whose cards can be answered without scrolling. */
   readonly inSight: Signal<ReadonlySet<string>>;
   /** A part of the state; who reads it is drawn again only when that part changes. */
@@ -41,28 +41,40 @@ export function createStore(bridge: Bridge): Store {
     saving = setTimeout(() => bridge.save(remembered), 150);
   };
 
-  receive(bridge, act);
+  const setDraft = (text: string) => {
+    draft.value = text;
+    remember({ draft: text });
+  };
+
+  const revealed: Store['revealed'] = signal(null);
+  receive(bridge, (message) => {
+    const { editing } = state.peek();
+    act(message);
+    if (message.type === 'resent' && message.done) {
+      setDraft(editing?.before.draft ?? '');
+    }
+    if (message.type === 'reveal') {
+      revealed.value = message;
+    }
+  });
   watchGaps(state, bridge);
   return {
     state,
     draft,
     remembered,
     expansion: createExpansion(),
-    revealed: signal(null),
+    revealed,
     inSight: signal(new Set()),
     select: (pick) => computed(() => pick(state.value)),
     act,
     send: (message) => bridge.send(message),
-    setDraft: (text) => {
-      draft.value = text;
-      remember({ draft: text });
-    },
+    setDraft,
     remember,
   };
 }
 
 /** Messages that arrive within one frame are taken in together: the view is drawn once a frame at most. */
-function receive(bridge: Bridge, act: (action: Action) => void): void {
+function receive(bridge: Bridge, take: (message: ToWebview) => void): void {
   let queue: ToWebview[] = [];
   let scheduled = false;
   const flush = () => {
@@ -70,7 +82,7 @@ function receive(bridge: Bridge, act: (action: Action) => void): void {
     const messages = queue;
     queue = [];
     for (const message of mergeEvents(messages)) {
-      act(message);
+      take(message);
     }
   };
   bridge.listen((message) => {

@@ -1,3 +1,5 @@
+import { languageIn } from './codePlaces';
+
 /** A piece of Markdown that can be drawn alone. */
 export interface Block {
   readonly text: string;
@@ -91,7 +93,7 @@ function scanBlock(source: string): Scan {
         return { length: position, openFence: null };
       }
       const alone = before.trim() === '' && indent === '';
-      fence = { marker, language: info.trim().split(/\s/)[0] ?? '', codeStart: newline + 1, alone };
+      fence = { marker, language: languageIn(info), codeStart: newline + 1, alone };
     }
 
     emptyBefore = line.trim() === '' && position > 0 && fence === null;

@@ -1,5 +1,6 @@
 import { openFile } from '../state/commands';
 import type { Store } from '../state/store';
+import { placeInComment, placesIn } from './codePlaces';
 
 /** One listener for all that Markdown can hold: code buttons, links to files, links to the web. */
 export function handleMarkdownClick(store: Store, event: MouseEvent): void {
@@ -41,6 +42,9 @@ function runCodeAction(store: Store, button: HTMLElement): void {
       store.send({ type: 'copy', text });
       confirm(button);
       return;
+    case 'apply':
+      applyCode(store, button, text);
+      return;
     case 'insert':
       store.send({ type: 'insertAtCursor', text });
       return;
@@ -49,6 +53,21 @@ function runCodeAction(store: Store, button: HTMLElement): void {
       return;
     default:
   }
+}
+
+function applyCode(store: Store, button: HTMLElement, code: string): void {
+  const frame = button.closest<HTMLElement>('.code-block');
+  const { file } = frame?.dataset ?? {};
+  const [, language = ''] = /\blanguage-(\S+)/.exec(frame?.querySelector('code')?.className ?? '') ?? [];
+  const named = [file, placeInComment(code)].flatMap((place) => place ?? []);
+  const nearby = placesIn(lineAbove(frame));
+  store.send({ type: 'applyCode', code, language, named, nearby, mode: store.state.peek().mode });
+}
+
+/** The last line of what stands before a code block. */
+function lineAbove(frame: Element | null): string {
+  const above = frame?.previousElementSibling ?? frame?.closest('.markdown-block')?.previousElementSibling;
+  return above?.textContent?.trim().split('\n').at(-1) ?? '';
 }
 
 /** The copy icon turns into a check mark for a moment. */

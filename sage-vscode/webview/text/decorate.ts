@@ -30,10 +30,17 @@ function frameCode(pre: HTMLElement): void {
   const label = element('span', 'code-language');
   label.textContent = language === '' ? 'Text' : languageLabel(language);
   head.append(label, codeButton('copy', 'copy', 'Copy'), codeButton('insert', 'insert', 'Insert at cursor'));
-  if (isShell(language)) {
-    head.append(codeButton('terminal', 'terminal', 'Paste in terminal'));
-  }
+  head.append(
+    isShell(language)
+      ? codeButton('terminal', 'terminal', 'Paste in terminal')
+      : codeButton('apply', 'git-stash-apply', 'Apply to a file'),
+  );
   const frame = element('div', 'code-block');
+  if (code?.title) {
+    label.textContent += ` · ${code.title}`;
+    frame.dataset.file = code.title;
+    code.removeAttribute('title');
+  }
   pre.tabIndex = 0;
   pre.replaceWith(frame);
   frame.append(head, pre);

@@ -22,6 +22,14 @@ export function formatTokens(tokens: number): string {
   return tokens < 999_500 ? `${trim(tokens / 1_000)}k` : `${trim(tokens / 1_000_000)}M`;
 }
 
+/** US dollars: `free`, `$0.0012`, `$0.05`, `$12.30`. */
+export function formatCost(dollars: number): string {
+  if (dollars === 0) {
+    return 'free';
+  }
+  return dollars < 0.01 ? `$${Number(dollars.toPrecision(2)).toFixed(6).replace(/0+$/, '')}` : `$${dollars.toFixed(2)}`;
+}
+
 function trim(value: number): string {
   return value < 100 ? value.toFixed(1).replace(/\.0$/, '') : `${Math.round(value)}`;
 }
@@ -64,4 +72,10 @@ export function plural(count: number, noun: string, many = `${noun}s`): string {
 /** The last part of a path. */
 export function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1) || path;
+}
+
+/** The beginning of a text as one line. */
+export function shorten(text: string, longest: number): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length <= longest ? line : `${line.slice(0, longest - 1).trimEnd()}…`;
 }

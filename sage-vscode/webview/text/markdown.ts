@@ -1,5 +1,6 @@
 import createDOMPurify, { type Config } from 'dompurify';
 import { Marked, type Tokens } from 'marked';
+import { languageIn, placeInInfo } from './codePlaces';
 import { decorate } from './decorate';
 import { highlight } from './highlight';
 
@@ -37,6 +38,8 @@ const policy: Config & { RETURN_DOM_FRAGMENT: true } = {
   ALLOWED_URI_REGEXP: /^(?:https?:\/\/|(?![a-z][a-z0-9+.-]*:|\/\/))/i,
 };
 
+const mostCells = 2_000;
+
 const marked = new Marked({
   gfm: true,
   breaks: false,
@@ -44,7 +47,10 @@ const marked = new Marked({
     // A model that writes HTML without a fence means to show it.
     html: ({ text }: Tokens.HTML | Tokens.Tag) => (/^<br\s*\/?>$/i.test(text.trim()) ? '<br>' : escapeHtml(text)),
     image: ({ href, text }: Tokens.Image) => `<a href="${escapeHtml(href)}">${escapeHtml(text || href)}</a>`,
-    code: ({ text, lang }: Tokens.Code) => codeHtml(text, lang?.trim().split(/\s/)[0] ?? ''),
+    code: ({ text, lang = '' }: Tokens.Code) => codeHtml(text, languageIn(lang), placeInInfo(lang)),
+    // What has so many cells takes seconds to lay out, and nobody reads it as a table.
+    table: ({ header, rows, raw }: Tokens.Table) =>
+      header.length * rows.length > mostCells ? codeHtml(raw, '') : false,
     checkbox: ({ checked }: Tokens.Checkbox) => (checked ? '☑ ' : '☐ '),
   },
 });
@@ -66,12 +72,24 @@ export function renderMarkdown(text: string, finished: boolean): DocumentFragmen
 
   parsed.blocks++;
   parsed.characters += text.length;
-  const fragment = toFragment(marked.parse(text, { async: false }));
+  const fragment = drawMarkdown(text);
   if (finished) {
     cache.set(text, fragment.cloneNode(true) as DocumentFragment);
     forgetOldest();
   }
   return fragment;
+}
+
+/** What is nested deeper than the parser can follow is shown as it was written. */
+function drawMarkdown(text: string): DocumentFragment {
+  try {
+    return toFragment(marked.parse(text, { async: false }));
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return toFragment(codeHtml(text, ''));
+    }
+    throw error;
+  }
 }
 
 /** Draws code that is not fenced in Markdown, with the same frame. */
@@ -97,9 +115,11 @@ function forgetOldest(): void {
   }
 }
 
-function codeHtml(text: string, language: string): string {
+/** The sanitiser keeps the title, from which the frame reads the file. */
+function codeHtml(text: string, language: string, file: string | null = null): string {
   const html = highlight(text, language) ?? escapeHtml(text);
-  return `<pre><code class="language-${escapeHtml(language)}">${html}</code></pre>\n`;
+  const title = file === null ? '' : ` title="${escapeHtml(file)}"`;
+  return `<pre><code class="language-${escapeHtml(language)}"${title}>${html}</code></pre>\n`;
 }
 
 const entities: Readonly<Record<string, string>> = {

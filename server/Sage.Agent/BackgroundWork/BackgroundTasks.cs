@@ -84,6 +84,9 @@ public sealed class BackgroundTasks(
     /// <summary>Ends a task; ending it a second time kills it. Completes when its end is recorded.</summary>
     public static Task StopAsync(BackgroundTask task) => EndAsync(task, BackgroundEndHow.Stopped);
 
+    /// <summary>Ends a task that goes on in a terminal of the user's. Completes when its end is recorded.</summary>
+    public static Task KeepAsync(BackgroundTask task) => EndAsync(task, BackgroundEndHow.Kept);
+
     /// <summary>Ends every task.</summary>
     /// <returns>Those that were running.</returns>
     public async Task<ImmutableArray<BackgroundTask>> CloseAsync()

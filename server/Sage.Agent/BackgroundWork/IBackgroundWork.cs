@@ -6,6 +6,9 @@ public interface IBackgroundWork
     /// <summary>The operating system's process that it is, if it is one.</summary>
     int? Pid { get; }
 
+    /// <summary>What a person would run to have the same, if it is a command.</summary>
+    BackgroundCommand? Command { get; }
+
     /// <summary>Completes when nothing of it runs any more and its last output was shown. Never fails.</summary>
     Task<BackgroundExit> Completion { get; }
 
@@ -18,6 +21,11 @@ public interface IBackgroundWork
     /// <summary>Asks it to end; asked a second time it is killed. Returns at once.</summary>
     void Stop();
 }
+
+/// <param name="Shell">The program that runs it.</param>
+/// <param name="Line">The whole command line.</param>
+/// <param name="Folder">Absolute path of the folder it runs in.</param>
+public sealed record BackgroundCommand(string Shell, string Line, string Folder);
 
 /// <param name="ExitCode">Null when a signal ended it.</param>
 /// <param name="Description">For people and the model: <c>exit code 1</c>, <c>ended by SIGKILL</c>.</param>

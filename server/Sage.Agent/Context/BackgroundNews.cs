@@ -11,6 +11,8 @@ internal sealed class BackgroundNews(string title, BackgroundEnded ended) : Pass
 
     public override IEnumerable<ChatMessage> Messages() => [_message];
 
+    public override PassageState Save() => new BackgroundNewsState(title, ended);
+
     private static string Text(string title, BackgroundEnded ended)
     {
         var task = $"Sage: background task {ended.TaskId}, `{title}`,";
@@ -22,6 +24,7 @@ internal sealed class BackgroundNews(string title, BackgroundEnded ended) : Pass
             ),
             BackgroundEndHow.Exited => $"{task} was ended by a signal. command_output tells what it said last.",
             BackgroundEndHow.Stopped => $"{task} was stopped.",
+            BackgroundEndHow.Kept => $"{task} was taken over by the user, who runs it in a terminal now.",
             BackgroundEndHow.SessionClosed => $"{task} was ended when the session was closed.",
             BackgroundEndHow.Crashed => $"{task} was ended when Sage stopped unexpectedly.",
             _ => throw new ArgumentOutOfRangeException(nameof(ended)),

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Extensions.AI;
 using Sage.Agent.Extensions;
@@ -10,21 +9,21 @@ namespace Sage.Agent.Context;
 /// <summary>Puts together what a model request says: the system prompt, then the conversation.</summary>
 internal sealed class ContextBuilder(IEnumerable<IPromptSource> sources)
 {
-    /// <summary>The system prompt of a turn. The same workspace gives the same bytes, so that provider caches hold.</summary>
+    /// <summary>The system prompt of a turn. The same session gives the same bytes, so that provider caches hold.</summary>
     public async Task<ChatMessage> SystemPromptAsync(
         Workspace workspace,
+        DateTimeOffset sessionStarted,
         PermissionMode mode,
         CancellationToken cancellationToken
     )
     {
-        var sections = ImmutableArray.CreateBuilder<PromptSection>();
-        sections.AddRange(SystemPrompt.Sections(mode));
+        var fromSources = new List<PromptSection>();
         foreach (var source in sources)
         {
-            sections.AddRange(await source.ReadAsync(workspace, cancellationToken));
+            fromSources.AddRange(await source.ReadAsync(workspace, sessionStarted, cancellationToken));
         }
 
-        return new ChatMessage(ChatRole.System, Render(sections));
+        return new ChatMessage(ChatRole.System, Render(SystemPrompt.Sections(mode, fromSources)));
     }
 
     public static List<ChatMessage> Build(ChatMessage systemPrompt, Conversation conversation)

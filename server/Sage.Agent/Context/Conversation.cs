@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Sage.Agent.Context.Compaction;
+using Sage.Agent.Sessions.State;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Turns;
@@ -10,9 +13,12 @@ namespace Sage.Agent.Context;
 /// The fold of a session's durable events into what a model reads. Whatever the events are — cut off, crashed, cancelled —
 /// the messages are valid for every wire format: each call has exactly one answer, right behind the reply that made it.
 /// </summary>
-internal sealed class Conversation
+internal sealed class Conversation : IFold
 {
     private readonly List<Passage> _passages = [];
+    private readonly HashSet<string> _callIds = new(StringComparer.Ordinal);
+
+    // Of the replies that are still in the conversation.
     private readonly Dictionary<string, Reply> _replyOfCall = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _background = new(StringComparer.Ordinal);
     private readonly HashSet<string> _grantedRules = new(StringComparer.Ordinal);
@@ -29,6 +35,12 @@ internal sealed class Conversation
     /// <summary>How many replies the model made.</summary>
     public int Replies { get; private set; }
 
+    /// <summary>The model that was chosen for this session; null leaves it to what is chosen for all.</summary>
+    public string? ChosenModel { get; private set; }
+
+    /// <summary>US dollars of all requests whose price was known.</summary>
+    public decimal Cost { get; private set; }
+
     /// <summary>How many background tasks were started.</summary>
     public int BackgroundTasks => _background.Count;
 
@@ -36,10 +48,14 @@ internal sealed class Conversation
     public IReadOnlyCollection<string> GrantedRules => _grantedRules;
 
     /// <summary>Every call id that was ever used.</summary>
-    public bool HasCall(string callId) => _replyOfCall.ContainsKey(callId);
+    public bool HasCall(string callId) => _callIds.Contains(callId);
 
     /// <summary>What the user said beside the running turn and no model has read yet.</summary>
     public WaitingPrompts Waiting { get; private set; } = WaitingPrompts.None;
+
+    public string Part => "conversation/1";
+
+    public void Apply(EventEnvelope happened) => Apply((DurableEvent)happened.Event);
 
     public void Apply(DurableEvent happened)
     {
@@ -133,6 +149,7 @@ internal sealed class Conversation
         }
         else
         {
+            Forget(_passages.Take(old));
             _passages.RemoveRange(0, old);
             _passages.Insert(0, new Summary(compacted.Summary, _facts.Describe()));
         }
@@ -140,9 +157,99 @@ internal sealed class Conversation
         _open = null;
     }
 
+    // Nobody reads them any more: what a result of theirs says changes nothing.
+    private void Forget(IEnumerable<Passage> passages)
+    {
+        foreach (var reply in passages.OfType<Reply>())
+        {
+            foreach (var callId in reply.CallIds.Where(id => _replyOfCall.GetValueOrDefault(id) == reply))
+            {
+                _replyOfCall.Remove(callId);
+            }
+        }
+    }
+
+    public JsonElement Save()
+    {
+        lock (_passages)
+        {
+            return JsonSerializer.SerializeToElement(State(), SavedState.Json.ConversationState);
+        }
+    }
+
+    public Action Load(JsonElement saved)
+    {
+        var state = SavedState.Read(saved, SavedState.Json.ConversationState);
+        var passages = state.Passages.Select(passage => passage.Restore()).ToList();
+        return () => Restore(state, passages);
+    }
+
+    private ConversationState State() =>
+        new(
+            [.. _passages.Select(passage => passage.Save())],
+            [.. _callIds],
+            _background.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            [.. _grantedRules],
+            _facts.Save(),
+            Waiting.InOrder,
+            [.. Waiting.Known],
+            LastMode,
+            Turns,
+            Replies,
+            Cost,
+            _interrupted,
+            ChosenModel,
+            _open?.Id
+        );
+
+    private void Restore(ConversationState state, List<Passage> passages)
+    {
+        lock (_passages)
+        {
+            _passages.AddRange(passages);
+            foreach (var reply in passages.OfType<Reply>())
+            {
+                reply.CallIds.ToList().ForEach(callId => _replyOfCall[callId] = reply);
+            }
+
+            _callIds.UnionWith(state.CallIds);
+            state.Background.ToList().ForEach(task => _background[task.Key] = task.Value);
+            _grantedRules.UnionWith(state.GrantedRules);
+            _facts.Restore(state.Work);
+            Waiting = new WaitingPrompts(state.Waiting, Waiting.Known.Union(state.KnownPrompts));
+            (LastMode, Turns, Replies, Cost) = (state.LastMode, state.Turns, state.Replies, state.Cost);
+            (_interrupted, ChosenModel) = (state.Interrupted, state.ChosenModel);
+            _open = passages.OfType<Reply>().LastOrDefault(reply => reply.Id == state.OpenReply);
+        }
+    }
+
+    /// <summary>What is no part of what the model reads.</summary>
+    private void Note(DurableEvent happened)
+    {
+        switch (happened)
+        {
+            case UsageReported { Usage.Cost: { } cost }:
+                Cost += cost;
+                break;
+            case Compacted { Usage.Cost: { } cost }:
+                Cost += cost;
+                break;
+            case SessionTitled { Usage.Cost: { } cost }:
+                Cost += cost;
+                break;
+            case ModelChosen chosen:
+                ChosenModel = chosen.Model;
+                break;
+            case PermissionAnswered { Rule: { } rule, Scope: GrantScope.Session }:
+                _grantedRules.Add(rule);
+                break;
+        }
+    }
+
     private void Fold(DurableEvent happened)
     {
         _facts.Apply(happened);
+        Note(happened);
         switch (happened)
         {
             case Compacted compacted:
@@ -157,9 +264,7 @@ internal sealed class Conversation
                 Say(PromptMessage.Create(words));
                 break;
             case ToolCallStarted call:
-                var reply = ReplyOf(call.ReplyId);
-                reply.Add(call);
-                _replyOfCall[call.CallId] = reply;
+                Add(call);
                 break;
             case ToolCallEnded ended when _replyOfCall.TryGetValue(ended.CallId, out var owner):
                 owner.Add(ended);
@@ -174,13 +279,21 @@ internal sealed class Conversation
             case BackgroundEnded ended:
                 _passages.Add(new BackgroundNews(_background.GetValueOrDefault(ended.TaskId, ""), ended));
                 break;
-            case PermissionAnswered { Rule: { } rule, Decision: PermissionDecision.Allow }:
-                _grantedRules.Add(rule);
+            case FilesRestored restored:
+                _passages.Add(new RestoreNews(restored));
                 break;
             case TurnEnded ended:
                 _interrupted = ended.Outcome == TurnOutcome.Interrupted;
                 break;
         }
+    }
+
+    private void Add(ToolCallStarted call)
+    {
+        var reply = ReplyOf(call.ReplyId);
+        reply.Add(call);
+        _callIds.Add(call.CallId);
+        _replyOfCall[call.CallId] = reply;
     }
 
     private void Say(ChatMessage words)

@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Sage.Agent.LanguageModels;
 using Sage.Protocol.Events;
@@ -20,6 +24,9 @@ internal abstract class Passage
     /// <summary>Leaves out what a tool can tell again.</summary>
     public virtual void Prune() { }
 
+    /// <summary>What brings it back.</summary>
+    public abstract PassageState Save();
+
     /// <summary>Its messages are others now.</summary>
     protected void Changed() => _characters = null;
 }
@@ -28,6 +35,8 @@ internal abstract class Passage
 internal sealed class Prompt(ChatMessage message) : Passage
 {
     public override IEnumerable<ChatMessage> Messages() => [message];
+
+    public override PassageState Save() => new PromptState(message.Text, PromptMessage.ImagesOf(message));
 }
 
 /// <summary>A reply of the model with its calls and their results.</summary>
@@ -44,7 +53,23 @@ internal sealed class Reply(string id) : Passage
     // Shorter ones say what happened, and take less than the words that they were left out.
     private const int LongestKept = 400;
 
+    public Reply(ReplyState saved)
+        : this(saved.Id)
+    {
+        _calls.AddRange(saved.Calls);
+        foreach (var result in saved.Results)
+        {
+            _results[result.CallId] = result;
+        }
+
+        _ended = saved.Ended;
+    }
+
     public string Id { get; } = id;
+
+    public IEnumerable<string> CallIds => _calls.Select(call => call.CallId);
+
+    public override PassageState Save() => new ReplyState(Id, [.. _calls], [.. _results.Values], _ended);
 
     public void Add(ToolCallStarted call)
     {
@@ -119,7 +144,23 @@ internal sealed class Reply(string id) : Passage
     private IEnumerable<AIContent> Text() =>
         string.IsNullOrWhiteSpace(_ended?.Text) ? [] : [new TextContent(_ended.Text)];
 
-    private static ToolCallReady Call(ToolCallStarted call) => new(call.CallId, call.Name, call.Input.GetRawText());
+    private static ToolCallReady Call(ToolCallStarted call) => new(call.CallId, call.Name, Respelled(call.Input));
+
+    /// <summary>
+    /// Arguments as the journal writes them, whatever blanks and escapes the model used: a session that is opened again sends the same
+    /// bytes as before.
+    /// </summary>
+    private static string Respelled(JsonElement input)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var writer = new Utf8JsonWriter(text, options))
+        {
+            input.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
 
     private IEnumerable<AIContent> Answer(ToolCallStarted call)
     {

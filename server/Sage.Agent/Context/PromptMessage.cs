@@ -21,6 +21,17 @@ internal static class PromptMessage
     public static ChatMessage Create(ImmutableArray<InputPart> steer) =>
         Create("(The user says while you work:)\n\n", WordsOf(steer), AttachedTo(steer));
 
+    /// <summary>A message as it was, from its text and its images.</summary>
+    public static ChatMessage Create(string text, ImmutableArray<ImagePart> images) =>
+        Create(text, images.Select(Image));
+
+    public static ImmutableArray<ImagePart> ImagesOf(ChatMessage message) =>
+        [
+            .. message
+                .Contents.OfType<DataContent>()
+                .Select(image => new ImagePart(image.MediaType, image.Base64Data.ToString())),
+        ];
+
     public static string WordsOf(ImmutableArray<InputPart> input) =>
         string.Join("\n\n", input.OfType<TextPart>().Select(part => part.Text));
 
@@ -46,8 +57,11 @@ internal static class PromptMessage
         }
 
         text.Append(words);
-        return new ChatMessage(ChatRole.User, [.. images, new TextContent(text.ToString())]);
+        return Create(text.ToString(), images);
     }
+
+    private static ChatMessage Create(string text, IEnumerable<AIContent> images) =>
+        new(ChatRole.User, [.. images, new TextContent(text)]);
 
     private static void Append(StringBuilder text, InputPart part)
     {
@@ -57,10 +71,24 @@ internal static class PromptMessage
                 text.Append("<attached_file path=\"").Append(file.Path).Append("\" />\n\n");
                 break;
             case SelectionPart selection:
-                text.Append("<selection path=\"").Append(selection.Path).Append('"');
+                var mark = MarkAround(selection.Text);
+                text.Append($"<{mark} path=\"").Append(selection.Path).Append('"');
                 text.Append($" lines=\"{selection.StartLine}-{selection.EndLine}\">\n");
-                text.Append(selection.Text).Append("\n</selection>\n\n");
+                text.Append(selection.Text).Append($"\n</{mark}>\n\n");
                 break;
         }
+    }
+
+    /// <summary>A mark that the text cannot end: it is data to its last character.</summary>
+    private static string MarkAround(string text)
+    {
+        const string plain = "selection";
+        var mark = plain;
+        for (var next = 2; text.Contains($"</{mark}", StringComparison.OrdinalIgnoreCase); next++)
+        {
+            mark = $"{plain}-{next}";
+        }
+
+        return mark;
     }
 }

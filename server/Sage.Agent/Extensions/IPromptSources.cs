@@ -6,8 +6,18 @@ namespace Sage.Agent.Extensions;
 /// <summary>What the workspace says to the model: rule files and facts. Port: implemented in Sage.Extensibility.</summary>
 public interface IPromptSource
 {
-    /// <summary>Sections of the system prompt, in a fixed order. Read when a turn starts; never throws for a bad file.</summary>
-    Task<ImmutableArray<PromptSection>> ReadAsync(Workspace workspace, CancellationToken cancellationToken);
+    /// <summary>
+    /// Sections of the system prompt, in a fixed order. Read when a turn starts; never throws for a bad file. What does not have to
+    /// change in a session must not: with each change the provider reads the whole conversation anew instead of from its cache.
+    /// </summary>
+    /// <param name="workspace">Where the session works.</param>
+    /// <param name="sessionStarted">When the session was made; the same in every turn, and after it is opened again.</param>
+    /// <param name="cancellationToken">Stops the turn.</param>
+    Task<ImmutableArray<PromptSection>> ReadAsync(
+        Workspace workspace,
+        DateTimeOffset sessionStarted,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <param name="Title">For example <c>Rules from AGENTS.md</c>.</param>

@@ -49,6 +49,13 @@ public sealed class RetryNotice(int attempt, TimeSpan delay, string reason) : AI
     public string Reason { get; } = reason;
 }
 
+/// <summary>How a model says that its <see cref="UsageContent"/> is no count of the provider's.</summary>
+public static class EstimatedUsage
+{
+    /// <summary>Among the additional counts of an estimate.</summary>
+    public const string Mark = "sage.estimated";
+}
+
 /// <summary>A tool as a request offers it: name, description and schema, nothing to invoke.</summary>
 public sealed class OfferedTool(string name, string description, JsonElement schema) : AIFunctionDeclaration
 {

@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Extensions.AI;
 using Sage.Agent.Runtime;
+using Sage.Agent.Secrets;
 using Sage.Agent.Sessions;
 using Sage.Protocol.Events;
 using Sage.Protocol.Runtime;
@@ -38,6 +40,10 @@ internal sealed class ReplyReader(
 {
     private readonly StringBuilder _text = new();
     private readonly ReasoningBlocks _reasoning = new();
+    private readonly SecretStream _textSecrets = new(recorder.Secrets);
+    private readonly SecretStream _reasoningSecrets = new(recorder.Secrets);
+    private readonly Dictionary<string, SecretStream> _callSecrets = [];
+    private int _reasoned;
     private TokenUsage _usage = TokenUsage.Zero;
     private ChatFinishReason? _finish;
     private int _calls;
@@ -66,7 +72,7 @@ internal sealed class ReplyReader(
                         Telemetry.Retrying(request, model);
                     }
 
-                    await TakeAsync(content, cancellationToken);
+                    await TakeAsync(content, model, cancellationToken);
                 }
             }
 
@@ -87,37 +93,26 @@ internal sealed class ReplyReader(
         return new ReplySummary(stop, _calls, _calls == 0 && _text.Length == 0, _usage, failure);
     }
 
-    private async ValueTask TakeAsync(AIContent content, CancellationToken cancellationToken)
+    private async ValueTask TakeAsync(AIContent content, LanguageModel model, CancellationToken cancellationToken)
     {
         switch (content)
         {
             case TextReasoningContent reasoning:
-                var at = _reasoning.Length;
                 _reasoning.Add(reasoning);
-                if (reasoning.Text.Length > 0)
-                {
-                    await recorder.StreamAsync(new ReasoningDelta(replyId, at, reasoning.Text), cancellationToken);
-                }
-
+                await ReasonAsync(_reasoningSecrets.Feed(reasoning.Text), cancellationToken);
                 break;
-            case TextContent { Text.Length: > 0 } text:
-                var offset = _text.Length;
-                _text.Append(text.Text);
-                await recorder.StreamAsync(new TextDelta(replyId, offset, text.Text), cancellationToken);
+            case TextContent text:
+                await SayAsync(_textSecrets.Feed(text.Text), cancellationToken);
                 break;
             case ToolCallDelta delta:
-                var id = callIds.Of(replyId, delta.CallId);
-                await recorder.StreamAsync(
-                    new Protocol.Events.ToolCallDelta(id, delta.Name, delta.Delta),
-                    cancellationToken
-                );
+                await DraftAsync(callIds.Of(replyId, delta.CallId), delta, cancellationToken);
                 break;
             case ToolCallReady ready:
                 _calls++;
                 await onCall(callIds.Of(replyId, ready.CallId), ready);
                 break;
             case UsageContent usage:
-                _usage += Tokens(usage.Details);
+                _usage += model.UsageOf(usage.Details);
                 break;
             case RetryNotice retry:
                 var delay = (long)retry.Delay.TotalMilliseconds;
@@ -126,8 +121,38 @@ internal sealed class ReplyReader(
         }
     }
 
+    private async ValueTask SayAsync(string text, CancellationToken cancellationToken)
+    {
+        if (text.Length > 0)
+        {
+            var offset = _text.Length;
+            _text.Append(text);
+            await recorder.StreamAsync(new TextDelta(replyId, offset, text), cancellationToken);
+        }
+    }
+
+    private async ValueTask ReasonAsync(string text, CancellationToken cancellationToken)
+    {
+        if (text.Length > 0)
+        {
+            var offset = _reasoned;
+            _reasoned += text.Length;
+            await recorder.StreamAsync(new ReasoningDelta(replyId, offset, text), cancellationToken);
+        }
+    }
+
+    /// <summary>What is still held back when the call is complete is seen in the call itself.</summary>
+    private async ValueTask DraftAsync(string callId, ToolCallDelta delta, CancellationToken cancellationToken)
+    {
+        ref var stream = ref CollectionsMarshal.GetValueRefOrAddDefault(_callSecrets, callId, out _);
+        var text = (stream ??= new SecretStream(recorder.Secrets)).Feed(delta.Delta);
+        await recorder.StreamAsync(new Protocol.Events.ToolCallDelta(callId, delta.Name, text), cancellationToken);
+    }
+
     private async Task EndAsync(StopReason stop)
     {
+        await ReasonAsync(_reasoningSecrets.Finish(), CancellationToken.None);
+        await SayAsync(_textSecrets.Finish(), CancellationToken.None);
         var reasoning = _reasoning.ToBlocks();
         var ended = new ReplyEnded(replyId, stop, _text.ToString(), reasoning.IsEmpty ? null : reasoning);
         await recorder.RecordAsync(ended, CancellationToken.None);
@@ -149,12 +174,4 @@ internal sealed class ReplyReader(
             null => _calls > 0 ? StopReason.ToolCalls : StopReason.EndTurn,
             _ => StopReason.Unknown,
         };
-
-    public static TokenUsage Tokens(UsageDetails details) =>
-        new(
-            details.InputTokenCount ?? 0,
-            details.OutputTokenCount ?? 0,
-            details.CachedInputTokenCount ?? 0,
-            details.ReasoningTokenCount ?? 0
-        );
 }

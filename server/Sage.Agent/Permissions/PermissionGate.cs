@@ -1,82 +1,187 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
 using Sage.Agent.Extensions;
 using Sage.Agent.Sessions;
 using Sage.Agent.ToolCalls;
+using Sage.Agent.Workspaces;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
 
 namespace Sage.Agent.Permissions;
 
-/// <summary>Decides whether a call may run: by the turn's mode, by what the user granted before, else by asking.</summary>
-internal sealed class PermissionGate(string sessionId, IClient client, SessionRecorder recorder)
+/// <summary>Decides whether a call may run: by rules, by the turn's mode, by what was granted before, else by asking.</summary>
+internal sealed class PermissionGate(
+    string sessionId,
+    Workspace workspace,
+    IClient client,
+    IPermissionRules rules,
+    SessionRecorder recorder
+)
 {
-    private readonly ConcurrentDictionary<string, bool> _grants = new(StringComparer.Ordinal);
+    private static readonly RuleSource ThisSession = new(RuleSourceKind.Session);
+    private ImmutableArray<PermissionRule> _grants = [];
 
     /// <summary>The mode of the turn that runs.</summary>
     public PermissionMode Mode { get; set; } = PermissionMode.Ask;
 
-    /// <summary>Null when the call may run; otherwise the result it gets instead.</summary>
-    public async Task<ToolResult?> CheckAsync(
+    public async Task<GateAnswer> CheckAsync(
         ToolCall call,
         PreparedCall prepared,
-        FileDiff? preview,
+        Preflight preflight,
         CancellationToken cancellationToken
     )
     {
-        var (kind, rule) = prepared.Permission;
-        return (Mode, kind) switch
+        var policy = Policy();
+        var key = prepared.Permission;
+        var decision = GateDecision.Of(policy, Mode, key, preflight.Danger);
+        return decision.After(recorder.Outside.SourceBefore(call.ReplyId, key), key) switch
         {
-            (_, PermissionKind.Read) => null,
-            (PermissionMode.Plan, _) => Denied(
-                "This is plan mode: only reads are allowed. Describe the change instead of making it."
+            { Outcome: GateOutcome.Run, IsByRule: var byRule } => new GateAnswer.Run(
+                new CallConsent(byRule ? ConsentSource.Rule : ConsentSource.Mode, policy.Sandbox)
             ),
-            (PermissionMode.Full, _) => null,
-            (PermissionMode.AutoEdit, PermissionKind.Edit) => null,
-            _ when _grants.ContainsKey(rule) => null,
-            _ => await AskAsync(call, prepared, preview, cancellationToken),
+            { Outcome: GateOutcome.Ask } ask => await AskAsync(call, prepared, preflight, ask, cancellationToken),
+            { Reason: var reason } => Refused(reason!),
         };
     }
 
-    /// <summary>A grant from the journal, after a restart.</summary>
-    public void Restore(string rule) => _grants[rule] = true;
+    /// <summary>Why a call may not run with the arguments that the user gave it: they said yes, so only a rule can say no.</summary>
+    public ToolResult? Recheck(PreparedCall prepared) =>
+        GateDecision.Of(Policy(), Mode, prepared.Permission, danger: null)
+            is { Outcome: GateOutcome.Refuse, Reason: { } reason }
+            ? Refused(reason).Result
+            : null;
 
-    private async Task<ToolResult?> AskAsync(
+    /// <summary>A grant from the journal, after a restart.</summary>
+    public void Restore(string rule)
+    {
+        if (PermissionRule.TryParse(rule, RuleEffect.Allow, ThisSession) is { } grant)
+        {
+            ImmutableInterlocked.Update(ref _grants, static (grants, added) => grants.Add(added), grant);
+        }
+    }
+
+    private PermissionPolicy Policy()
+    {
+        var policy = rules.Read(workspace);
+        var grants = _grants;
+        return grants.IsEmpty ? policy : policy with { Rules = policy.Rules.AddRange(grants) };
+    }
+
+    private async Task<GateAnswer> AskAsync(
         ToolCall call,
         PreparedCall prepared,
-        FileDiff? preview,
+        Preflight preflight,
+        GateDecision decision,
         CancellationToken cancellationToken
     )
     {
-        var rule = prepared.Permission.Rule;
-        await recorder.RecordAsync(new PermissionAsked(call.Id, rule), cancellationToken);
-        var answer = await client.RequestPermissionAsync(
-            new PermissionRequestParams(sessionId, call.Id, call.Name, prepared.Title, call.Input, rule, preview),
-            cancellationToken
-        );
-        var allowed = answer.Decision == PermissionDecision.Allow;
-        var granted = allowed && answer.Scope == GrantScope.Session ? rule : null;
-        if (granted is not null)
+        var key = prepared.Permission;
+        await recorder.RecordAsync(new PermissionAsked(call.Id, key.Rule, decision.Source), cancellationToken);
+        var request = new PermissionRequestParams(sessionId, call.Id, call.Name, prepared.Title, call.Input, key.Rule)
         {
-            _grants[rule] = true;
-        }
-
-        await recorder.RecordAsync(
-            new PermissionAnswered(call.Id, answer.Decision, answer.Scope, granted),
-            cancellationToken
-        );
-        if (allowed)
-        {
-            // What the user approved must not be forgotten by a crash while it happens.
-            recorder.Flush();
-            return null;
-        }
-
-        return Denied(
-            string.IsNullOrWhiteSpace(answer.Reason)
-                ? "The user did not allow this call."
-                : $"Not allowed: {answer.Reason}"
-        );
+            Previews = preflight.Previews.IsEmpty ? null : preflight.Previews,
+            WiderRule = preflight.Danger is null && decision.Source is null ? key.WiderRule : null,
+            Reason = decision.Reason,
+            Danger = preflight.Danger?.Text,
+        };
+        var answer = await client.RequestPermissionAsync(request, cancellationToken);
+        return answer.Decision == PermissionDecision.Allow
+            ? await AllowAsync(call, request, answer, cancellationToken)
+            : await DenyAsync(call, request, answer, cancellationToken);
     }
 
-    private static ToolResult Denied(string reason) => new(ToolCallStatus.Denied, reason);
+    private async Task<GateAnswer> AllowAsync(
+        ToolCall call,
+        PermissionRequestParams request,
+        PermissionRequestResult answer,
+        CancellationToken cancellationToken
+    )
+    {
+        // Other arguments than those that the rule was shown for are granted once.
+        var changed = answer.Input is { } input && !JsonElement.DeepEquals(input, call.Input) ? answer.Input : null;
+        var scope = changed is null ? answer.Scope : GrantScope.Once;
+        var rule = answer.Rule is { } wider && wider == request.WiderRule ? wider : request.Rule;
+        var problem = scope == GrantScope.Once ? null : Grant(scope, rule);
+        await recorder.RecordAsync(
+            new PermissionAnswered(
+                call.Id,
+                PermissionDecision.Allow,
+                scope,
+                scope == GrantScope.Once ? null : rule,
+                changed
+            ),
+            cancellationToken
+        );
+        if (problem is not null)
+        {
+            await recorder.RecordAsync(
+                new Notice($"The rule could not be saved, so it holds for this session. {problem}"),
+                cancellationToken
+            );
+        }
+
+        // What the user approved must not be forgotten by a crash while it happens.
+        recorder.Flush();
+        var consent = new CallConsent(ConsentSource.User, SandboxWish.Default);
+        return changed is { } other ? new GateAnswer.RunWith(consent, other) : new GateAnswer.Run(consent);
+    }
+
+    private async Task<GateAnswer> DenyAsync(
+        ToolCall call,
+        PermissionRequestParams request,
+        PermissionRequestResult answer,
+        CancellationToken cancellationToken
+    )
+    {
+        await recorder.RecordAsync(
+            new PermissionAnswered(call.Id, PermissionDecision.Deny, GrantScope.Once),
+            cancellationToken
+        );
+        var why = string.IsNullOrWhiteSpace(answer.Reason)
+            ? "The user did not allow this call."
+            : $"Not allowed: {answer.Reason}";
+        return Refused(request.Danger is { } danger ? $"{why} {danger}" : why);
+    }
+
+    /// <returns>Why it could not be saved; it holds for the session in any case.</returns>
+    private string? Grant(GrantScope scope, string rule)
+    {
+        Restore(rule);
+        if (scope != GrantScope.Session && recorder.Secrets.Redact(rule) != rule)
+        {
+            return "It holds what looks like a key.";
+        }
+
+        try
+        {
+            if (scope != GrantScope.Session)
+            {
+                rules.Save(workspace, scope, rule);
+            }
+
+            return null;
+        }
+        catch (IOException error)
+        {
+            return error.Message;
+        }
+    }
+
+    private static GateAnswer.Refuse Refused(string reason) => new(new ToolResult(ToolCallStatus.Denied, reason));
+}
+
+/// <summary>What becomes of a call.</summary>
+internal abstract record GateAnswer
+{
+    private GateAnswer() { }
+
+    /// <param name="Consent">Who let it.</param>
+    public sealed record Run(CallConsent Consent) : GateAnswer;
+
+    /// <param name="Consent">Who let it.</param>
+    /// <param name="Input">The arguments that the user put in place of the model's.</param>
+    public sealed record RunWith(CallConsent Consent, JsonElement Input) : GateAnswer;
+
+    /// <param name="Result">What the call gets instead.</param>
+    public sealed record Refuse(ToolResult Result) : GateAnswer;
 }

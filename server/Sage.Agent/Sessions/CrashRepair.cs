@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using Sage.Agent.Context;
-using Sage.Agent.Extensions;
+using Sage.Agent.Sessions.State;
 using Sage.Agent.ToolCalls;
 using Sage.Protocol.Events;
 using Sage.Protocol.Turns;
@@ -10,9 +12,8 @@ namespace Sage.Agent.Sessions;
 /// What a journal lacks because the process died: results of calls, the ends of background tasks, and the end of the turn,
 /// unless that can go on.
 /// </summary>
-internal sealed class CrashRepair
+internal sealed class CrashRepair : IFold
 {
-    private readonly OpenedJournal _opened;
     private readonly List<ToolCallStarted> _calls = [];
     private readonly HashSet<string> _asking = new(StringComparer.Ordinal);
     private readonly List<BackgroundStarted> _background = [];
@@ -20,27 +21,26 @@ internal sealed class CrashRepair
     private TokenUsage _used = TokenUsage.Zero;
     private int _steps;
 
-    public CrashRepair(OpenedJournal opened)
-    {
-        _opened = opened;
-        foreach (var envelope in opened.Events)
-        {
-            Apply(envelope.Event);
-        }
-    }
+    public string Part => "open/1";
+
+    /// <summary>The background tasks that have not ended.</summary>
+    public IReadOnlyList<BackgroundStarted> Background => _background;
 
     /// <summary>The turn that asked the user when the process died; null when there is none.</summary>
-    public SuspendedTurn? Suspended =>
-        _turn is null || _asking.Count == 0 ? null : new(_turn, [.. _calls], [.. _asking], _steps, _used);
+    public SuspendedTurn? Suspended => _asking.Count == 0 ? null : Open;
 
-    public IEnumerable<DurableEvent> Missing()
+    /// <summary>The turn that has not ended; null when every one has.</summary>
+    public SuspendedTurn? Open => _turn is null ? null : new(_turn, [.. _calls], [.. _asking], _steps, _used);
+
+    /// <param name="damage">For people: what of the journal was lost; null when nothing.</param>
+    public IEnumerable<DurableEvent> Missing(string? damage)
     {
-        if (_opened.Damage is not null)
+        if (damage is not null)
         {
-            yield return new Notice(_opened.Damage);
+            yield return new Notice(damage);
         }
 
-        foreach (var task in _background)
+        foreach (var task in _background.ToList())
         {
             yield return new BackgroundEnded(task.TaskId, BackgroundEndHow.Crashed, 0);
         }
@@ -50,15 +50,15 @@ internal sealed class CrashRepair
             yield break;
         }
 
-        foreach (var call in _calls)
+        foreach (var call in _calls.ToList())
         {
             yield return Crashed(call);
         }
 
-        if (_turn is not null)
+        if (_turn is { } open)
         {
             yield return new Notice("Sage stopped while this turn was running. What it had done until then is kept.");
-            yield return new TurnEnded(_turn.TurnId, TurnOutcome.Interrupted, _used);
+            yield return new TurnEnded(open.TurnId, TurnOutcome.Interrupted, _used);
         }
     }
 
@@ -68,9 +68,34 @@ internal sealed class CrashRepair
     public static ToolCallEnded Crashed(ToolCallStarted call) =>
         new(call.CallId, CrashedResult.Status, CrashedResult.Text, 0);
 
-    private void Apply(SessionEvent happened)
+    public JsonElement Save() =>
+        JsonSerializer.SerializeToElement(
+            new CrashRepairState(
+                [.. _calls],
+                [.. _asking.Order(StringComparer.Ordinal)],
+                [.. _background],
+                _used,
+                _steps,
+                _turn
+            ),
+            SavedState.Json.CrashRepairState
+        );
+
+    public Action Load(JsonElement saved)
     {
-        switch (happened)
+        var state = SavedState.Read(saved, SavedState.Json.CrashRepairState);
+        return () =>
+        {
+            _calls.AddRange(state.Calls);
+            _asking.UnionWith(state.Asking);
+            _background.AddRange(state.Background);
+            (_turn, _used, _steps) = (state.Turn, state.Used, state.Steps);
+        };
+    }
+
+    public void Apply(EventEnvelope happened)
+    {
+        switch (happened.Event)
         {
             case TurnStarted started:
                 (_turn, _used, _steps) = (started, TokenUsage.Zero, 0);
@@ -109,3 +134,13 @@ internal sealed class CrashRepair
         }
     }
 }
+
+/// <summary>What <see cref="CrashRepair"/> saves.</summary>
+internal sealed record CrashRepairState(
+    ImmutableArray<ToolCallStarted> Calls,
+    ImmutableArray<string> Asking,
+    ImmutableArray<BackgroundStarted> Background,
+    TokenUsage Used,
+    int Steps,
+    TurnStarted? Turn = null
+);

@@ -1,11 +1,16 @@
 using System.Collections.Immutable;
 using Sage.Agent.BackgroundWork;
+using Sage.Agent.Checkpoints;
+using Sage.Agent.Context;
 using Sage.Agent.Context.Compaction;
+using Sage.Agent.LanguageModels;
 using Sage.Agent.Permissions;
+using Sage.Agent.Sessions.State;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Turns;
 using Sage.Agent.Workspaces;
 using Sage.Protocol;
+using Sage.Protocol.Checkpoints;
 using Sage.Protocol.Events;
 using Sage.Protocol.Runtime;
 using Sage.Protocol.Sessions;
@@ -18,6 +23,7 @@ public sealed class Session : IAsyncDisposable
 {
     private readonly SessionParts _parts;
     private readonly Extensions.IJournal _journal;
+    private readonly SessionState _state;
     private readonly SessionRecorder _recorder;
     private readonly PermissionGate _gate;
     private readonly PromptQueue _queue;
@@ -31,14 +37,21 @@ public sealed class Session : IAsyncDisposable
     private int _running;
     private SuspendedTurn? _suspended;
 
-    internal Session(string id, Workspace workspace, Extensions.IJournal journal, SessionParts parts)
+    internal Session(
+        string id,
+        Workspace workspace,
+        Extensions.IJournal journal,
+        SessionState state,
+        SessionParts parts
+    )
     {
         Id = id;
         _parts = parts;
         Workspace = workspace;
         _journal = journal;
-        _recorder = new SessionRecorder(id, journal, parts.Client, parts.Time);
-        _gate = new PermissionGate(id, parts.Client, _recorder);
+        _state = state;
+        _recorder = new SessionRecorder(id, journal, parts.Client, parts.Secrets, parts.Time, state);
+        _gate = new PermissionGate(id, workspace, parts.Client, parts.Rules, _recorder);
         _queue = new PromptQueue(_recorder, parts.Attachments, workspace);
         Background = new BackgroundTasks(
             durable => _recorder.RecordAsync(durable, CancellationToken.None),
@@ -47,6 +60,7 @@ public sealed class Session : IAsyncDisposable
             id,
             parts.Time
         );
+        Checkpoints = new SessionCheckpoints(id, workspace, _recorder, parts.Checkpoints, parts.Locks);
     }
 
     public string Id { get; }
@@ -59,6 +73,18 @@ public sealed class Session : IAsyncDisposable
 
     /// <summary>What goes on after the turn that started it.</summary>
     public BackgroundTasks Background { get; }
+
+    /// <summary>What Sage did to files, to be reviewed and taken back.</summary>
+    public SessionCheckpoints Checkpoints { get; }
+
+    /// <summary>Completes when the session has its name, or will get none.</summary>
+    internal Task Named { get; private set; } = Task.CompletedTask;
+
+    /// <summary>True when another window has it: it can be looked at, and nothing else.</summary>
+    public bool IsReadOnly => _journal.IsReadOnly;
+
+    /// <summary>As in a list of sessions.</summary>
+    public string Title => _recorder.Facts.Title;
 
     /// <summary>True while a turn runs.</summary>
     public bool IsRunning => Volatile.Read(ref _running) == 1;
@@ -78,10 +104,27 @@ public sealed class Session : IAsyncDisposable
             async (turn, stop) =>
             {
                 await StoredAsync(CloseSuspendedAsync());
+                Name(request, limits);
                 return await turn.RunAsync(request, limits, stop);
             },
             cancellationToken
         );
+
+    /// <summary>At its first prompt, beside the turn: nobody waits for a name. Headless nobody reads it.</summary>
+    private void Name(RunTurnParams request, TurnLimits limits)
+    {
+        var isNew = _recorder.Conversation.Turns == 0 && !_recorder.Facts.IsNamedByUser;
+        if (isNew && !limits.LeavesNothingRunning)
+        {
+            var titler = new SessionTitler(_parts, _recorder, Id);
+            var model = request.Model ?? _recorder.Conversation.ChosenModel;
+            Named = titler.NameAsync(
+                _parts.Secrets.Redact(PromptMessage.WordsOf(request.Input)),
+                model,
+                _closing.Token
+            );
+        }
+    }
 
     /// <summary>Goes on with the turn that asked the user when the process died. Cancelling ends it; it does not throw.</summary>
     /// <exception cref="SageException">There is none, or the session runs a turn, or no model can answer.</exception>
@@ -97,21 +140,56 @@ public sealed class Session : IAsyncDisposable
             cancellationToken
         );
 
+    /// <summary>Chooses the model of this session, whatever is chosen elsewhere.</summary>
+    public async Task ChooseModelAsync(string model, CancellationToken cancellationToken)
+    {
+        if (_recorder.Conversation.ChosenModel != model)
+        {
+            await StoredAsync(_recorder.RecordAsync(new ModelChosen(model), cancellationToken).AsTask());
+        }
+    }
+
+    /// <summary>Gives it a name that no model changes any more.</summary>
+    public Task RenameAsync(string title, CancellationToken cancellationToken) =>
+        StoredAsync(_recorder.RecordAsync(new SessionTitled(title, By: TitledBy.User), cancellationToken).AsTask());
+
     /// <summary>Makes the conversation shorter now, with the selected model.</summary>
     /// <exception cref="SageException">A turn runs, or no model can answer.</exception>
     public async Task<CompactSessionResult> CompactAsync(CancellationToken cancellationToken)
     {
         using var entered = Enter();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-        var model = await _parts.Models.ResolveAsync(null, stop.Token);
+        var model = await _parts.Models.ResolveAsync(_recorder.Conversation.ChosenModel, stop.Token);
         using var work = _parts.Work.Start(WorkKind.ModelRequest, "summary", Id);
-        var compactor = new Compactor(_recorder, model, _meter, _parts.Tools.OfferedCharacters, work);
+        var compactor = new Compactor(
+            _recorder,
+            new ModelChain(model, _parts.Models),
+            _meter,
+            _parts.Tools.OfferedCharacters,
+            work
+        );
         var before = compactor.Tokens;
         var shortening = compactor.ShortenAsync(CompactionReason.Requested, stop.Token);
         await StoredAsync(shortening);
         var (isShorter, _) = await shortening;
         _recorder.Flush();
         return new CompactSessionResult(isShorter, before, compactor.Tokens);
+    }
+
+    /// <summary>Takes files back to before a turn.</summary>
+    /// <exception cref="SageException">A turn runs, or there is no such point.</exception>
+    public async Task<RestoreResult> RestoreAsync(RestoreParams request, CancellationToken cancellationToken)
+    {
+        using var entered = Enter();
+        return await Checkpoints.RestoreAsync(request, cancellationToken);
+    }
+
+    /// <summary>Takes back an undo or a restore.</summary>
+    /// <exception cref="SageException">A turn runs, or there is nothing to redo.</exception>
+    public async Task<RestoreResult> RedoAsync(RedoRestoreParams request, CancellationToken cancellationToken)
+    {
+        using var entered = Enter();
+        return await Checkpoints.RedoAsync(request, cancellationToken);
     }
 
     private async Task<RunTurnResult> RunAsync(
@@ -135,14 +213,21 @@ public sealed class Session : IAsyncDisposable
         }
     }
 
-    /// <summary>One thing at a time.</summary>
-    private Running Enter() =>
-        Interlocked.Exchange(ref _running, 1) == 0
+    /// <summary>One thing at a time, in one window.</summary>
+    private Running Enter()
+    {
+        if (IsReadOnly)
+        {
+            throw ReadOnlySession.Refusal();
+        }
+
+        return Interlocked.Exchange(ref _running, 1) == 0
             ? new Running(this)
             : throw new SageException(
                 ErrorCodes.TurnRunning,
                 "A turn is already running in this session. Stop it first."
             );
+    }
 
     private readonly struct Running(Session session) : IDisposable
     {
@@ -153,9 +238,10 @@ public sealed class Session : IAsyncDisposable
         _suspended
         ?? throw new SageException(ErrorCodes.NoTurnSuspended, "There is no turn in this session that could go on.");
 
+    // Or one whose end the disk had no room for.
     private async Task CloseSuspendedAsync()
     {
-        foreach (var end in _suspended?.Close() ?? [])
+        foreach (var end in _state.Repair.Open?.Close() ?? [])
         {
             await _recorder.RecordAsync(end, CancellationToken.None);
         }
@@ -208,6 +294,10 @@ public sealed class Session : IAsyncDisposable
     public Task<OpenSessionResult> SnapshotAsync(long fromSeq, CancellationToken cancellationToken) =>
         _recorder.SnapshotAsync(fromSeq, IsRunning, IsSuspended, cancellationToken);
 
+    /// <summary>Events that lie before those the client has, in order; empty when there are none.</summary>
+    public async Task<PageSessionResult> PageAsync(long beforeSeq, int limit, CancellationToken cancellationToken) =>
+        new(await _recorder.PageAsync(beforeSeq, limit, cancellationToken));
+
     /// <summary>Ends a running turn and what runs in the background, then lets go of the journal.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -216,10 +306,12 @@ public sealed class Session : IAsyncDisposable
         var background = Background.CloseAsync();
         await _turnEnd.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await background;
+        await Named;
         // What the turn started last.
         await Background.CloseAsync();
         await _journal.DisposeAsync();
         _queue.Dispose();
+        Checkpoints.Dispose();
         _recorder.Dispose();
         _closing.Dispose();
     }
@@ -237,32 +329,36 @@ public sealed class Session : IAsyncDisposable
     }
 
     internal Task StartAsync() =>
-        _recorder.RecordAsync(new SessionCreated(1, Workspace.Root), CancellationToken.None).AsTask();
+        _recorder
+            .RecordAsync(new SessionCreated(SessionCreated.CurrentVersion, Workspace.Root), CancellationToken.None)
+            .AsTask();
 
     /// <summary>
-    /// Takes in the journal and closes what a crash left open, so that the history is whole. A turn that asked the user stays
-    /// open until it goes on or another begins.
+    /// Closes what a crash left open, so that the history is whole. A turn that asked the user stays open until it goes on or
+    /// another begins. Another window's session is left as it is.
     /// </summary>
-    internal async Task ReopenAsync(Extensions.OpenedJournal opened)
+    internal async Task ReopenAsync(string? damage)
     {
-        _recorder.Replay(opened.Events);
         foreach (var rule in _recorder.Conversation.GrantedRules)
         {
             _gate.Restore(rule);
         }
 
         Background.Restore(_recorder.Conversation.BackgroundTasks);
-        if (opened.Events.Count == 0)
+        if (IsReadOnly)
+        {
+            return;
+        }
+
+        if (_state.LastSeq == 0)
         {
             await StartAsync();
         }
 
-        var repair = new CrashRepair(opened);
-        foreach (var missing in repair.Missing())
+        _suspended = _state.Repair.Suspended;
+        foreach (var missing in _state.Repair.Missing(damage).ToList())
         {
             await _recorder.RecordAsync(missing, CancellationToken.None);
         }
-
-        _suspended = repair.Suspended;
     }
 }

@@ -3,6 +3,7 @@ using Sage.Agent.Context;
 using Sage.Agent.Extensions;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Runtime;
+using Sage.Agent.Secrets;
 using Sage.Agent.ToolCalls;
 
 namespace Sage.Agent.Sessions;
@@ -16,6 +17,9 @@ internal sealed record SessionParts(
     IClient Client,
     IAttachmentReader Attachments,
     ISpillFiles Spill,
+    ICheckpointFiles Checkpoints,
+    IPermissionRules Rules,
+    SecretRedaction Secrets,
     WorkTree Work,
     TimeProvider Time,
     ILoggerFactory Loggers

@@ -4,6 +4,8 @@ using Sage.Agent.Context;
 using Sage.Agent.Extensions;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Runtime;
+using Sage.Agent.Secrets;
+using Sage.Agent.Sessions.State;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Workspaces;
 using Sage.Protocol;
@@ -20,6 +22,9 @@ public sealed class SessionRegistry(
     IJournals journals,
     IAttachmentReader attachments,
     ISpillFiles spill,
+    ICheckpointFiles checkpoints,
+    IPermissionRules rules,
+    SecretRedaction secrets,
     WorkTree work,
     TimeProvider time,
     ILoggerFactory loggers
@@ -35,6 +40,9 @@ public sealed class SessionRegistry(
         client,
         attachments,
         spill,
+        checkpoints,
+        rules,
+        secrets,
         work,
         time,
         loggers
@@ -46,7 +54,7 @@ public sealed class SessionRegistry(
         cancellationToken.ThrowIfCancellationRequested();
         // Version 7 ids sort by time, which keeps a folder of journals in order for people.
         var id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
-        var session = new Session(id, workspace, journals.Create(workspace, id), _parts);
+        var session = new Session(id, workspace, journals.Create(workspace, id), new SessionState(), _parts);
         await ReadyAsync(session, session.StartAsync());
         _open[id] = session;
         return session;
@@ -56,7 +64,7 @@ public sealed class SessionRegistry(
     /// <exception cref="SageException"><see cref="ErrorCodes.UnknownSession"/></exception>
     public async Task<Session> OpenAsync(Workspace workspace, string sessionId, CancellationToken cancellationToken)
     {
-        if (_open.TryGetValue(sessionId, out var open))
+        if (_open.TryGetValue(sessionId, out var open) && !open.IsReadOnly)
         {
             return open;
         }
@@ -64,9 +72,38 @@ public sealed class SessionRegistry(
         await _opening.WaitAsync(cancellationToken);
         try
         {
-            return _open.TryGetValue(sessionId, out open)
+            return _open.TryGetValue(sessionId, out open) && !open.IsReadOnly
                 ? open
-                : _open[sessionId] = await ReadAsync(workspace, sessionId, cancellationToken);
+                : await ReadAsync(workspace, sessionId, cancellationToken);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <summary>Lets go of a session and keeps it closed while something is done to what is stored of it.</summary>
+    /// <exception cref="SageException"><see cref="ErrorCodes.TurnRunning"/></exception>
+    public async Task CloseAsync(string sessionId, Func<Task> whileClosed, CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            if (_open.TryGetValue(sessionId, out var open))
+            {
+                if (open.IsRunning)
+                {
+                    throw new SageException(
+                        ErrorCodes.TurnRunning,
+                        "A turn is running in this session. Stop it first."
+                    );
+                }
+
+                _open.TryRemove(sessionId, out _);
+                await open.DisposeAsync();
+            }
+
+            await whileClosed();
         }
         finally
         {
@@ -98,14 +135,24 @@ public sealed class SessionRegistry(
 
     private async Task<Session> ReadAsync(Workspace workspace, string sessionId, CancellationToken cancellationToken)
     {
+        var state = new SessionState();
         var opened =
-            await journals.OpenAsync(workspace, sessionId, cancellationToken)
+            await journals.OpenAsync(workspace, sessionId, state, cancellationToken)
             ?? throw new SageException(
                 ErrorCodes.UnknownSession,
                 $"There is no session {sessionId} in this workspace."
             );
-        var session = new Session(sessionId, workspace, opened.Journal, _parts);
-        await ReadyAsync(session, session.ReopenAsync(opened));
+        var session = new Session(sessionId, workspace, opened.Journal, state, _parts);
+        await ReadyAsync(session, session.ReopenAsync(opened.Damage));
+
+        // The other window may have let go of it since: what could only be looked at is read again each time.
+        _open.TryGetValue(sessionId, out var before);
+        _open[sessionId] = session;
+        if (before is not null)
+        {
+            await before.DisposeAsync();
+        }
+
         return session;
     }
 

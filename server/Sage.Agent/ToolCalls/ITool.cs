@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Sage.Agent.Permissions;
 using Sage.Protocol.Events;
@@ -8,6 +9,9 @@ namespace Sage.Agent.ToolCalls;
 public interface ITool
 {
     ToolDefinition Definition { get; }
+
+    /// <summary>False leaves it out of the list, because it is not set up here. Asked once, when the list is made.</summary>
+    bool IsAvailable => true;
 
     /// <summary>Reads the arguments. Pure and fast: no I/O. A mistake of the model is <see cref="Preparation.Rejected"/>.</summary>
     Preparation Prepare(JsonElement input, ToolContext context);
@@ -62,6 +66,13 @@ public sealed record PreparedCall(
 }
 
 /// <summary>What is known of a call before it runs.</summary>
-/// <param name="Preview">What it would change.</param>
+/// <param name="Previews">What it would change, file by file.</param>
 /// <param name="Error">Set when it is bound to fail.</param>
-public sealed record Preflight(FileDiff? Preview = null, ToolResult? Error = null);
+public sealed record Preflight(ImmutableArray<FileDiff> Previews, ToolResult? Error = null)
+{
+    /// <summary>What it would do that is more than its rule says.</summary>
+    public Danger? Danger { get; init; }
+
+    /// <summary>Nothing is known.</summary>
+    public static Preflight None { get; } = new([]);
+}

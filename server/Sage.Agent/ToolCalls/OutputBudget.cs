@@ -7,7 +7,13 @@ namespace Sage.Agent.ToolCalls;
 internal sealed class OutputBudget(ISpillFiles spill, string sessionId)
 {
     public ToolResult Fit(ToolResult result, string callId, int budget) =>
-        result.Text.Length <= budget ? result : result with { Text = Cut(result.Text, callId, budget) };
+        result with
+        {
+            Text = Fit(result.Text, callId, budget),
+        };
+
+    public string Fit(string text, string callId, int budget) =>
+        text.Length <= budget ? text : Cut(text, callId, budget);
 
     private string Cut(string text, string callId, int budget)
     {

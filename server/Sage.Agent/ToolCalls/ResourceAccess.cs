@@ -33,6 +33,11 @@ public sealed record ResourceAccess(ImmutableArray<string> Reads, ImmutableArray
     public bool ConflictsWith(ResourceAccess other) =>
         Overlap(Writes, other.Writes) || Overlap(Writes, other.Reads) || Overlap(Reads, other.Writes);
 
+    /// <summary>True when everything that the other touches is touched by this one too, in the same way.</summary>
+    public bool Covers(ResourceAccess other) =>
+        other.Writes.All(path => Writes.Any(own => Covers(own, path)))
+        && other.Reads.All(path => Writes.Concat(Reads).Any(own => Covers(own, path)));
+
     private static bool Overlap(ImmutableArray<string> left, ImmutableArray<string> right)
     {
         foreach (var a in left)

@@ -10,13 +10,15 @@ namespace Sage.Agent.ToolCalls;
 /// <param name="Input">The arguments; an empty object when they were no JSON object.</param>
 /// <param name="Tool">The tool; null when there is none of that name.</param>
 /// <param name="Preparation">The understood call, or what is wrong with it.</param>
+/// <param name="Context">Where it runs; null when it cannot.</param>
 internal sealed record ToolCall(
     Work Work,
     string ReplyId,
     string Name,
     JsonElement Input,
     ITool? Tool,
-    Preparation Preparation
+    Preparation Preparation,
+    ToolContext? Context
 )
 {
     /// <summary>Unique in the session.</summary>

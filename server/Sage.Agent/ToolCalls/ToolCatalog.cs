@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Runtime;
+using Sage.Agent.Secrets;
 
 namespace Sage.Agent.ToolCalls;
 
@@ -14,7 +15,7 @@ public sealed class ToolCatalog
 
     public ToolCatalog(IEnumerable<ITool> tools)
     {
-        foreach (var tool in tools)
+        foreach (var tool in tools.Where(static tool => tool.IsAvailable))
         {
             _tools.Add(tool.Definition.Name, tool);
         }
@@ -37,16 +38,32 @@ public sealed class ToolCatalog
         var tool = _tools.GetValueOrDefault(ready.Name);
         if (!TryParse(ready.Arguments, out var input, out var problem))
         {
-            return new ToolCall(work, replyId, ready.Name, EmptyObject, tool, new Preparation.Rejected(problem));
+            var unread = new Preparation.Rejected(problem);
+            return new ToolCall(work, replyId, ready.Name, EmptyObject, tool, unread, Context: null);
         }
 
-        var preparation = tool is null
-            ? new Preparation.Rejected(
+        if (tool is null)
+        {
+            var unknown = new Preparation.Rejected(
                 $"There is no tool named '{ready.Name}'. The tools are: {string.Join(", ", _tools.Keys)}."
-            )
-            : tool.Prepare(input, contextOf(work));
-        return new ToolCall(work, replyId, ready.Name, input, tool, preparation);
+            );
+            return new ToolCall(work, replyId, ready.Name, input, tool, unknown, Context: null);
+        }
+
+        if (ready.Arguments.Contains(SecretRedaction.Mask, StringComparison.Ordinal))
+        {
+            var hidden = new Preparation.Rejected(HiddenSecret);
+            return new ToolCall(work, replyId, ready.Name, input, tool, hidden, Context: null);
+        }
+
+        var context = contextOf(work);
+        var preparation = tool.Prepare(input, context);
+        return new ToolCall(work, replyId, ready.Name, input, tool, preparation, context);
     }
+
+    private const string HiddenSecret =
+        $"The arguments hold `{SecretRedaction.Mask}`, which stands for a value that is not shown to you, so it would be written or run "
+        + "in place of it. Edit around it, or use the file or environment variable that has the value.";
 
     private static bool TryParse(string arguments, out JsonElement input, out string problem)
     {

@@ -1,5 +1,7 @@
 using Sage.Agent.BackgroundWork;
 using Sage.Agent.Extensions;
+using Sage.Agent.Permissions;
+using Sage.Agent.Secrets;
 using Sage.Agent.Workspaces;
 using Sage.Protocol.Turns;
 
@@ -30,6 +32,12 @@ public sealed record ToolContext(
 
     /// <summary>The second Stop: what was told to end, and does not, has to be killed. Comes after the call's own cancellation.</summary>
     public CancellationToken Kill { get; init; }
+
+    /// <summary>How far the call was let. Set before it runs.</summary>
+    public CallConsent Consent { get; set; } = CallConsent.Default;
+
+    /// <summary>What must not be shown; for tools whose live output comes in pieces of anything but whole words.</summary>
+    public SecretRedaction Secrets { get; init; } = new();
 
     /// <summary>What runs on when a call has its result; the session's.</summary>
     public BackgroundTasks Background { get; init; } = BackgroundTasks.Unrecorded();

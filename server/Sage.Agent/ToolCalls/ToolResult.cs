@@ -17,6 +17,9 @@ public sealed record ToolResult(ToolCallStatus Status, string Text)
     /// <summary>Events to journal with the result: files changed, the plan updated.</summary>
     public ImmutableArray<DurableEvent> Events { get; init; } = [];
 
+    /// <summary>What came from outside. The pipeline appends it to the text, marked as data; leave it out of <see cref="Text"/>.</summary>
+    public OutsideText? Outside { get; init; }
+
     public static ToolResult Ok(string text) => new(ToolCallStatus.Ok, text);
 
     public static ToolResult Error(string text) => new(ToolCallStatus.Error, text);

@@ -101,7 +101,8 @@ internal sealed class CallBatch(
                 result.Status,
                 result.Text,
                 clock.ElapsedMs,
-                result.Images.IsEmpty ? null : result.Images
+                result.Images.IsEmpty ? null : result.Images,
+                result.Outside is { IsTrusted: false } outside ? OutsideMark.OneLine(outside.Source) : null
             ),
             CancellationToken.None
         );

@@ -30,7 +30,7 @@ internal sealed class ToolBelt(
         var work = turn.Start(WorkKind.ToolCall, ready.Name);
         (work.CallId, work.State) = (callId, WorkState.WaitingForCalls);
         var call = catalog.Read(replyId, work, ready, contextOf);
-        work.What = $"{call.Name}: {call.Title}";
+        work.What = recorder.Secrets.Redact($"{call.Name}: {call.Title}");
         return call;
     }
 

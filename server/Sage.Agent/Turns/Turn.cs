@@ -6,11 +6,11 @@ using Sage.Agent.Context.Compaction;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Permissions;
 using Sage.Agent.Runtime;
+using Sage.Agent.Secrets;
 using Sage.Agent.Sessions;
 using Sage.Agent.ToolCalls;
 using Sage.Protocol;
 using Sage.Protocol.Events;
-using Sage.Protocol.Questions;
 using Sage.Protocol.Turns;
 
 namespace Sage.Agent.Turns;
@@ -53,7 +53,8 @@ internal sealed class Turn(
     )
     {
         // The model first: a session without one is told so before anything is recorded.
-        var model = await parts.Models.ResolveAsync(request.Model, CancellationToken.None);
+        var wanted = request.Model ?? recorder.Conversation.ChosenModel;
+        var model = await parts.Models.ResolveAsync(wanted, CancellationToken.None);
         gate.Mode = request.Mode ?? recorder.Conversation.LastMode;
         var begin = () =>
             queue.OpenAsync(request.QueuedId, queued => StartAsync(queued ?? request.Input, request, model.Id));
@@ -84,7 +85,7 @@ internal sealed class Turn(
         CancellationToken cancellationToken
     )
     {
-        var budget = new TurnBudget(limits, parts.Time);
+        var budget = new TurnBudget(limits, recorder.Conversation.Cost - (suspended?.Used.Cost ?? 0), parts.Time);
         budget.Add(suspended?.Used ?? TokenUsage.Zero);
         // The clock of the stop report must start before anything stops, and callbacks of one token run in reverse order.
         using var stop = new CancellationTokenSource();
@@ -125,11 +126,27 @@ internal sealed class Turn(
             await tools.FinishAsync(suspended, cancellationToken);
         }
 
-        var prompt = await parts.Context.SystemPromptAsync(session.Workspace, gate.Mode, cancellationToken);
+        var prompt = await parts.Context.SystemPromptAsync(
+            session.Workspace,
+            recorder.StartedAt,
+            gate.Mode,
+            cancellationToken
+        );
         var overhead = prompt.Text.Length + parts.Tools.OfferedCharacters;
-        var compactor = new Compactor(recorder, model, meter, overhead, _stopReport.Turn);
-        var goOn = AskToContinueAsync;
-        var runner = new TurnRunner(recorder, queue, model, prompt, tools, budget, compactor, goOn, _stopReport.Turn);
+        var models = new ModelChain(model, parts.Models);
+        var compactor = new Compactor(recorder, models, meter, overhead, _stopReport.Turn);
+        var questions = new TurnQuestions(parts.Client, session.Id, turnId);
+        var runner = new TurnRunner(
+            recorder,
+            queue,
+            models,
+            prompt,
+            tools,
+            budget,
+            compactor,
+            questions,
+            _stopReport.Turn
+        );
         return await runner.RunAsync(suspended?.Steps ?? 0, cancellationToken);
     }
 
@@ -145,13 +162,24 @@ internal sealed class Turn(
             request.QueuedId
         );
         await recorder.RecordAsync(started, CancellationToken.None);
+        if (!ReferenceEquals(parts.Secrets.Redact(started), started))
+        {
+            await recorder.RecordAsync(SecretInPrompt, CancellationToken.None);
+        }
     }
+
+    private static Notice SecretInPrompt { get; } =
+        new(
+            "What looks like a key in your prompt is hidden from the model and from the history. "
+                + "To let Sage use it, put it into a file or an environment variable, and name that."
+        );
 
     private ToolBelt Tools()
     {
         var pipeline = new ToolPipeline(
             parts.Locks,
             new OutputBudget(parts.Spill, session.Id),
+            parts.Secrets,
             parts.Time,
             parts.Loggers.CreateLogger<ToolPipeline>()
         );
@@ -174,13 +202,16 @@ internal sealed class Turn(
             StartProcess = call.StartProcess,
             Kill = _kill.Token,
             Background = session.Background,
+            Secrets = parts.Secrets,
         };
 
     private Func<string, ValueTask> Output(string callId)
     {
         long offset = 0;
-        return async text =>
+        return async piece =>
         {
+            // A tool whose pieces can end in the middle of a word has taken secrets out itself.
+            var text = parts.Secrets.Redact(piece);
             var at = Interlocked.Add(ref offset, text.Length) - text.Length;
             await recorder.StreamAsync(new ToolOutput(callId, at, text), CancellationToken.None);
         };
@@ -207,24 +238,12 @@ internal sealed class Turn(
         }
     }
 
-    private async Task<bool> AskToContinueAsync(CancellationToken cancellationToken)
-    {
-        const string goOn = "Go on";
-        var question = new Question(
-            $"The model made the same calls with the same results {LoopGuard.Limit} times in a row. Go on?",
-            [new QuestionOption(goOn), new QuestionOption("Stop")]
-        );
-        var answer = await parts.Client.AskQuestionAsync(
-            new AskQuestionParams(session.Id, $"loop-{recorder.Conversation.Replies}", [question]),
-            cancellationToken
-        );
-        return answer is { Dismissed: false } && answer.Answers.Any(chosen => chosen.Contains(goOn));
-    }
-
     private async Task<RunTurnResult> EndAsync(TurnEnd end, TokenUsage usage)
     {
         Telemetry.TurnEnded(_stopReport.Turn, session.Id, end.Outcome, usage);
-        var ended = new TurnEnded(turnId, end.Outcome, usage, end.Error, await _stopReport.FinishAsync());
+        var happened = new TurnEnded(turnId, end.Outcome, usage, end.Error, await _stopReport.FinishAsync());
+        // It is the answer, too.
+        var ended = (TurnEnded)parts.Secrets.Redact(happened);
         try
         {
             await queue.CloseAsync(() => recorder.RecordAsync(ended, CancellationToken.None).AsTask());

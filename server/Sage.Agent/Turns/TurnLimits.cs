@@ -4,10 +4,14 @@ namespace Sage.Agent.Turns;
 /// <param name="MaxSteps">Model requests.</param>
 /// <param name="MaxTokens">Input and output tokens of all requests.</param>
 /// <param name="MaxDuration">Time from the start of the turn.</param>
+/// <param name="MaxCost">US dollars.</param>
+/// <param name="MaxSessionCost">US dollars of all turns of the session.</param>
 public sealed record TurnLimits(
     int MaxSteps = TurnLimits.DefaultSteps,
     long? MaxTokens = null,
-    TimeSpan? MaxDuration = null
+    TimeSpan? MaxDuration = null,
+    decimal? MaxCost = null,
+    decimal? MaxSessionCost = null
 )
 {
     public const int DefaultSteps = 200;

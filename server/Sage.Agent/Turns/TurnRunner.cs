@@ -20,12 +20,12 @@ internal sealed record TurnEnd(TurnOutcome Outcome, TurnError? Error = null);
 internal sealed class TurnRunner(
     SessionRecorder recorder,
     PromptQueue queue,
-    LanguageModel model,
+    ModelChain models,
     ChatMessage systemPrompt,
     ToolBelt tools,
     TurnBudget budget,
     Compactor compactor,
-    Func<CancellationToken, Task<bool>> continueLoop,
+    TurnQuestions questions,
     Work turn
 )
 {
@@ -35,7 +35,7 @@ internal sealed class TurnRunner(
     // In a row; whoever breaks off more often than that will do so again.
     private const int MostBreaks = 2;
     private readonly LoopGuard _loopGuard = new();
-    private readonly ChatOptions _options = new() { Tools = [.. tools.Offered] };
+    private readonly AITool[] _tools = [.. tools.Offered];
     private readonly CallIds _callIds = new(recorder.Conversation.HasCall);
     private int _overflows;
     private int _breaks;
@@ -46,9 +46,9 @@ internal sealed class TurnRunner(
     {
         for (var step = firstStep; ; step++)
         {
-            if (budget.Exceeded(step) is { } exceeded)
+            if (await FindOverspendAsync(step, cancellationToken) is { } overspent)
             {
-                return new TurnEnd(exceeded);
+                return overspent;
             }
 
             if (await queue.DeliverAsync(cancellationToken))
@@ -77,16 +77,34 @@ internal sealed class TurnRunner(
                 return end;
             }
 
-            if (_loopGuard.IsLooping(batch.Results) && !await GoOnAsync(cancellationToken))
+            if (_loopGuard.IsLooping(batch.Results) && !await GoOnAsync(step, cancellationToken))
             {
                 return LoopDetected;
             }
         }
     }
 
+    /// <summary>How the turn ends when its next request would break a limit that the user does not raise.</summary>
+    private async Task<TurnEnd?> FindOverspendAsync(int step, CancellationToken cancellationToken)
+    {
+        while (budget.Find(step, compactor.NextInput, models.Current) is { } stop)
+        {
+            if (!await questions.AskToRaiseAsync(stop, step, cancellationToken))
+            {
+                await recorder.RecordAsync(new Notice(stop.Reason), cancellationToken);
+                return stop.End;
+            }
+
+            budget.Raise(stop.Raised);
+        }
+
+        return null;
+    }
+
     private async Task<ReplySummary> ReadReplyAsync(CallBatch batch, CancellationToken cancellationToken)
     {
         var replyId = $"r{recorder.Conversation.Replies + 1}";
+        var model = models.Current;
         using var request = turn.Start(WorkKind.ModelRequest, $"reply of {model.Name}");
         var reader = new ReplyReader(
             replyId,
@@ -96,7 +114,7 @@ internal sealed class TurnRunner(
             (callId, ready) => batch.StartAsync(tools.Read(replyId, callId, ready))
         );
         var messages = ContextBuilder.Build(systemPrompt, recorder.Conversation);
-        var reply = await reader.ReadAsync(model, messages, _options, cancellationToken);
+        var reply = await reader.ReadAsync(model, messages, Options(model), cancellationToken);
         Telemetry.ReplyEnded(request, model, reply);
         return reply;
     }
@@ -105,7 +123,7 @@ internal sealed class TurnRunner(
     {
         if (!goesOn)
         {
-            return await MadeRoomAfterAsync(reply, cancellationToken);
+            return await MadeRoomAfterAsync(reply, cancellationToken) || await FellBackAsync(reply, cancellationToken);
         }
 
         await recorder.RecordAsync(BrokenOff, cancellationToken);
@@ -131,6 +149,29 @@ internal sealed class TurnRunner(
         budget.Add(usage);
         return isShorter;
     }
+
+    /// <summary>Where one model does not answer, the next one goes on.</summary>
+    private async Task<bool> FellBackAsync(ReplySummary reply, CancellationToken cancellationToken)
+    {
+        var silent = models.Current;
+        if (reply.Failure is not { } failure || await models.FallBackAsync(failure, cancellationToken) is not { } next)
+        {
+            return false;
+        }
+
+        await recorder.RecordAsync(
+            new Notice($"{failure.Message} {next.Name} goes on for {silent.Name}."),
+            cancellationToken
+        );
+        return true;
+    }
+
+    private ChatOptions Options(LanguageModel model) =>
+        new()
+        {
+            Tools = _tools,
+            Reasoning = model.Effort is { } effort ? new ReasoningOptions { Effort = effort } : null,
+        };
 
     /// <summary>What a model has said when the connection breaks is kept, and it is asked to go on from there.</summary>
     private bool GoesOnAfter(ReplySummary reply)
@@ -186,10 +227,10 @@ internal sealed class TurnRunner(
             ),
         };
 
-    private async Task<bool> GoOnAsync(CancellationToken cancellationToken)
+    private async Task<bool> GoOnAsync(int step, CancellationToken cancellationToken)
     {
         _loopGuard.Reset();
-        return await continueLoop(cancellationToken);
+        return await questions.AskToContinueLoopAsync(step, cancellationToken);
     }
 
     private static Notice BrokenOff { get; } =

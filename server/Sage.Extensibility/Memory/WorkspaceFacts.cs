@@ -7,57 +7,32 @@ using Sage.Sandbox.Commands;
 
 namespace Sage.Extensibility.Memory;
 
-/// <summary>What a model would otherwise have to ask for first: platform, shell, date, repository, top-level entries.</summary>
+/// <summary>
+/// What a model would otherwise have to ask for first: platform, shell, workspace, date. Only what stays as it is for a whole
+/// session: a list of files or the branch would change under way, and the provider would read everything behind it anew.
+/// </summary>
 internal sealed class WorkspaceFacts(TimeProvider time) : IPromptSource
 {
-    private const int Shown = 50;
-
-    // To sort what is shown, all has to be seen; a folder of a million files must not cost a second per turn.
-    private const int Seen = 2_000;
-
-    public Task<ImmutableArray<PromptSection>> ReadAsync(Workspace workspace, CancellationToken cancellationToken) =>
+    public Task<ImmutableArray<PromptSection>> ReadAsync(
+        Workspace workspace,
+        DateTimeOffset sessionStarted,
+        CancellationToken cancellationToken
+    ) =>
         Task.Run(
-            () => ImmutableArray.Create(new PromptSection("Workspace facts", Describe(workspace))),
+            () => ImmutableArray.Create(new PromptSection("Environment", Describe(workspace, sessionStarted))),
             cancellationToken
         );
 
-    // The date without the time: a prompt that changes each second would never be found in the provider's cache.
-    private string Describe(Workspace workspace) =>
+    private string Describe(Workspace workspace, DateTimeOffset sessionStarted) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"""
             - Platform: {RuntimeInformation.OSDescription} ({RuntimeInformation.OSArchitecture})
-            - Shell: {UserShell.Current}
-            - Date: {time.GetLocalNow():yyyy-MM-dd}
-            - Root: {PlainText.OneLine(workspace.Root)}, {GitHead.Describe(workspace.Root)}
-            - Top level: {Entries(workspace.Root)}
+            - Shell of run_command: {UserShell.Current}
+            - Workspace root: {PlainText.OneLine(workspace.Root)}, {(
+                GitFolder.IsAbove(workspace.Root) ? "in a git repository" : "not in a git repository"
+            )}
+            - Date when this session began: {TimeZoneInfo.ConvertTime(sessionStarted, time.LocalTimeZone):yyyy-MM-dd}
             """
         );
-
-    private static string Entries(string root)
-    {
-        try
-        {
-            var seen = new DirectoryInfo(root)
-                .EnumerateFileSystemInfos()
-                .Where(entry => entry.Name != ".git")
-                .Take(Seen)
-                .Select(entry => (Name: PlainText.OneLine(entry.Name), IsFolder: entry is DirectoryInfo))
-                .OrderByDescending(entry => entry.IsFolder)
-                .ThenBy(entry => entry.Name, StringComparer.Ordinal)
-                .Select(entry => entry.IsFolder ? entry.Name + "/" : entry.Name)
-                .ToArray();
-            return seen.Length switch
-            {
-                0 => "(empty)",
-                <= Shown => string.Join(", ", seen),
-                < Seen => $"{string.Join(", ", seen[..Shown])}, and {seen.Length - Shown} more",
-                _ => $"{string.Join(", ", seen[..Shown])}, and many more",
-            };
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return $"(cannot be listed: {e.Message})";
-        }
-    }
 }

@@ -31,6 +31,19 @@ public sealed record BackgroundTaskSummary(
 /// <param name="TaskId">The task. Stopping it a second time kills it at once; stopping what has ended does nothing.</param>
 public sealed record StopBackgroundParams(string SessionId, string TaskId) : IRequest<Done>;
 
+/// <summary>
+/// <see cref="Methods.KeepBackground"/>: ends the task here, and answers how the user goes on with it, in a terminal of their
+/// own, when everything it had started has ended. It starts from the beginning there.
+/// </summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="TaskId">The task, which must run.</param>
+public sealed record KeepBackgroundParams(string SessionId, string TaskId) : IRequest<KeepBackgroundResult>;
+
+/// <param name="Shell">The program that ran the command.</param>
+/// <param name="Command">The whole command line, for that shell.</param>
+/// <param name="Folder">Where it ran: an absolute path.</param>
+public sealed record KeepBackgroundResult(string Shell, string Command, string Folder);
+
 /// <summary><see cref="Methods.ReadBackgroundOutput"/>.</summary>
 /// <param name="SessionId">The session.</param>
 /// <param name="TaskId">The task.</param>

@@ -25,6 +25,9 @@ public enum BackgroundEndHow
     /// <summary>The user or the model stopped it.</summary>
     Stopped,
 
+    /// <summary>The user has taken it to a terminal of their own, where it was started again.</summary>
+    Kept,
+
     /// <summary>The session was closed, or the server shut down.</summary>
     SessionClosed,
 

@@ -8,9 +8,19 @@ using Sage.Protocol.Turns;
 namespace Sage.Protocol.Events;
 
 /// <summary>Always the first event of a journal.</summary>
-/// <param name="Version">The journal's format; 1.</param>
+/// <param name="Version">The journal's format. 2 may hold snapshots between its events; 1 held none.</param>
 /// <param name="Workspace">Absolute path of the workspace root.</param>
-public sealed record SessionCreated(int Version, string Workspace) : DurableEvent;
+/// <param name="ForkedFrom">The session it was made of.</param>
+public sealed record SessionCreated(int Version, string Workspace, ForkOrigin? ForkedFrom = null) : DurableEvent
+{
+    /// <summary>What this version of Sage writes; it reads every one before.</summary>
+    public const int CurrentVersion = 2;
+}
+
+/// <summary>Where a session was forked off.</summary>
+/// <param name="SessionId">The session it was made of, which may be gone.</param>
+/// <param name="Seq">The last event of that session which is also in this one.</param>
+public sealed record ForkOrigin(string SessionId, long Seq);
 
 /// <param name="TurnId">Unique in the session.</param>
 /// <param name="Prompt">The user's words.</param>
@@ -88,12 +98,17 @@ public sealed record ToolCallStarted(string CallId, string ReplyId, string Name,
 /// <param name="Text">What the model reads.</param>
 /// <param name="DurationMs">Milliseconds from the start of the tool's own work to its end; 0 when it never ran.</param>
 /// <param name="Images">Images the model sees.</param>
+/// <param name="Source">
+/// Where the content comes from that it brought in from outside. Until the user speaks again, what the model does on its word is
+/// asked. Absent for what is the workspace's own, and for sources that the user trusts.
+/// </param>
 public sealed record ToolCallEnded(
     string CallId,
     ToolCallStatus Status,
     string Text,
     long DurationMs,
-    ImmutableArray<ImagePart>? Images = null
+    ImmutableArray<ImagePart>? Images = null,
+    string? Source = null
 ) : DurableEvent;
 
 [JsonConverter(typeof(CamelCaseEnumConverter<ToolCallStatus>))]
@@ -109,17 +124,20 @@ public enum ToolCallStatus
 
 /// <param name="CallId">The call that waits.</param>
 /// <param name="Rule">The rule a grant would save.</param>
-public sealed record PermissionAsked(string CallId, string Rule) : DurableEvent;
+/// <param name="Source">What from outside the model had read, when the question says so.</param>
+public sealed record PermissionAsked(string CallId, string Rule, string? Source = null) : DurableEvent;
 
 /// <param name="CallId">The call.</param>
 /// <param name="Decision">Allow or deny.</param>
 /// <param name="Scope">How long the grant holds.</param>
 /// <param name="Rule">The rule that was granted, when the scope is wider than once.</param>
+/// <param name="Input">The arguments that the user put in place of the model's.</param>
 public sealed record PermissionAnswered(
     string CallId,
     PermissionDecision Decision,
     GrantScope Scope,
-    string? Rule = null
+    string? Rule = null,
+    JsonElement? Input = null
 ) : DurableEvent;
 
 /// <summary>The whole plan as it now is.</summary>
@@ -138,9 +156,23 @@ public enum PlanItemStatus
 /// <param name="CallId">The call that changed it.</param>
 /// <param name="Path">Relative to the workspace root, with forward slashes.</param>
 /// <param name="Kind">What happened to the file.</param>
-/// <param name="Hunks">What changed.</param>
-public sealed record FileChanged(string CallId, string Path, FileChangeKind Kind, ImmutableArray<Hunk> Hunks)
-    : DurableEvent;
+/// <param name="Hunks">What changed; empty for what is no text, or too long to show.</param>
+/// <param name="Before">What it held; absent when it did not exist, and when that could not be kept.</param>
+/// <param name="After">What it holds now; absent when it does not exist, and when that could not be kept.</param>
+public sealed record FileChanged(
+    string CallId,
+    string Path,
+    FileChangeKind Kind,
+    ImmutableArray<Hunk> Hunks,
+    FileImage? Before = null,
+    FileImage? After = null
+) : DurableEvent;
+
+/// <summary>What a file held, kept with the session so that it can be had back.</summary>
+/// <param name="Hash">SHA-256 of its bytes in lower-case hexadecimal; of unsaved text in the editor, as UTF-8.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Mode">Unix permission bits; absent on Windows and for unsaved text.</param>
+public sealed record FileImage(string Hash, long Size, int? Mode = null);
 
 [JsonConverter(typeof(CamelCaseEnumConverter<FileChangeKind>))]
 public enum FileChangeKind
@@ -197,6 +229,27 @@ public enum CompactionReason
     /// <summary>The user asked for it.</summary>
     Requested,
 }
+
+/// <summary>The session has a name. One that the user gave holds, whatever a model says later.</summary>
+/// <param name="Title">One line, at most 80 characters.</param>
+/// <param name="Usage">Tokens of the request that named it.</param>
+/// <param name="By">Who named it.</param>
+public sealed record SessionTitled(string Title, TokenUsage? Usage = null, TitledBy By = TitledBy.Model) : DurableEvent;
+
+/// <summary>Who gave a session its name.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<TitledBy>))]
+public enum TitledBy
+{
+    /// <summary>A small model, from the first prompt.</summary>
+    Model,
+
+    /// <summary>The user, or a fork, which is called after what it was forked from.</summary>
+    User,
+}
+
+/// <summary>The user has chosen a model for this session, whatever is chosen elsewhere.</summary>
+/// <param name="Model">A model id.</param>
+public sealed record ModelChosen(string Model) : DurableEvent;
 
 /// <summary>Something the user should know that is not the model's words.</summary>
 public sealed record Notice(string Text) : DurableEvent;

@@ -28,10 +28,12 @@ public sealed record WorkspaceClientCapabilities(bool ApplyEdit = false, bool Co
 /// <param name="RipgrepPath">The editor's copy of ripgrep.</param>
 /// <param name="ClientVersion">The extension's version, for the log.</param>
 /// <param name="WorkspaceTrusted">Whether the user trusts the workspace; a client that does not say is trusted.</param>
+/// <param name="EditorModels">The client answers <see cref="Methods.ListEditorModels"/> and <see cref="Methods.AskEditorModel"/>.</param>
 public sealed record SageInitializationOptions(
     string? RipgrepPath = null,
     string? ClientVersion = null,
-    bool WorkspaceTrusted = true
+    bool WorkspaceTrusted = true,
+    bool EditorModels = false
 );
 
 /// <param name="Capabilities">What the server can do.</param>

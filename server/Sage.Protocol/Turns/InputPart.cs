@@ -27,4 +27,6 @@ public sealed record FilePart(string Path) : InputPart;
 /// <param name="StartLine">1-based.</param>
 /// <param name="EndLine">1-based, inclusive.</param>
 /// <param name="Text">The selected text, unsaved changes included.</param>
-public sealed record SelectionPart(string Path, int StartLine, int EndLine, string Text) : InputPart;
+/// <param name="WholeFile">The server read it for a <see cref="FilePart"/>: the user pointed at the file, not at lines of it. Null when not.</param>
+public sealed record SelectionPart(string Path, int StartLine, int EndLine, string Text, bool? WholeFile = null)
+    : InputPart;

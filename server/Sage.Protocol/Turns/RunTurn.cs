@@ -74,6 +74,7 @@ public static class TurnErrorCodes
     public const string Refusal = "refusal";
     public const string UnknownStop = "unknownStop";
     public const string LoopDetected = "loopDetected";
+    public const string UnknownPrice = "unknownPrice";
     public const string Storage = "storage";
     public const string Internal = "internal";
 }
@@ -92,16 +93,22 @@ public sealed record StoppedWork(string What, string How, long Ms, ImmutableArra
 /// <param name="SessionId">The session whose turn it is.</param>
 public sealed record KillTurnParams(string SessionId) : IRequest<Done>;
 
-/// <summary>Tokens, as the provider counted them.</summary>
+/// <summary>Tokens, as the provider counted them, and what they cost.</summary>
 /// <param name="InputTokens">Including cached ones.</param>
 /// <param name="OutputTokens">Including reasoning.</param>
 /// <param name="CachedInputTokens">The part of the input that was read from the provider's cache.</param>
 /// <param name="ReasoningTokens">The part of the output that was reasoning, where the provider tells.</param>
+/// <param name="CacheWriteTokens">The part of the input that was written to the provider's cache, where that costs extra.</param>
+/// <param name="Cost">US dollars; absent when the price of a part is not known.</param>
+/// <param name="Estimated">True when the provider does not count, and some of it is an estimate.</param>
 public sealed record TokenUsage(
     long InputTokens,
     long OutputTokens,
     long CachedInputTokens = 0,
-    long ReasoningTokens = 0
+    long ReasoningTokens = 0,
+    long CacheWriteTokens = 0,
+    decimal? Cost = null,
+    bool? Estimated = null
 )
 {
     public static TokenUsage Zero { get; } = new(0, 0);
@@ -113,6 +120,17 @@ public sealed record TokenUsage(
             left.InputTokens + right.InputTokens,
             left.OutputTokens + right.OutputTokens,
             left.CachedInputTokens + right.CachedInputTokens,
-            left.ReasoningTokens + right.ReasoningTokens
+            left.ReasoningTokens + right.ReasoningTokens,
+            left.CacheWriteTokens + right.CacheWriteTokens,
+            Together(left, right),
+            left.Estimated ?? right.Estimated
         );
+
+    // What used nothing has no price, and takes none from the other.
+    private static decimal? Together(TokenUsage left, TokenUsage right) =>
+        left.UsedNothing ? right.Cost
+        : right.UsedNothing ? left.Cost
+        : left.Cost + right.Cost;
+
+    private bool UsedNothing => InputTokens == 0 && OutputTokens == 0 && Cost is null;
 }

@@ -174,7 +174,7 @@ internal sealed class AnthropicDecoder(string requestedModel, HashSet<string> us
             TotalTokenCount = input + (_usage.OutputTokens ?? 0),
             CachedInputTokenCount = cached,
             ReasoningTokenCount = _usage.OutputTokensDetails?.ThinkingTokens ?? 0,
-            AdditionalCounts = written > 0 ? new() { ["cacheWriteTokens"] = written } : null,
+            AdditionalCounts = written > 0 ? new() { [UsageCounts.CacheWrite] = written } : null,
         };
     }
 

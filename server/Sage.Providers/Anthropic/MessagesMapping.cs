@@ -33,6 +33,9 @@ internal static class MessagesMapping
                 ThinkingKind.AdaptiveHidden => new ThinkingSpec("adaptive", "summarized"),
                 _ => null,
             },
+            traits.Thinking != ThinkingKind.None && EffortWords.Of(options) is { } effort and not "none"
+                ? new OutputSpec(effort)
+                : null,
             traits.Thinking == ThinkingKind.None ? options?.Temperature : null,
             messages
         );

@@ -11,6 +11,7 @@ internal sealed record MessagesRequest(
     IReadOnlyList<ToolSpec>? Tools,
     ToolChoice? ToolChoice,
     ThinkingSpec? Thinking,
+    OutputSpec? OutputConfig,
     float? Temperature,
     IReadOnlyList<RequestMessage> Messages,
     bool Stream = true
@@ -28,6 +29,9 @@ internal sealed record ToolSpec(
 internal sealed record ToolChoice(string Type);
 
 internal sealed record ThinkingSpec(string Type, string? Display);
+
+/// <param name="Effort">How much the model is to think and say.</param>
+internal sealed record OutputSpec(string Effort);
 
 /// <summary>A place up to which the vendor keeps the prompt in its cache.</summary>
 internal sealed record CacheControl(string Type)

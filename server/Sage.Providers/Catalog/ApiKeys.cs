@@ -23,24 +23,37 @@ internal sealed class ApiKeys
 
     /// <param name="provider">Whose key.</param>
     /// <param name="options">Where the environment is read, and which provider the user named.</param>
-    public string? Find(Provider provider, ProviderOptions options)
+    public string? Find(Provider provider, ProviderOptions options) => Look(provider, options)?.Key;
+
+    /// <summary>The key with where it was found.</summary>
+    public FoundKey? Look(Provider provider, ProviderOptions options)
     {
         if (_handedOver.TryGetValue(provider.KeyOf ?? provider.Id, out var key))
         {
-            return key;
+            return new FoundKey(key, FoundKey.Editor);
         }
         foreach (var variable in provider.KeyVariables)
         {
             if (options.Environment(variable) is { } value && !string.IsNullOrWhiteSpace(value))
             {
-                return value.Trim();
+                return new FoundKey(value.Trim(), variable);
             }
         }
         // The general variable does not say whose key it holds: it is the named provider's, nobody else's.
         return provider.Id == options.NamedProvider() && options.Environment(General) is { Length: > 0 } general
-            ? general.Trim()
+            ? new FoundKey(general.Trim(), General)
             : null;
     }
+}
+
+/// <param name="Key">The key.</param>
+/// <param name="Source">An environment variable, or <see cref="Editor"/>.</param>
+internal sealed record FoundKey(string Key, string Source)
+{
+    public const string Editor = "editor";
+
+    /// <summary>Without the key: what is written down by accident must not hold it.</summary>
+    public override string ToString() => Source;
 }
 
 internal static class NamedProviders

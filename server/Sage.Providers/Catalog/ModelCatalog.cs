@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Sage.Agent.LanguageModels;
 using Sage.Protocol.LanguageModels;
 using Sage.Providers.Demo;
+using Sage.Providers.Editor;
 using Sage.Providers.Streaming;
 
 namespace Sage.Providers.Catalog;
@@ -18,6 +20,7 @@ internal sealed class ModelCatalog : ILanguageModels, IProviderSettings, IDispos
     private readonly ModelFactory _factory;
     private readonly ModelLists _lists;
     private readonly TimeProvider _time;
+    private readonly EditorCatalog _editor;
     private volatile Configuration _configuration;
     private volatile string? _selected;
 
@@ -30,13 +33,23 @@ internal sealed class ModelCatalog : ILanguageModels, IProviderSettings, IDispos
         public ProviderDirectory Directory => _directory.Value;
     }
 
-    public ModelCatalog(ProviderOptions options, TimeProvider time)
+    public ModelCatalog(ProviderOptions options, TimeProvider time, IEditorModels? editor = null)
     {
         _time = time;
+        _editor = new EditorCatalog(editor);
         _configuration = new Configuration(options);
         _factory = new ModelFactory(_http, time);
         _lists = new ModelLists(_http, time);
     }
+
+    /// <summary>What is configured now.</summary>
+    public ProviderOptions Options => _configuration.Options;
+
+    public ApiKeys Keys => _keys;
+
+    public ProviderHttp Http => _http;
+
+    public ModelFactory Factory => _factory;
 
     public void Apply(ProviderOptions options)
     {
@@ -56,7 +69,7 @@ internal sealed class ModelCatalog : ILanguageModels, IProviderSettings, IDispos
     {
         var configuration = _configuration;
         var (provider, _) = Parse(id, configuration);
-        if (provider != DemoModel.Provider)
+        if (provider is not (DemoModel.Provider or EditorCatalog.Provider))
         {
             configuration.Directory.Get(provider);
         }
@@ -67,9 +80,10 @@ internal sealed class ModelCatalog : ILanguageModels, IProviderSettings, IDispos
     {
         var configuration = _configuration;
         var listing = new ModelListing(configuration.Options, configuration.Directory, _keys, _lists);
+        var editor = _editor.ListAsync(cancellationToken);
         var providers = await listing.ReadAsync(cancellationToken);
         var selected = _selected ?? await ChooseAsync(configuration, cancellationToken);
-        return new ListModelsResult(ModelListing.Summaries(providers, selected), selected);
+        return new ListModelsResult(listing.Summaries(providers, await editor, selected), selected);
     }
 
     public async Task<LanguageModel> ResolveAsync(string? id, CancellationToken cancellationToken)
@@ -81,27 +95,60 @@ internal sealed class ModelCatalog : ILanguageModels, IProviderSettings, IDispos
         {
             return _models.GetOrAdd(
                 DemoModel.Id,
-                _ => new LanguageModel(DemoModel.Id, DemoModel.Name, new DemoModel(_time, DemoModel.NaturalPause))
+                _ => new LanguageModel(
+                    DemoModel.Id,
+                    DemoModel.Name,
+                    new DemoModel(_time, DemoModel.NaturalPause),
+                    Price: ModelPrice.Free
+                )
             );
+        }
+        if (providerId == EditorCatalog.Provider)
+        {
+            return await _editor.ResolveAsync(model, cancellationToken);
         }
         var provider = configuration.Directory.Get(providerId);
         model = model.Length > 0 ? model : await DefaultModelAsync(provider, configuration, cancellationToken);
         return _models.GetOrAdd($"{provider.Id}/{model}", full => Create(full, provider, model, configuration));
     }
 
+    public ImmutableArray<string> Fallbacks => _configuration.Options.FallbackModels;
+
+    public async Task<LanguageModel?> ResolveSmallAsync(LanguageModel beside, CancellationToken cancellationToken)
+    {
+        var configuration = _configuration;
+        var (provider, _) = Parse(beside.Id, configuration);
+        // One that the user pointed elsewhere may not have it.
+        var own = configuration.Directory.Find(provider) is { IsCustom: false, SmallModel: { } model }
+            ? $"{provider}/{model}"
+            : null;
+        var small = (configuration.Options.SmallModel ?? own) is { } wanted
+            ? await ResolveAsync(wanted, cancellationToken)
+            : null;
+        return small is null || small.Id == beside.Id ? null : small;
+    }
+
     public void Dispose() => _http.Dispose();
 
     private LanguageModel Create(string id, Provider provider, string model, Configuration configuration)
     {
-        var known = provider.Models.FirstOrDefault(m => m.Id == model) ?? _lists.Find(provider, model);
-        var client = _factory.Create(provider, model, _keys.Find(provider, configuration.Options));
-        return new LanguageModel(id, known?.Name ?? model, client, known?.ContextWindow);
+        var options = configuration.Options;
+        var listed = _lists.Find(provider, model);
+        var known = provider.Models.FirstOrDefault(m => m.Id == model) ?? listed ?? new ModelEntry(model);
+        var client = _factory.Create(provider, model, _keys.Find(provider, options));
+        var price = PriceTable.Find(provider, known with { Price = known.Price ?? listed?.Price }, options);
+        return new LanguageModel(id, known.Name ?? model, client, known.ContextWindow, price, options.Effort);
     }
 
     /// <summary>The model nobody has chosen by hand.</summary>
     private async Task<string> ChooseAsync(Configuration configuration, CancellationToken cancellationToken)
     {
         var options = configuration.Options;
+        // Picked in the editor: it stays picked, whatever provider the settings name for other models.
+        if (options.Model is { } picked && picked.StartsWith(EditorCatalog.Provider + "/", StringComparison.Ordinal))
+        {
+            return picked;
+        }
         if (options.NamedProvider() is { } named)
         {
             return await NamedAsync(named, configuration, cancellationToken);
@@ -131,6 +178,10 @@ internal sealed class ModelCatalog : ILanguageModels, IProviderSettings, IDispos
         if (named == DemoModel.Provider)
         {
             return DemoModel.Id;
+        }
+        if (named == EditorCatalog.Provider)
+        {
+            return await _editor.NamedAsync(configuration.Options.Model, cancellationToken);
         }
         var provider = configuration.Directory.Get(named);
         if (configuration.Options.Model is not { Length: > 0 } model)
@@ -178,7 +229,7 @@ internal sealed class ModelCatalog : ILanguageModels, IProviderSettings, IDispos
     {
         var slash = id.IndexOf('/', StringComparison.Ordinal);
         var first = slash < 0 ? id : id[..slash];
-        if (first == DemoModel.Provider || configuration.Directory.Find(first) is not null)
+        if (first is DemoModel.Provider or EditorCatalog.Provider || configuration.Directory.Find(first) is not null)
         {
             return (first, slash < 0 ? "" : id[(slash + 1)..]);
         }

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 using Polly;
 using Sage.Providers.Anthropic;
-using Sage.Providers.Failures;
 using Sage.Providers.OpenAI;
 using Sage.Providers.OpenAI.Responses;
 using Sage.Providers.Streaming;
@@ -15,18 +14,21 @@ internal sealed partial class ModelFactory(ProviderHttp http, TimeProvider time)
     private readonly Dictionary<string, Lazy<ResiliencePipeline<ReplyStream>>> _pipelines = [];
     private readonly Lock _lock = new();
 
-    public IChatClient Create(Provider provider, string model, string? key)
+    public IChatClient Create(Provider provider, string model, string? key) =>
+        Create(provider, model, key, PipelineOf(provider));
+
+    /// <summary>A client that says at once what is wrong: nothing is sent again.</summary>
+    public IChatClient CreateProbe(Provider provider, string model, string? key) =>
+        Create(provider, model, key, new(ResiliencePipeline<ReplyStream>.Empty));
+
+    private StreamingChatClient Create(
+        Provider provider,
+        string model,
+        string? key,
+        Lazy<ResiliencePipeline<ReplyStream>> pipeline
+    )
     {
-        var endpoint = new Endpoint(
-            provider.Id,
-            provider.Name,
-            new Uri(provider.BaseUrl!),
-            model,
-            key,
-            provider.KeyVariable,
-            provider.KeyIsOptional,
-            provider.StartHint
-        );
+        var endpoint = provider.EndpointOf(model, key);
         IWire wire = provider.Format switch
         {
             EndpointFormat.Anthropic => new AnthropicWire(endpoint, TraitsOf(model), http, time),
@@ -40,7 +42,7 @@ internal sealed partial class ModelFactory(ProviderHttp http, TimeProvider time)
             EndpointFormat.OpenAIResponses => new ResponsesWire(endpoint, provider.Dialect, http, time),
             _ => new OpenAIChatWire(endpoint, provider.Dialect, http, time),
         };
-        return new StreamingChatClient(wire, endpoint, PipelineOf(provider), time);
+        return new StreamingChatClient(wire, endpoint, pipeline, time);
     }
 
     private Lazy<ResiliencePipeline<ReplyStream>> PipelineOf(Provider provider)

@@ -19,10 +19,15 @@ internal sealed class ModelListing(ProviderOptions options, ProviderDirectory di
         return [.. listed.OfType<ListedProvider>()];
     }
 
-    public static ImmutableArray<ModelSummary> Summaries(ImmutableArray<ListedProvider> providers, string selected)
+    public ImmutableArray<ModelSummary> Summaries(
+        ImmutableArray<ListedProvider> providers,
+        ImmutableArray<ModelSummary> editor,
+        string selected
+    )
     {
         var all = ImmutableArray.CreateBuilder<ModelSummary>();
         all.AddRange(providers.Where(p => p.Hint is null).SelectMany(Summaries));
+        all.AddRange(editor);
         all.Add(
             new ModelSummary(
                 DemoModel.Id,
@@ -82,14 +87,17 @@ internal sealed class ModelListing(ProviderOptions options, ProviderDirectory di
     private static ImmutableArray<ModelEntry> Merge(ImmutableArray<ModelEntry> known, ImmutableArray<ModelEntry> own) =>
         [.. known, .. own.Where(m => known.All(k => k.Id != m.Id))];
 
-    private static IEnumerable<ModelSummary> Summaries(ListedProvider listed) =>
+    private IEnumerable<ModelSummary> Summaries(ListedProvider listed) =>
         listed.Models.Select(m => new ModelSummary(
             $"{listed.Provider.Id}/{m.Id}",
             listed.Provider.Id,
             m.Name ?? m.Id,
             listed.Hint is null,
             listed.Hint,
-            m.ContextWindow
+            m.ContextWindow,
+            PriceTable.Find(listed.Provider, m, options),
+            m.Can?.HasFlag(ModelAbilities.Images),
+            m.Can?.HasFlag(ModelAbilities.Thinking)
         ));
 }
 

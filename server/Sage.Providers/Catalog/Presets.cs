@@ -13,6 +13,7 @@ internal static class Presets
 
     private const int Million = 1_000_000;
     private const int Mebi = 1_048_576;
+    private const ModelAbilities Both = ModelAbilities.Images | ModelAbilities.Thinking;
 
     public static ImmutableArray<Provider> All { get; } =
     [
@@ -22,14 +23,15 @@ internal static class Presets
             "https://api.anthropic.com",
             ["ANTHROPIC_API_KEY"],
             [
-                new("claude-sonnet-5-5", "Claude Sonnet 5.5", Million),
-                new("claude-opus-5-5", "Claude Opus 5.5", Million),
-                new("claude-fable-5-1", "Claude Fable 5.1", Million),
-                new("claude-haiku-5-5", "Claude Haiku 5.5", Million),
+                new("claude-sonnet-5-5", "Claude Sonnet 5.5", Million, Can: Both),
+                new("claude-opus-5-5", "Claude Opus 5.5", Million, Can: Both),
+                new("claude-fable-5-1", "Claude Fable 5.1", Million, Can: Both),
+                new("claude-haiku-5-5", "Claude Haiku 5.5", Million, Can: Both),
             ]
         )
         {
             Format = EndpointFormat.Anthropic,
+            SmallModel = "claude-haiku-5-5",
         },
         // Before chat completions, where newer models take tools only without reasoning.
         new(
@@ -38,17 +40,18 @@ internal static class Presets
             "https://api.openai.com/v1",
             ["OPENAI_API_KEY"],
             [
-                new("gpt-6-sol", "GPT-6 Sol", 1_050_000),
-                new("gpt-6-luna", "GPT-6 Luna", 1_050_000),
-                new("gpt-5.2", "GPT-5.2", 400_000),
-                new("gpt-5-mini", "GPT-5 mini", 400_000),
-                new("gpt-4.1", "GPT-4.1", 1_047_576),
+                new("gpt-6-sol", "GPT-6 Sol", 1_050_000, Can: Both),
+                new("gpt-6-luna", "GPT-6 Luna", 1_050_000, Can: Both),
+                new("gpt-5.2", "GPT-5.2", 400_000, Can: Both),
+                new("gpt-5-mini", "GPT-5 mini", 400_000, Can: Both),
+                new("gpt-4.1", "GPT-4.1", 1_047_576, Can: ModelAbilities.Images),
             ]
         )
         {
             Format = EndpointFormat.OpenAIResponses,
             Dialect = OpenAIDialect.OpenAI,
             KeyOf = "openai",
+            SmallModel = "gpt-6-luna",
         },
         new(
             "openai",
@@ -56,9 +59,9 @@ internal static class Presets
             "https://api.openai.com/v1",
             ["OPENAI_API_KEY"],
             [
-                new("gpt-6-sol", "GPT-6 Sol", 1_050_000),
-                new("gpt-5.2", "GPT-5.2", 400_000),
-                new("gpt-4.1", "GPT-4.1", 1_047_576),
+                new("gpt-6-sol", "GPT-6 Sol", 1_050_000, Can: Both),
+                new("gpt-5.2", "GPT-5.2", 400_000, Can: Both),
+                new("gpt-4.1", "GPT-4.1", 1_047_576, Can: ModelAbilities.Images),
             ]
         )
         {
@@ -77,9 +80,9 @@ internal static class Presets
             "https://generativelanguage.googleapis.com/v1beta/openai",
             ["GEMINI_API_KEY", "GOOGLE_API_KEY"],
             [
-                new("gemini-3.8-flash", "Gemini 3.8 Flash", Mebi),
-                new("gemini-3.1-pro-preview", "Gemini 3.1 Pro", Mebi),
-                new("gemini-3.5-flash-lite", "Gemini 3.5 Flash-Lite", Mebi),
+                new("gemini-3.8-flash", "Gemini 3.8 Flash", Mebi, Can: Both),
+                new("gemini-3.1-pro-preview", "Gemini 3.1 Pro", Mebi, Can: Both),
+                new("gemini-3.5-flash-lite", "Gemini 3.5 Flash-Lite", Mebi, Can: Both),
             ]
         )
         {
@@ -97,13 +100,19 @@ internal static class Presets
                 new("moonshotai/kimi-k3", "Kimi K3"),
                 new("z-ai/glm-5.2", "GLM 5.2"),
             ]
-        ),
+        )
+        {
+            ListsForAnybody = true,
+        },
         new(
             "deepseek",
             "DeepSeek",
             "https://api.deepseek.com",
             ["DEEPSEEK_API_KEY"],
-            [new("deepseek-v4-pro", "DeepSeek V4 Pro", Million), new("deepseek-v4-flash", "DeepSeek V4 Flash", Million)]
+            [
+                new("deepseek-v4-pro", "DeepSeek V4 Pro", Million, Can: ModelAbilities.Thinking),
+                new("deepseek-v4-flash", "DeepSeek V4 Flash", Million, Can: Both),
+            ]
         )
         {
             Dialect = OpenAIDialect.KeepsReasoning,
@@ -157,7 +166,10 @@ internal static class Presets
             "Groq",
             "https://api.groq.com/openai/v1",
             ["GROQ_API_KEY"],
-            [new("openai/gpt-oss-120b", "GPT-OSS 120B", 131_072), new("openai/gpt-oss-20b", "GPT-OSS 20B", 131_072)]
+            [
+                new("openai/gpt-oss-120b", "GPT-OSS 120B", 131_072, Can: ModelAbilities.Thinking),
+                new("openai/gpt-oss-20b", "GPT-OSS 20B", 131_072, Can: ModelAbilities.Thinking),
+            ]
         ),
         new(
             "xai",

@@ -23,6 +23,9 @@ internal sealed class ProviderDirectory
     /// <summary>In order of preference. The one without an address is left out until it has one.</summary>
     public IEnumerable<Provider> All => _providers.Where(p => p.BaseUrl is not null);
 
+    /// <summary>In order of preference, those among them that still need an address.</summary>
+    public IEnumerable<Provider> Known => _providers;
+
     public Provider? Find(string id) => _providers.FirstOrDefault(p => p.Id == id);
 
     /// <exception cref="SageException">No such provider, or no address for it.</exception>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.AI;
+using Sage.Protocol.LanguageModels;
 
 namespace Sage.Providers.Catalog;
 
@@ -16,6 +18,19 @@ public sealed record ProviderOptions
 
     /// <summary>Endpoints the user added.</summary>
     public ImmutableArray<CustomEndpoint> Endpoints { get; init; } = [];
+
+    /// <summary>A model for small work, as a whole id or one of <see cref="Provider"/>; null leaves it to Sage.</summary>
+    public string? SmallModel { get; init; }
+
+    /// <summary>Whole ids of the models that stand in for one that does not answer, in order.</summary>
+    public ImmutableArray<string> FallbackModels { get; init; } = [];
+
+    /// <summary>How much models are to think; their own default when null.</summary>
+    public ReasoningEffort? Effort { get; init; }
+
+    /// <summary>What models cost, by whole id, or by its beginning and <c>*</c>; comes before what Sage knows.</summary>
+    public ImmutableDictionary<string, ModelPrice> Prices { get; init; } =
+        ImmutableDictionary<string, ModelPrice>.Empty;
 
     /// <summary>Whether to look for Ollama and LM Studio on this machine.</summary>
     public LocalDetection LocalDetection { get; init; } = LocalDetection.On;

@@ -71,8 +71,18 @@ internal static partial class OpenAIChatRequest
         {
             mapped.ReasoningEffortLevel = new ChatReasoningEffortLevel("none");
         }
+        else if (EffortWords.Of(options) is { } effort && TakesEffort(model, dialect))
+        {
+            mapped.ReasoningEffortLevel = new ChatReasoningEffortLevel(effort);
+        }
         return mapped;
     }
+
+    /// <summary>OpenAI refuses the field for models that do not reason; of other vendors the user knows better than we do.</summary>
+    private static bool TakesEffort(string model, OpenAIDialect dialect) =>
+        dialect.HasFlag(OpenAIDialect.OpenAI)
+            ? Responses.ResponsesMapping.Reasons().IsMatch(model)
+            : !dialect.HasFlag(OpenAIDialect.Mistral);
 
     private static void Add(
         Microsoft.Extensions.AI.ChatMessage message,

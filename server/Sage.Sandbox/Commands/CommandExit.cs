@@ -9,6 +9,12 @@ namespace Sage.Sandbox.Commands;
 /// <param name="Duration">From the start until the shell ended.</param>
 public sealed record CommandExit(int? ExitCode, int? Signal, ImmutableArray<EndedProcess> Ended, TimeSpan Duration)
 {
+    /// <summary>
+    /// What was to be protected and was made while the command ran, by it or by somebody else: what does not exist cannot be
+    /// protected.
+    /// </summary>
+    public ImmutableArray<string> Appeared { get; init; } = [];
+
     /// <summary>For people: <c>exit code 1</c>, <c>ended by SIGKILL</c>.</summary>
     public string Description =>
         Signal is { } signal ? $"ended by {Native.SignalName.Of(signal)}"

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Sage.Sandbox.Linux;
 using Sage.Sandbox.Supervision;
 
 namespace Sage.Sandbox.Commands;
@@ -22,6 +23,9 @@ public sealed class CommandRunner : IDisposable
         _cleanUp = time.CreateTimer(static _ => EndAbandoned(), null, CleanUpDelay, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>For tests: an older kernel than there is.</summary>
+    internal KernelFeatures? Pretended { get; init; }
+
     public void Dispose() => _cleanUp.Dispose();
 
     /// <summary>Starts a command in the user's shell.</summary>
@@ -35,8 +39,9 @@ public sealed class CommandRunner : IDisposable
         ArgumentNullException.ThrowIfNull(spec);
         var startedAt = _time.GetTimestamp();
         var mark = CommandMark.Next();
+        var absent = spec.Walls?.Protected.Where(path => !Path.Exists(path)).ToList() ?? [];
         var process = await LaunchAsync(spec, mark);
-        return await SupervisedCommand.AttachAsync(process, mark, output, startedAt, _time);
+        return await SupervisedCommand.AttachAsync(process, mark, absent, output, startedAt, _time);
     }
 
     private Task<Process> LaunchAsync(CommandSpec spec, CommandMark mark)
@@ -66,6 +71,7 @@ public sealed class CommandRunner : IDisposable
                 Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
                 UserShell.Current,
                 spec.Command,
+                .. spec.Walls is { } walls ? [new WallRequest(walls, Pretended).ToString()] : Array.Empty<string>(),
             ]
         );
 

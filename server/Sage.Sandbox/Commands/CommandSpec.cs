@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sage.Sandbox.Walls;
 
 namespace Sage.Sandbox.Commands;
 
@@ -9,4 +10,7 @@ public sealed record CommandSpec(string Command, string WorkingDirectory)
 {
     /// <summary>Variables to set, on top of the inherited ones.</summary>
     public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>What it may touch; null for whatever the user may.</summary>
+    public CommandWalls? Walls { get; init; }
 }

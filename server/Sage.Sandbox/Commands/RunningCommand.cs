@@ -1,3 +1,5 @@
+using Sage.Sandbox.Walls;
+
 namespace Sage.Sandbox.Commands;
 
 /// <summary>A command that runs. It always has to be awaited to its <see cref="Completion"/>.</summary>
@@ -7,6 +9,9 @@ public abstract class RunningCommand
 
     /// <summary>The shell's process id.</summary>
     public abstract int Pid { get; }
+
+    /// <summary>The walls that really stand around it; null when none were wanted.</summary>
+    public abstract WallsInForce? Walls { get; }
 
     /// <summary>Completes when the whole tree is gone and all output was delivered; fails only when the output callback does.</summary>
     public abstract Task<CommandExit> Completion { get; }

@@ -14,6 +14,7 @@ internal unsafe struct NativeCalls
     public delegate* unmanaged[Cdecl, SuppressGCTransition]<int, int, int> Dup2;
     public delegate* unmanaged[Cdecl, SuppressGCTransition]<int, nint, nint> Signal;
     public delegate* unmanaged[Cdecl, SuppressGCTransition]<int, void*, void*, int> SignalMask;
+    public delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, nint, nint, nint, nint, nint, nint> SystemCall;
     public delegate* unmanaged[Cdecl, SuppressGCTransition]<byte*, byte**, byte**, int> Execve;
     public delegate* unmanaged[Cdecl, SuppressGCTransition]<int, void*, nint, nint> Write;
     public delegate* unmanaged[Cdecl, SuppressGCTransition]<void*> ErrnoLocation;
@@ -22,8 +23,10 @@ internal unsafe struct NativeCalls
     /// <summary>The C library's own.</summary>
     public static NativeCalls Find() => Find(static name => name);
 
-    /// <summary>The same signatures, but each call only asks for the process id, whatever it is given.</summary>
-    public static NativeCalls FindHarmless() => Find(static _ => "getpid");
+    /// <summary>The same signatures, but each call that does anything only asks for the process id, whatever it is given.</summary>
+    public static NativeCalls FindHarmless() => Find(static name => name == ErrorNumber ? name : "getpid");
+
+    private const string ErrorNumber = "__errno_location";
 
     private static NativeCalls Find(Func<string, string> nameOf)
     {
@@ -39,9 +42,17 @@ internal unsafe struct NativeCalls
             SignalMask = (delegate* unmanaged[Cdecl, SuppressGCTransition]<int, void*, void*, int>)Export(
                 "pthread_sigmask"
             ),
+            SystemCall = (delegate* unmanaged[Cdecl, SuppressGCTransition]<
+                nint,
+                nint,
+                nint,
+                nint,
+                nint,
+                nint,
+                nint>)Export("syscall"),
             Execve = (delegate* unmanaged[Cdecl, SuppressGCTransition]<byte*, byte**, byte**, int>)Export("execve"),
             Write = (delegate* unmanaged[Cdecl, SuppressGCTransition]<int, void*, nint, nint>)Export("write"),
-            ErrnoLocation = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*>)Export("__errno_location"),
+            ErrnoLocation = (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*>)Export(ErrorNumber),
             Exit = (delegate* unmanaged[Cdecl, SuppressGCTransition]<int, void>)Export("_exit"),
         };
 

@@ -20,35 +20,34 @@ internal static unsafe class ShellFork
     /// The shell gets a session of its own, default signal handling, <c>/dev/null</c> as input, our output as both its
     /// output and its error stream, and dies with the calling thread.
     /// </summary>
-    /// <returns>0, or an errno.</returns>
-    public static int Start(string shell, string command, out int pid)
+    /// <param name="preparation">System calls that the child makes before it becomes the shell.</param>
+    public static ForkResult Start(string shell, string command, CallScript preparation)
     {
         using var image = new ShellImage(shell, command);
         var report = stackalloc int[2];
         var nullDevice = Libc.Open("/dev/null", PosixConstants.ReadOnly | PosixConstants.CloseOnExec, 0);
         if (nullDevice < 0 || Libc.Pipe2(report, PosixConstants.CloseOnExec) != 0)
         {
-            pid = 0;
-            return Marshal.GetLastPInvokeError();
+            return new(0, Marshal.GetLastPInvokeError());
         }
 
-        pid = Fork(image, nullDevice, report[1]);
-        var error = pid < 0 ? Marshal.GetLastSystemError() : 0;
+        var pid = Fork(image, preparation, nullDevice, report[1]);
+        var result = new ForkResult(pid, pid < 0 ? Marshal.GetLastSystemError() : 0);
         _ = Libc.Close(nullDevice);
         _ = Libc.Close(report[1]);
         // Nothing to read is the good news: the pipe was closed by exec.
-        int failure;
-        if (Libc.Read(report[0], (byte*)&failure, sizeof(int)) == sizeof(int))
+        Failure failure;
+        if (Libc.Read(report[0], (byte*)&failure, (nuint)sizeof(Failure)) == sizeof(Failure))
         {
             _ = Libc.WaitPid(pid, out _, 0);
-            error = failure;
+            result = new(0, failure.Error, failure.Step);
         }
 
         _ = Libc.Close(report[0]);
-        return error;
+        return result;
     }
 
-    private static int Fork(ShellImage image, int nullDevice, int report)
+    private static int Fork(ShellImage image, CallScript preparation, int nullDevice, int report)
     {
         var calls = NativeCalls.Find();
         var signals = stackalloc long[ShellImage.OpaqueSize / sizeof(long)];
@@ -56,7 +55,7 @@ internal static unsafe class ShellFork
         var none = stackalloc long[ShellImage.OpaqueSize / sizeof(long)];
         _ = Libc.SigFillSet(signals);
         _ = Libc.SigEmptySet(none);
-        var child = new Child(Environment.ProcessId, nullDevice, report, none, image);
+        var child = new Child(Environment.ProcessId, nullDevice, report, none, image, preparation);
         // Once without effect: what has to be compiled or looked up for the child is, before there is one.
         var harmless = NativeCalls.FindHarmless();
         Become(&harmless, &child);
@@ -93,12 +92,53 @@ internal static unsafe class ShellFork
         }
 
         calls->SignalMask(LinuxConstants.SetSignalMask, child->NoSignals, null);
-        calls->Execve(child->Path, child->Arguments, child->Environment);
-        calls->Write(child->Report, calls->ErrnoLocation(), sizeof(int));
+        var step = Prepare(calls, child);
+        if (step == ForkResult.Shell)
+        {
+            calls->Execve(child->Path, child->Arguments, child->Environment);
+        }
+
+        var failure = new Failure { Error = *(int*)calls->ErrnoLocation(), Step = step };
+        calls->Write(child->Report, &failure, sizeof(Failure));
         calls->Exit(127);
     }
 
-    private readonly struct Child(int parent, int nullDevice, int report, void* noSignals, ShellImage image)
+    /// <returns>The call that failed; <see cref="ForkResult.Shell"/> when none did.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static int Prepare(NativeCalls* calls, Child* child)
+    {
+        nint last = 0;
+        for (var index = 0; index < child->PreparationCount; index++)
+        {
+            var call = child->Preparation + index;
+            var again = call->First == CallScript.LastResult;
+            var first = again ? last : call->First;
+            var result = calls->SystemCall(call->Number, first, call->Second, call->Third, call->Fourth, call->Fifth);
+            if (result < 0)
+            {
+                return index;
+            }
+
+            last = again ? last : result;
+        }
+
+        return ForkResult.Shell;
+    }
+
+    private struct Failure
+    {
+        public int Error;
+        public int Step;
+    }
+
+    private readonly struct Child(
+        int parent,
+        int nullDevice,
+        int report,
+        void* noSignals,
+        ShellImage image,
+        CallScript preparation
+    )
     {
         public readonly int Parent = parent;
         public readonly int NullDevice = nullDevice;
@@ -107,5 +147,16 @@ internal static unsafe class ShellFork
         public readonly byte* Path = image.Path;
         public readonly byte** Arguments = image.Arguments;
         public readonly byte** Environment = image.Environment;
+        public readonly PreparedCall* Preparation = preparation.Calls;
+        public readonly int PreparationCount = preparation.Count;
     }
+}
+
+/// <summary>What became of a fork.</summary>
+/// <param name="Pid">The shell; 0 when there is none.</param>
+/// <param name="Error">0, or an errno.</param>
+/// <param name="Step">What failed: a call of the preparation, by its place, or the shell itself.</param>
+internal readonly record struct ForkResult(int Pid, int Error, int Step = ForkResult.Shell)
+{
+    public const int Shell = -1;
 }

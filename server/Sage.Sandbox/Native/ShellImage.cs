@@ -15,9 +15,13 @@ internal sealed unsafe class ShellImage : IDisposable
     private readonly List<nint> _blocks = [];
 
     public ShellImage(string shell, string command)
+        : this([shell, "-c", command]) { }
+
+    /// <param name="arguments">The program's own path comes first.</param>
+    public ShellImage(string[] arguments)
     {
-        Path = (byte*)Keep(Encoding.UTF8.GetBytes(shell));
-        Arguments = KeepAll([Encoding.UTF8.GetBytes(shell), "-c"u8.ToArray(), Encoding.UTF8.GetBytes(command)]);
+        Path = (byte*)Keep(Encoding.UTF8.GetBytes(arguments[0]));
+        Arguments = KeepAll([.. arguments.Select(Encoding.UTF8.GetBytes)]);
         Environment = KeepAll(OperatingSystem.IsLinux() ? OwnEnvironment() : DecodedEnvironment());
     }
 

@@ -11,10 +11,11 @@ internal static unsafe class ShellSpawn
     /// The shell gets a session of its own, default signal handling, <c>/dev/null</c> as input, and our output as both its
     /// output and its error stream.
     /// </summary>
+    /// <param name="arguments">The program's own path comes first.</param>
     /// <returns>0, or an errno.</returns>
-    public static int Start(string shell, string command, out int pid)
+    public static int Start(string[] arguments, out int pid)
     {
-        using var image = new ShellImage(shell, command);
+        using var image = new ShellImage(arguments);
         var attributes = stackalloc long[ShellImage.OpaqueSize / sizeof(long)];
         var actions = stackalloc long[ShellImage.OpaqueSize / sizeof(long)];
         Check(Libc.SpawnAttributesInit(attributes));

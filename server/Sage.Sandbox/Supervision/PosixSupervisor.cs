@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Sage.Sandbox.Linux;
+using Sage.Sandbox.Mac;
 using Sage.Sandbox.Native;
 
 namespace Sage.Sandbox.Supervision;
@@ -11,7 +13,7 @@ namespace Sage.Sandbox.Supervision;
 [UnsupportedOSPlatform("windows")]
 internal static class PosixSupervisor
 {
-    public static int Run(int client, string shell, string command)
+    public static int Run(int client, string shell, string command, WallRequest? walls)
     {
         var children = new ChildEvents();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -25,18 +27,16 @@ internal static class PosixSupervisor
             return 0;
         }
 
-        var error = OperatingSystem.IsLinux()
-            ? ShellFork.Start(shell, command, out var pid)
-            : ShellSpawn.Start(shell, command, out pid);
-        if (error != 0)
+        var start = Start(shell, command, walls);
+        if (start.Failure is { } failure)
         {
-            StatusChannel.Write(new(Failed: $"{shell} could not be started: {Marshal.GetPInvokeErrorMessage(error)}."));
+            StatusChannel.Write(new(Failed: failure));
             return 0;
         }
 
-        StatusChannel.Write(new(Started: pid));
+        StatusChannel.Write(new(Started: start.Pid, Walls: start.Walls));
         children.Watch();
-        new SupervisionLoop(pid, children, TimeProvider.System).Run();
+        new SupervisionLoop(start.Pid, children, TimeProvider.System).Run();
         return 0;
 
         void Stop(PosixSignalContext context)
@@ -44,6 +44,30 @@ internal static class PosixSupervisor
             context.Cancel = true;
             children.RequestStop();
         }
+    }
+
+    private static ShellStart Start(string shell, string command, WallRequest? request)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            return request is null
+                ? StartFree(shell, command)
+                : LinuxWalls.Start(shell, command, request.Walls, request.Pretended ?? KernelFeatures.OfThisComputer);
+        }
+
+        string[] plain = [shell, "-c", command];
+        var error = ShellSpawn.Start(request is null ? plain : MacWalls.Around(request.Walls, plain), out var pid);
+        return error != 0
+            ? ShellStart.Failed(shell, error)
+            : new(pid, null, request is null ? null : MacWalls.InForce(request.Walls));
+    }
+
+    [SupportedOSPlatform("linux")]
+    private static ShellStart StartFree(string shell, string command)
+    {
+        using var nothing = new CallScript();
+        var result = ShellFork.Start(shell, command, nothing);
+        return result.Error != 0 ? ShellStart.Failed(shell, result.Error) : new(result.Pid, null);
     }
 
     private static void DetachFrom(int client)

@@ -1,18 +1,21 @@
 using System.Text.Json.Serialization;
 using Sage.Sandbox.Commands;
+using Sage.Sandbox.Walls;
 
 namespace Sage.Sandbox.Supervision;
 
-/// <summary>One line of the status channel, from the supervisor to its client. Exactly one member is set.</summary>
+/// <summary>One line of the status channel, from the supervisor to its client. Exactly one member is set, but for the walls.</summary>
 /// <param name="Started">The shell runs; its process id, which is also its session's.</param>
 /// <param name="Failed">The shell could not be started; why.</param>
 /// <param name="Exited">The shell has ended.</param>
+/// <param name="Walls">Together with <paramref name="Started"/>: what stands around it; null when nothing was wanted.</param>
 /// <param name="Ended">The last line: nothing is running any more, and this is what had to be ended.</param>
 internal sealed record StatusLine(
     int? Started = null,
     string? Failed = null,
     ShellExit? Exited = null,
-    EndedProcess[]? Ended = null
+    EndedProcess[]? Ended = null,
+    WallsInForce? Walls = null
 );
 
 /// <summary>How the shell ended: one of the two is set.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 using Sage.Sandbox.Commands;
+using Sage.Sandbox.Walls;
 
 namespace Sage.Sandbox.Supervision;
 
@@ -18,45 +19,57 @@ internal sealed class SupervisedCommand : RunningCommand
     private readonly StreamReader _status;
     private readonly CommandMark _mark;
     private readonly int _supervisor;
+    private readonly List<string> _absent;
     private readonly Lock _control = new();
     private bool _controlOpen = true;
 
     private SupervisedCommand(
         Process process,
         CommandMark mark,
-        int shell,
+        List<string> absent,
+        StatusLine first,
         Func<string, ValueTask> output,
         long startedAt,
         TimeProvider time
     )
     {
-        (_process, _mark, Pid, _startedAt, _time) = (process, mark, shell, startedAt, time);
+        (_process, _mark, _absent, _startedAt, _time) = (process, mark, absent, startedAt, time);
+        (Pid, Walls) = (first.Started!.Value, first.Walls);
         (_status, _supervisor) = (process.StandardError, process.Id);
         Completion = CompleteAsync(output);
     }
 
     public override int Pid { get; }
 
+    public override WallsInForce? Walls { get; }
+
     public override Task<CommandExit> Completion { get; }
 
     /// <summary>Takes over a supervisor that was just launched.</summary>
+    /// <param name="process">The supervisor.</param>
+    /// <param name="mark">The command's.</param>
+    /// <param name="absent">Protected paths that do not exist.</param>
+    /// <param name="output">Gets what the command says.</param>
+    /// <param name="startedAt">When it was asked for.</param>
+    /// <param name="time">Measures.</param>
     /// <exception cref="CommandStartException">The supervisor could not start the shell.</exception>
     public static async Task<RunningCommand> AttachAsync(
         Process process,
         CommandMark mark,
+        List<string> absent,
         Func<string, ValueTask> output,
         long startedAt,
         TimeProvider time
     )
     {
         var first = await ReadFirstStatusAsync(process);
-        if (first?.Started is not { } shell)
+        if (first?.Started is null)
         {
             process.Dispose();
             throw new CommandStartException(first?.Failed ?? "The supervisor ended before it started the command.");
         }
 
-        return new SupervisedCommand(process, mark, shell, output, startedAt, time);
+        return new SupervisedCommand(process, mark, absent, first, output, startedAt, time);
     }
 
     public override async Task<CommandExit> StopAsync()
@@ -158,7 +171,10 @@ internal sealed class SupervisedCommand : RunningCommand
         return Exit(OperatingSystem.IsWindows() ? [] : OrphanedCommands.End(exit is null ? Pid : null, _mark));
 
         CommandExit Exit(ImmutableArray<EndedProcess> ended) =>
-            new(exit?.Code, exit?.Signal, ended, duration ?? _time.GetElapsedTime(_startedAt));
+            new(exit?.Code, exit?.Signal, ended, duration ?? _time.GetElapsedTime(_startedAt))
+            {
+                Appeared = [.. _absent.Where(Path.Exists)],
+            };
     }
 
     private static async Task<StatusLine?> ReadFirstStatusAsync(Process process)

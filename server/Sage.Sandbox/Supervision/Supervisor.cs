@@ -18,18 +18,22 @@ public static class Supervisor
 
     private const int UsageError = 2;
 
-    /// <param name="args">The client's process id, the shell, and the command.</param>
+    /// <param name="args">The client's process id, the shell, the command, and the walls around it when there are to be any.</param>
     /// <returns>0 when the command was run, however it ended; the status channel has the details.</returns>
     public static int Run(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
-        if (args.Length != 3 || !int.TryParse(args[0], NumberStyles.None, CultureInfo.InvariantCulture, out var client))
+        if (
+            args.Length is < 3 or > 4
+            || !int.TryParse(args[0], NumberStyles.None, CultureInfo.InvariantCulture, out var client)
+        )
         {
             return UsageError;
         }
 
+        var walls = args.Length == 4 ? WallRequest.Parse(args[3]) : null;
         return OperatingSystem.IsWindows()
-            ? JobSupervisor.Run(args[1], args[2])
-            : PosixSupervisor.Run(client, args[1], args[2]);
+            ? JobSupervisor.Run(args[1], args[2], walls?.Walls)
+            : PosixSupervisor.Run(client, args[1], args[2], walls);
     }
 }

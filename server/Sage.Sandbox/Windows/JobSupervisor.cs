@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 using Sage.Sandbox.Commands;
 using Sage.Sandbox.Supervision;
+using Sage.Sandbox.Walls;
 
 namespace Sage.Sandbox.Windows;
 
@@ -23,7 +24,7 @@ internal sealed class JobSupervisor(JobObject job, Stream status)
 
     private readonly Dictionary<int, EndedProcess> _ended = [];
 
-    public static int Run(string shell, string command)
+    public static int Run(string shell, string command, CommandWalls? walls)
     {
         // The shell gets our output as its error stream too, and none of the pipes to our client.
         using var control = Own(Kernel32.StandardInput, FileAccess.Read);
@@ -32,7 +33,7 @@ internal sealed class JobSupervisor(JobObject job, Stream status)
         _ = Kernel32.SetStdHandle(Kernel32.StandardError, output);
         try
         {
-            new JobSupervisor(JobObject.AroundThisProcess(), status).Supervise(shell, command, control);
+            new JobSupervisor(JobObject.AroundThisProcess(), status).Supervise(shell, command, walls, control);
             return 0;
         }
         catch (Win32Exception e)
@@ -49,7 +50,7 @@ internal sealed class JobSupervisor(JobObject job, Stream status)
         return new(new SafeFileHandle(handle, ownsHandle: false), access, bufferSize: 0);
     }
 
-    private void Supervise(string shell, string command, Stream control)
+    private void Supervise(string shell, string command, CommandWalls? walls, Stream control)
     {
         var start = ShellCommand.Start(shell, command);
         start.RedirectStandardInput = true;
@@ -57,7 +58,7 @@ internal sealed class JobSupervisor(JobObject job, Stream status)
         using var process = Process.Start(start)!;
         // Its input is at its end from the beginning.
         process.StandardInput.Close();
-        Write(status, new(Started: process.Id));
+        Write(status, new(Started: process.Id, Walls: walls is null ? null : WindowsWalls.InForce));
 
         using var stop = new ManualResetEventSlim();
         new Thread(() => WaitForRequest(control, stop)) { IsBackground = true, Name = "control" }.Start();

@@ -1,23 +1,22 @@
+using Sage.Protocol.Checkpoints;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
-using Sage.Protocol.Sessions;
 
 namespace Sage.Server.Behaviors;
 
-/// <summary>Sequence numbers start at 1.</summary>
-internal sealed class OpenSessionValidator : IRequestValidator<OpenSessionParams>
+/// <summary>A hunk lies in a file.</summary>
+internal sealed class KeepHunksValidator : IRequestValidator<KeepHunksParams>
 {
-    public string? FindProblem(OpenSessionParams request) =>
-        request.SessionId.Length == 0 ? "Parameter 'sessionId' is empty."
-        : request.FromSeq < 1 ? "Parameter 'fromSeq' must be 1 or more."
-        : null;
+    public string? FindProblem(KeepHunksParams request) => Problem(request.HunkId, request.Path);
+
+    public static string? Problem(string? hunkId, string? path) =>
+        hunkId is not null && string.IsNullOrEmpty(path) ? "Parameter 'hunkId' needs its 'path'." : null;
 }
 
-/// <summary>A list of nothing is a mistake.</summary>
-internal sealed class ListSessionsValidator : IRequestValidator<ListSessionsParams>
+/// <summary>A hunk lies in a file.</summary>
+internal sealed class UndoHunksValidator : IRequestValidator<UndoHunksParams>
 {
-    public string? FindProblem(ListSessionsParams request) =>
-        request.Limit < 1 ? "Parameter 'limit' must be 1 or more." : null;
+    public string? FindProblem(UndoHunksParams request) => KeepHunksValidator.Problem(request.HunkId, request.Path);
 }
 
 /// <summary>A key belongs to a provider.</summary>

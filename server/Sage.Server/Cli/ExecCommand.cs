@@ -1,22 +1,27 @@
 using Microsoft.Extensions.DependencyInjection;
+using Sage.Agent.Extensions;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Sessions;
 using Sage.Agent.Turns;
 using Sage.Agent.Workspaces;
 using Sage.Protocol;
+using Sage.Protocol.LanguageServer;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Turns;
 using Sage.Providers.Catalog;
+using Sage.Sandbox.Walls;
+using Sage.Server.Handlers.Settings;
 using Sage.Server.Handlers.Workspaces;
 using Sage.Server.Hosting;
 using Sage.Server.Telemetry;
+using Sage.Storage.Permissions;
+using Sage.Storage.Settings;
 
 namespace Sage.Server.Cli;
 
 /// <summary><c>sage exec</c>: one turn of the same agent, without an editor.</summary>
 internal sealed class ExecCommand(ExecOptions options, Terminal terminal, Action<IServiceCollection>? configure = null)
 {
-    private const string FreeProvider = "demo";
     private static readonly TimeSpan ShutdownTakes = TimeSpan.FromSeconds(2);
 
     /// <returns>The exit code of the process.</returns>
@@ -60,17 +65,25 @@ internal sealed class ExecCommand(ExecOptions options, Terminal terminal, Action
     {
         using var telemetry = TelemetryExport.Start();
         var output = new OutputPump(terminal.Output);
-        var client = new TerminalClient(Printer(output), new RuleAllowance(options.Allow));
-        var services = SageHost.ForTerminal(client, Providers(), configure);
+        var client = new TerminalClient(Printer(output));
+        var services = SageHost.ForTerminal(client, configure);
         try
         {
+            AllowOnCommandLine(services.GetRequiredService<PermissionFiles>());
             var workspace = WorkspaceFolderPath.Open(options.Cwd ?? Environment.CurrentDirectory);
+            SettleOffers(services, workspace);
+            var saved = services.GetRequiredService<SettingsFile>().Read();
+            services.GetRequiredService<IProviderSettings>().Apply(ModelSettings.Providers(Named(), saved));
             await RefuseUnknownPriceAsync(services.GetRequiredService<ILanguageModels>(), cancellationToken);
             WarnAboutFullMode();
             var sessions = services.GetRequiredService<SessionRegistry>();
             var session = await OpenSessionAsync(sessions, workspace, cancellationToken);
             var request = new RunTurnParams(session.Id, [new TextPart(prompt)], options.Mode);
-            var result = await session.RunTurnAsync(request, Limits(), cancellationToken);
+            var result = await session.RunTurnAsync(
+                request,
+                Limits(ModelSettings.Limits(new SageConfiguration().Over(saved))),
+                cancellationToken
+            );
             return ExitCodes.Of(result.Outcome);
         }
         finally
@@ -81,12 +94,24 @@ internal sealed class ExecCommand(ExecOptions options, Terminal terminal, Action
         }
     }
 
-    private ProviderOptions Providers() =>
+    private ProviderOptions Named() =>
         new()
         {
             Provider = options.Provider,
             BaseUrl = options.BaseUrl,
             Model = options.Model,
+        };
+
+    private TurnLimits Limits(TurnLimits saved) =>
+        new(
+            options.MaxSteps ?? saved.MaxSteps,
+            options.MaxTokens ?? saved.MaxTokens,
+            options.MaxMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : saved.MaxDuration,
+            options.MaxCost ?? saved.MaxCost,
+            saved.MaxSessionCost
+        )
+        {
+            LeavesNothingRunning = true,
         };
 
     private async Task RefuseUnknownPriceAsync(ILanguageModels models, CancellationToken cancellationToken)
@@ -97,9 +122,11 @@ internal sealed class ExecCommand(ExecOptions options, Terminal terminal, Action
         }
 
         var model = await models.ResolveAsync(null, cancellationToken);
-        if (!model.Id.StartsWith(FreeProvider, StringComparison.Ordinal))
+        if (model.Price is null)
         {
-            throw Usage($"--max-cost: the price of {model.Id} is not known. Use --max-tokens instead.");
+            throw Usage(
+                $"--max-cost: the price of {model.Id} is not known. Set it in settings.json under prices, or use --max-tokens."
+            );
         }
     }
 
@@ -139,22 +166,43 @@ internal sealed class ExecCommand(ExecOptions options, Terminal terminal, Action
             : throw Usage($"--continue: there is no session of {workspace.Root} yet.");
     }
 
-    private TurnLimits Limits() =>
-        new(
-            options.MaxSteps ?? TurnLimits.DefaultSteps,
-            options.MaxTokens,
-            options.MaxMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null
-        )
+    private void AllowOnCommandLine(PermissionFiles rules)
+    {
+        if (rules.AllowOnCommandLine(options.Allow) is { } wrong)
         {
-            LeavesNothingRunning = true,
-        };
+            throw Usage(
+                $"--allow {wrong}: write a tool's name (edit_file), or a tool and a pattern (run_command(npm test *))."
+            );
+        }
+    }
+
+    /// <summary>Nobody can be asked here, so the command line says it, or what the project offers stays unused.</summary>
+    private void SettleOffers(IServiceProvider services, Workspace workspace)
+    {
+        var consents = services.GetRequiredService<IProjectConsents>();
+        if (options.TrustProject)
+        {
+            consents.GiveForThisRun();
+            return;
+        }
+
+        var offers = services
+            .GetServices<IProjectOffers>()
+            .SelectMany(source => source.OffersOf(workspace).AsEnumerable());
+        foreach (var offer in offers.Where(offer => !options.Json && consents.IsOpen(workspace, offer)))
+        {
+            terminal.Error.WriteLine(
+                $"sage: {offer.Place} has {offer.Kind} that you have not agreed to; they are not used. --trust-project uses them for this run."
+            );
+        }
+    }
 
     private void WarnAboutFullMode()
     {
-        if (options.Mode == PermissionMode.Full)
+        if (options.Mode == PermissionMode.Full && SandboxSupport.OfThisComputer.Missing is { IsEmpty: false } missing)
         {
             terminal.Error.WriteLine(
-                "sage: --mode full runs every command without asking, and no sandbox holds it back."
+                $"sage: --mode full runs every command without asking, and not all walls stand here. {string.Join(' ', missing)}"
             );
         }
     }

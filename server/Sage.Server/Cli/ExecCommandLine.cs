@@ -28,7 +28,7 @@ internal sealed class ExecCommandLine
     };
     private readonly Option<bool> _trust = Flag(
         "--trust-project",
-        "For scripts; projects have no settings of their own yet."
+        "Use what the project's settings would allow (permissions.allow in .sage/settings.json), for this run."
     );
     private readonly Option<bool> _json = Flag("--json", "Print one event per line as JSON, and nothing else.");
     private readonly Option<bool> _continue = Flag("--continue", "Go on with the newest session of the folder.");
@@ -81,6 +81,7 @@ internal sealed class ExecCommandLine
             Model = parsed.GetValue(_model),
             Mode = parsed.GetValue(_mode) is { } mode ? Enum.Parse<PermissionMode>(mode, ignoreCase: true) : null,
             Allow = [.. parsed.GetValue(_allow) ?? []],
+            TrustProject = parsed.GetValue(_trust),
             Json = parsed.GetValue(_json),
             Continue = parsed.GetValue(_continue),
             Resume = parsed.GetValue(_resume),

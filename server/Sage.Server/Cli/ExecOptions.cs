@@ -14,6 +14,9 @@ internal sealed record ExecOptions
     public string? Model { get; init; }
     public PermissionMode? Mode { get; init; }
     public ImmutableArray<string> Allow { get; init; } = [];
+
+    /// <summary>The user agrees to what the project offers, for this run.</summary>
+    public bool TrustProject { get; init; }
     public bool Json { get; init; }
 
     /// <summary>Go on with the newest session of the folder.</summary>
@@ -33,5 +36,5 @@ internal sealed record ExecOptions
         : MaxTokens is < 1 ? "--max-tokens must be 1 or more."
         : MaxMinutes is <= 0 or > 100_000 ? "--max-minutes must be more than 0."
         : MaxCost is < 0 ? "--max-cost must not be negative."
-        : Allow.Select(RuleAllowance.FindProblem).FirstOrDefault(problem => problem is not null);
+        : null;
 }

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sage.Protocol.Events;
 using Sage.Protocol.Json;
@@ -8,7 +9,11 @@ namespace Sage.Server.Cli;
 /// <summary>One event per line, as on the wire.</summary>
 internal sealed class JsonPrinter(PipeWriter output) : EventPrinter, IDisposable
 {
-    private readonly Utf8JsonWriter _json = new(output);
+    // As the journal writes them, so that a line can be compared, and words be found in it.
+    private readonly Utf8JsonWriter _json = new(
+        output,
+        new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+    );
 
     public override void Print(EventEnvelope envelope)
     {

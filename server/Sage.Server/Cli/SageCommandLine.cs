@@ -19,13 +19,11 @@ internal static class SageCommandLine
         }
 
         var exec = new ExecCommandLine();
-        var doctor = new Command("doctor", "Say what Sage found on this computer, and what to do about it.");
         exec.Command.SetAction((parsed, _) => new ExecCommand(exec.Read(parsed), terminal).RunAsync());
-        doctor.SetAction((_, cancellationToken) => DoctorCommand.RunAsync(terminal, cancellationToken));
         var root = new RootCommand("Sage, a coding agent. The editor starts it with --stdio.")
         {
             exec.Command,
-            doctor,
+            DoctorCommandFor(terminal),
             ReportCommandFor(terminal),
         };
 
@@ -52,6 +50,26 @@ internal static class SageCommandLine
                 ProcessTerminationTimeout = null,
             }
         );
+    }
+
+    private static Command DoctorCommandFor(Terminal terminal)
+    {
+        var model = new ModelOptions();
+        var online = new Option<bool>("--online")
+        {
+            Description = "Ask the model for one word, to see whether key and address are right.",
+        };
+        var doctor = new Command("doctor", "Say what Sage found on this computer, and what to do about it.") { online };
+        model.AddTo(doctor);
+        doctor.SetAction(
+            (parsed, cancellationToken) =>
+                DoctorCommand.RunAsync(
+                    terminal,
+                    new DiagnosisOptions(model.Read(parsed), parsed.GetValue(online)),
+                    cancellationToken
+                )
+        );
+        return doctor;
     }
 
     private static Command ReportCommandFor(Terminal terminal)

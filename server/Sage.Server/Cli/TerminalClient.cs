@@ -9,12 +9,9 @@ namespace Sage.Server.Cli;
 /// <summary>The front end of <c>sage exec</c>: prints what happens, and answers for nobody.</summary>
 internal sealed class TerminalClient : IClient
 {
-    private readonly RuleAllowance _allowed;
     private readonly EventOutbox _outbox;
 
-    public TerminalClient(EventPrinter printer, RuleAllowance allowed)
-    {
-        _allowed = allowed;
+    public TerminalClient(EventPrinter printer) =>
         _outbox = new EventOutbox(
             envelope =>
             {
@@ -23,7 +20,6 @@ internal sealed class TerminalClient : IClient
             },
             printer.FlushAsync
         );
-    }
 
     public ValueTask PublishAsync(EventEnvelope envelope, CancellationToken cancellationToken) =>
         _outbox.PublishAsync(envelope, cancellationToken);
@@ -36,13 +32,12 @@ internal sealed class TerminalClient : IClient
         CancellationToken cancellationToken
     ) =>
         Task.FromResult(
-            _allowed.Covers(request.ToolName, request.Rule)
-                ? new PermissionRequestResult(PermissionDecision.Allow)
-                : new PermissionRequestResult(
-                    PermissionDecision.Deny,
-                    Reason: "nobody can be asked, because Sage runs without a user. "
-                        + $"To allow this, start it with --allow '{request.Rule}', or with another --mode."
-                )
+            new PermissionRequestResult(
+                PermissionDecision.Deny,
+                Reason: "nobody can be asked, because Sage runs without a user. "
+                    + (request.Reason is { } reason ? reason + " " : "")
+                    + $"To allow this, start it with --allow '{request.Rule}', or with another --mode."
+            )
         );
 
     public Task<AskQuestionResult?> AskQuestionAsync(AskQuestionParams request, CancellationToken cancellationToken) =>

@@ -4,19 +4,26 @@ using Microsoft.Extensions.DependencyInjection;
 using Sage.Agent.Extensions;
 using Sage.Protocol;
 using Sage.Protocol.BackgroundWork;
+using Sage.Protocol.Checkpoints;
+using Sage.Protocol.EditorModels;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.LanguageServer;
+using Sage.Protocol.Permissions;
 using Sage.Protocol.Runtime;
 using Sage.Protocol.Sessions;
 using Sage.Protocol.Turns;
+using Sage.Providers.Editor;
 using Sage.Server.Behaviors;
 using Sage.Server.Handlers.BackgroundWork;
+using Sage.Server.Handlers.Checkpoints;
 using Sage.Server.Handlers.CodeActions;
 using Sage.Server.Handlers.Documents;
+using Sage.Server.Handlers.EditorModels;
 using Sage.Server.Handlers.InlineEdits;
 using Sage.Server.Handlers.LanguageModels;
 using Sage.Server.Handlers.Lifecycle;
+using Sage.Server.Handlers.Projects;
 using Sage.Server.Handlers.Runtime;
 using Sage.Server.Handlers.Sessions;
 using Sage.Server.Handlers.Settings;
@@ -34,7 +41,12 @@ internal static class HandlerRegistration
         services.AddSingleton<IMediator, Mediator>();
         services.AddSingleton(typeof(IPipelineBehavior<,>), typeof(LoggingBehavior<,>));
         services.AddSingleton(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
-        return services.AddEditorHandlers().AddAgentHandlers().AddValidators();
+        return services
+            .AddEditorHandlers()
+            .AddAgentHandlers()
+            .AddCheckpointHandlers()
+            .AddSafetyHandlers()
+            .AddValidators();
     }
 
     private static IServiceCollection AddEditorHandlers(this IServiceCollection services)
@@ -64,11 +76,21 @@ internal static class HandlerRegistration
     private static IServiceCollection AddAgentHandlers(this IServiceCollection services)
     {
         services.AddSingleton<ConfiguredModels>();
+        services.AddSingleton<EditorModelPort>();
+        services.AddSingleton<IEditorModels>(provider => provider.GetRequiredService<EditorModelPort>());
         services.AddSingleton<SessionLookup>().AddSingleton<TurnRequests>().AddSingleton<BackgroundLookup>();
         return services
             .AddHandler<CreateSessionParams, CreateSessionResult, CreateSessionHandler>()
             .AddHandler<ListSessionsParams, ListSessionsResult, ListSessionsHandler>()
             .AddHandler<OpenSessionParams, OpenSessionResult, OpenSessionHandler>()
+            .AddHandler<PageSessionParams, PageSessionResult, PageSessionHandler>()
+            .AddHandler<RenameSessionParams, Done, RenameSessionHandler>()
+            .AddHandler<DeleteSessionParams, Done, DeleteSessionHandler>()
+            .AddHandler<RestoreSessionParams, Done, RestoreSessionHandler>()
+            .AddHandler<ForkSessionParams, ForkSessionResult, ForkSessionHandler>()
+            .AddHandler<ExportSessionParams, ExportSessionResult, ExportSessionHandler>()
+            .AddHandler<ImportSessionParams, ImportSessionResult, ImportSessionHandler>()
+            .AddHandler<SearchSessionsParams, SearchSessionsResult, SearchSessionsHandler>()
             .AddHandler<RunTurnParams, RunTurnResult, RunTurnHandler>()
             .AddHandler<CompactSessionParams, CompactSessionResult, CompactSessionHandler>()
             .AddHandler<ResumeTurnParams, RunTurnResult, ResumeTurnHandler>()
@@ -80,14 +102,37 @@ internal static class HandlerRegistration
             .AddHandler<ReorderQueuedParams, Done, ReorderQueuedHandler>()
             .AddHandler<ListBackgroundParams, ListBackgroundResult, ListBackgroundHandler>()
             .AddHandler<StopBackgroundParams, Done, StopBackgroundHandler>()
+            .AddHandler<KeepBackgroundParams, KeepBackgroundResult, KeepBackgroundHandler>()
             .AddHandler<ReadBackgroundOutputParams, ReadBackgroundOutputResult, ReadBackgroundOutputHandler>()
             .AddHandler<MoveToBackgroundParams, MoveToBackgroundResult, MoveToBackgroundHandler>()
             .AddHandler<ListModelsParams, ListModelsResult, ListModelsHandler>()
             .AddHandler<SelectModelParams, Done, SelectModelHandler>()
             .AddHandler<SetModelKeyParams, Done, SetModelKeyHandler>()
+            .AddHandler<ListProvidersParams, ListProvidersResult, ListProvidersHandler>()
+            .AddHandler<TestModelParams, TestModelResult, TestModelHandler>()
+            .AddHandler<EditorModelPartParams, Done, EditorModelPartHandler>()
+            .AddHandler<EditorModelsChangedParams, Done, EditorModelsChangedHandler>()
             .AddHandler<RunInlineEditParams, RunInlineEditResult, RunInlineEditHandler>()
             .AddHandler<RuntimeSnapshotParams, RuntimeSnapshotResult, RuntimeSnapshotHandler>();
     }
+
+    private static IServiceCollection AddCheckpointHandlers(this IServiceCollection services) =>
+        services
+            .AddHandler<ListHunksParams, ListHunksResult, ListHunksHandler>()
+            .AddHandler<ReadOriginalParams, ReadOriginalResult, ReadOriginalHandler>()
+            .AddHandler<KeepHunksParams, Done, KeepHunksHandler>()
+            .AddHandler<UndoHunksParams, RestoreResult, UndoHunksHandler>()
+            .AddHandler<ListCheckpointsParams, ListCheckpointsResult, ListCheckpointsHandler>()
+            .AddHandler<PreviewRestoreParams, PreviewRestoreResult, PreviewRestoreHandler>()
+            .AddHandler<RestoreParams, RestoreResult, RestoreHandler>()
+            .AddHandler<RedoRestoreParams, RestoreResult, RedoRestoreHandler>();
+
+    private static IServiceCollection AddSafetyHandlers(this IServiceCollection services) =>
+        services
+            .AddSingleton<OpenOffers>()
+            .AddHandler<ProtectionParams, ProtectionResult, ProtectionHandler>()
+            .AddHandler<ListProjectOffersParams, ProjectOffers, ListProjectOffersHandler>()
+            .AddHandler<AnswerProjectOfferParams, ProjectOffers, AnswerProjectOfferHandler>();
 
     private static IServiceCollection AddValidators(this IServiceCollection services) =>
         services
@@ -97,7 +142,14 @@ internal static class HandlerRegistration
             .AddSingleton<IRequestValidator<EditQueuedParams>, EditQueuedValidator>()
             .AddSingleton<IRequestValidator<ReorderQueuedParams>, ReorderQueuedValidator>()
             .AddSingleton<IRequestValidator<OpenSessionParams>, OpenSessionValidator>()
+            .AddSingleton<IRequestValidator<KeepHunksParams>, KeepHunksValidator>()
+            .AddSingleton<IRequestValidator<UndoHunksParams>, UndoHunksValidator>()
             .AddSingleton<IRequestValidator<ListSessionsParams>, ListSessionsValidator>()
+            .AddSingleton<IRequestValidator<PageSessionParams>, PageSessionValidator>()
+            .AddSingleton<IRequestValidator<RenameSessionParams>, RenameSessionValidator>()
+            .AddSingleton<IRequestValidator<ForkSessionParams>, ForkSessionValidator>()
+            .AddSingleton<IRequestValidator<ImportSessionParams>, ImportSessionValidator>()
+            .AddSingleton<IRequestValidator<SearchSessionsParams>, SearchSessionsValidator>()
             .AddSingleton<IRequestValidator<SetModelKeyParams>, SetModelKeyValidator>()
             .AddSingleton<IRequestValidator<RunInlineEditParams>, RunInlineEditValidator>();
 

@@ -6,7 +6,8 @@ namespace Sage.Server.Hosting;
 /// <summary>Watches the editor's process, for the case that it dies while something else keeps our standard input open.</summary>
 internal sealed class ParentWatch(TimeProvider time, ServerLifecycle lifecycle) : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    // The two seconds within which the server promises to be gone begin with the death, not when it is noticed.
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
     private ITimer? _timer;
     private Process? _parent;
 

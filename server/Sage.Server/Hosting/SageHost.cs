@@ -2,8 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sage.Agent.Extensions;
 using Sage.Agent.InlineEdits;
+using Sage.Agent.Permissions;
 using Sage.Agent.Runtime;
 using Sage.Agent.Sessions;
+using Sage.Agent.Sessions.Library;
 using Sage.Agent.ToolCalls;
 using Sage.Extensibility;
 using Sage.Providers;
@@ -24,33 +26,28 @@ internal static class SageHost
     /// <param name="configure">Replaces parts, in tests.</param>
     public static ServiceProvider ForEditor(Action<IServiceCollection>? configure = null)
     {
-        var services = Shared(new ProviderOptions()).AddHandlers().AddRpc();
+        var services = Shared().AddHandlers().AddRpc();
         configure?.Invoke(services);
         return services.BuildServiceProvider();
     }
 
     /// <summary>What a command in the terminal is made of.</summary>
     /// <param name="client">Stands in for the editor.</param>
-    /// <param name="providers">What the command line says about models.</param>
     /// <param name="configure">Replaces parts, in tests.</param>
-    public static ServiceProvider ForTerminal(
-        IClient client,
-        ProviderOptions providers,
-        Action<IServiceCollection>? configure = null
-    )
+    public static ServiceProvider ForTerminal(IClient client, Action<IServiceCollection>? configure = null)
     {
-        var services = Shared(providers);
+        var services = Shared();
         services.AddSingleton(client);
         services.AddSingleton<IEditorDocuments, NoEditorDocuments>();
         configure?.Invoke(services);
         return services.BuildServiceProvider();
     }
 
-    private static IServiceCollection Shared(ProviderOptions providers) =>
+    private static IServiceCollection Shared() =>
         new ServiceCollection()
             .AddSageLog()
             .AddSageAgent()
-            .AddSageProviders(providers)
+            .AddSageProviders(new ProviderOptions())
             .AddSageStorage()
             .AddSageExtensibility()
             .AddSageSandbox()
@@ -60,9 +57,11 @@ internal static class SageHost
     private static IServiceCollection AddSageAgent(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<WorkspaceTrust>();
         services.AddSingleton<WorkTree>();
         services.AddSingleton<ToolCatalog>();
         services.AddSingleton<SessionRegistry>();
+        services.AddSingleton<SessionLibrary>();
         services.AddSingleton<InlineEditor>();
         return services;
     }

@@ -1,3 +1,4 @@
+using Sage.Agent.Secrets;
 using Serilog.Events;
 using Serilog.Formatting;
 
@@ -10,6 +11,6 @@ internal sealed class RedactingFormatter(ITextFormatter inner, SecretRedaction r
     {
         using var line = new StringWriter();
         inner.Format(logEvent, line);
-        output.Write(redaction.Redact(line.ToString()));
+        output.Write(redaction.RedactDiagnostics(line.ToString()));
     }
 }

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Sage.Agent.Secrets;
+using Sage.Server.Hosting;
 using Sage.Storage;
+using Sage.Storage.Settings;
 using Serilog;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
@@ -19,7 +22,9 @@ internal static class SageLog
 
     public static IServiceCollection AddSageLog(this IServiceCollection services)
     {
-        services.AddSingleton(_ => SecretRedaction.FromEnvironment());
+        services.AddSingleton(provider =>
+            ProcessSecrets.Find(Environment.GetEnvironmentVariables(), provider.GetRequiredService<SettingsFile>())
+        );
         services.AddSingleton<ILoggerFactory>(provider =>
         {
             var level = Level();

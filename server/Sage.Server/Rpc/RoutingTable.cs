@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using Sage.Protocol;
 using Sage.Protocol.BackgroundWork;
+using Sage.Protocol.Checkpoints;
+using Sage.Protocol.EditorModels;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.LanguageServer;
+using Sage.Protocol.Permissions;
 using Sage.Protocol.Runtime;
 using Sage.Protocol.Sessions;
 using Sage.Protocol.Turns;
@@ -30,6 +33,14 @@ internal static class RoutingTable
         Route.Request<CreateSessionParams, CreateSessionResult>(Methods.CreateSession),
         Route.Request<ListSessionsParams, ListSessionsResult>(Methods.ListSessions),
         Route.Request<OpenSessionParams, OpenSessionResult>(Methods.OpenSession),
+        Route.Request<PageSessionParams, PageSessionResult>(Methods.PageSession),
+        Route.Request<RenameSessionParams, Done>(Methods.RenameSession),
+        Route.Request<DeleteSessionParams, Done>(Methods.DeleteSession),
+        Route.Request<RestoreSessionParams, Done>(Methods.RestoreSession),
+        Route.Request<ForkSessionParams, ForkSessionResult>(Methods.ForkSession),
+        Route.Request<ExportSessionParams, ExportSessionResult>(Methods.ExportSession),
+        Route.Request<ImportSessionParams, ImportSessionResult>(Methods.ImportSession),
+        Route.Request<SearchSessionsParams, SearchSessionsResult>(Methods.SearchSessions),
         Route.Request<CompactSessionParams, CompactSessionResult>(Methods.CompactSession),
         Route.Request<RunTurnParams, RunTurnResult>(Methods.RunTurn),
         Route.Request<ResumeTurnParams, RunTurnResult>(Methods.ResumeTurn),
@@ -41,12 +52,28 @@ internal static class RoutingTable
         Route.Request<ReorderQueuedParams, Done>(Methods.ReorderQueued, MessageOrder.InOrder),
         Route.Request<ListBackgroundParams, ListBackgroundResult>(Methods.ListBackground),
         Route.Request<StopBackgroundParams, Done>(Methods.StopBackground),
+        Route.Request<KeepBackgroundParams, KeepBackgroundResult>(Methods.KeepBackground),
         Route.Request<ReadBackgroundOutputParams, ReadBackgroundOutputResult>(Methods.ReadBackgroundOutput),
         Route.Request<MoveToBackgroundParams, MoveToBackgroundResult>(Methods.MoveToBackground),
+        Route.Request<ListHunksParams, ListHunksResult>(Methods.ListHunks),
+        Route.Request<ReadOriginalParams, ReadOriginalResult>(Methods.ReadOriginal),
+        Route.Request<KeepHunksParams, Done>(Methods.KeepHunks),
+        Route.Request<UndoHunksParams, RestoreResult>(Methods.UndoHunks),
+        Route.Request<ListCheckpointsParams, ListCheckpointsResult>(Methods.ListCheckpoints),
+        Route.Request<PreviewRestoreParams, PreviewRestoreResult>(Methods.PreviewRestore),
+        Route.Request<RestoreParams, RestoreResult>(Methods.Restore),
+        Route.Request<RedoRestoreParams, RestoreResult>(Methods.RedoRestore),
         Route.Request<ListModelsParams, ListModelsResult>(Methods.ListModels),
         Route.Request<SelectModelParams, Done>(Methods.SelectModel, MessageOrder.InOrder),
         Route.Request<SetModelKeyParams, Done>(Methods.SetModelKey, MessageOrder.InOrder),
+        Route.Request<ListProvidersParams, ListProvidersResult>(Methods.ListProviders),
+        Route.Request<TestModelParams, TestModelResult>(Methods.TestModel),
+        Route.Request<EditorModelPartParams, Done>(Methods.EditorModelPart),
+        Route.Notification<EditorModelsChangedParams>(Methods.EditorModelsChanged),
         Route.Request<RunInlineEditParams, RunInlineEditResult>(Methods.RunInlineEdit),
         Route.Request<RuntimeSnapshotParams, RuntimeSnapshotResult>(Methods.RuntimeSnapshot),
+        Route.Request<ProtectionParams, ProtectionResult>(Methods.Protection),
+        Route.Request<ListProjectOffersParams, ProjectOffers>(Methods.ListProjectOffers),
+        Route.Request<AnswerProjectOfferParams, ProjectOffers>(Methods.AnswerProjectOffer),
     ];
 }

@@ -1,3 +1,4 @@
+using Sage.Agent.Sessions;
 using Sage.Protocol;
 
 namespace Sage.Storage.Journals;
@@ -9,7 +10,11 @@ namespace Sage.Storage.Journals;
 internal static class JournalLock
 {
     /// <exception cref="SageException">Somebody else holds it.</exception>
-    public static FileStream Take(string folder, string sessionId)
+    public static FileStream Take(string folder, string sessionId) =>
+        TryTake(folder, sessionId) ?? throw ReadOnlySession.Refusal();
+
+    /// <returns>Null when somebody else holds it.</returns>
+    public static FileStream? TryTake(string folder, string sessionId)
     {
         var locks = Path.Combine(folder, ".locks");
         PrivateFiles.CreateFolder(locks);
@@ -24,10 +29,7 @@ internal static class JournalLock
         }
         catch (IOException exception) when (StorageFailures.IsSharingViolation(exception))
         {
-            throw new SageException(
-                ErrorCodes.StorageFailed,
-                "This session is open in another window. Continue it there, close it there first, or start a new session."
-            );
+            return null;
         }
     }
 }

@@ -1,127 +1,122 @@
-using System.Buffers;
 using Microsoft.Win32.SafeHandles;
+using Sage.Agent.Extensions;
 using Sage.Protocol.Events;
+using Sage.Storage.Journals.Lines;
 
 namespace Sage.Storage.Journals;
 
-/// <summary>Reads a journal up to its end or its first bad line.</summary>
+/// <summary>
+/// Reads a journal from its last good snapshot up to its end, or to the first line of which an event is lost. A bad line that is
+/// followed by the event that was to come held none: it was a snapshot, which nobody misses.
+/// </summary>
 internal sealed class JournalReader
 {
-    private const int SupportedVersion = 1;
-    private readonly List<EventEnvelope> _events = [];
+    private readonly ISessionState _state;
+    private long _start;
+    private long _lastSeq;
     private long _goodLength;
+    private bool _endsWithoutLineFeed;
+    private bool _isDamaged;
 
-    private JournalReader() { }
+    private JournalReader(ISessionState state) => _state = state;
 
-    public static async Task<JournalContents> ReadAsync(SafeFileHandle file, CancellationToken cancellationToken)
+    public static async Task<JournalContents> ReadAsync(
+        SafeFileHandle file,
+        ISessionState state,
+        CancellationToken cancellationToken
+    )
     {
-        var reader = new JournalReader();
-        var lastLine = await reader.ReadLinesAsync(file, cancellationToken);
-        return new JournalContents(reader._events, reader._goodLength, lastLine);
+        var reader = new JournalReader(state);
+        await reader.StartAtSnapshotAsync(file, cancellationToken);
+        await reader.ReadLinesAsync(file, cancellationToken);
+        return reader.Contents();
     }
 
-    // The buffer always starts at goodLength: whatever is not yet a whole line moves to its front.
-    private async Task<LastLine> ReadLinesAsync(SafeFileHandle file, CancellationToken cancellationToken)
+    private async Task StartAtSnapshotAsync(SafeFileHandle file, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
-        try
+        var length = RandomAccess.GetLength(file);
+        await foreach (var start in SnapshotFinder.FindAsync(file, cancellationToken))
         {
-            var filled = 0;
-            while (true)
+            await foreach (var line in JournalLines.ReadAsync(file, start, length, cancellationToken))
             {
-                var read = await RandomAccess.ReadAsync(
-                    file,
-                    buffer.AsMemory(filled),
-                    _goodLength + filled,
-                    cancellationToken
-                );
-                if (read == 0)
+                if (
+                    line.HasLineFeed
+                    && JournalLine.ReadSnapshot(line.Bytes.Span) is { } snapshot
+                    && _state.TryRestore(snapshot)
+                )
                 {
-                    return TakeUnterminated(buffer.AsSpan(0, filled));
+                    (_start, _goodLength, _lastSeq) = (start, line.End, snapshot.Seq);
+                    return;
                 }
-                filled += read;
-                var taken = TakeLines(buffer.AsSpan(0, filled));
-                if (taken < 0)
-                {
-                    return LastLine.Damaged;
-                }
-                buffer.AsSpan(taken, filled - taken).CopyTo(buffer);
-                filled -= taken;
-                if (filled == buffer.Length && !TryGrow(ref buffer))
-                {
-                    return LastLine.Damaged;
-                }
+                break;
             }
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
 
-    // Answers how many bytes were whole, good lines; -1 when a bad one was met.
-    private int TakeLines(ReadOnlySpan<byte> bytes)
+    private async Task ReadLinesAsync(SafeFileHandle file, CancellationToken cancellationToken)
     {
-        var taken = 0;
-        while (bytes[taken..].IndexOf((byte)'\n') is var length and >= 0)
+        var length = RandomAccess.GetLength(file);
+        await foreach (var line in JournalLines.ReadAsync(file, _goodLength, length, cancellationToken))
         {
-            if (!TryTake(bytes.Slice(taken, length)))
+            if (!TryTake(line.Bytes.Span, out var isLost))
             {
-                return -1;
+                _isDamaged = true;
+                if (isLost)
+                {
+                    return;
+                }
+                continue;
             }
-            taken += length + 1;
-            _goodLength += length + 1;
+            _isDamaged = false;
+            _goodLength = line.End;
+            _endsWithoutLineFeed = !line.HasLineFeed;
         }
-        return taken;
     }
 
-    // All but the line feed may have reached the disk.
-    private LastLine TakeUnterminated(ReadOnlySpan<byte> bytes)
+    /// <param name="line">Without its line feed.</param>
+    /// <param name="isLost">True when the line shows that an event before it is gone.</param>
+    private bool TryTake(ReadOnlySpan<byte> line, out bool isLost)
     {
-        if (bytes.IsEmpty)
+        isLost = false;
+        if (JournalLine.IsSnapshot(line))
         {
-            return LastLine.Whole;
+            // Behind a bad line nobody knows what it stands for.
+            return JournalLine.IsWhole(line) && !_isDamaged;
         }
-        if (!TryTake(bytes))
-        {
-            return LastLine.Damaged;
-        }
-        _goodLength += bytes.Length;
-        return LastLine.WithoutLineFeed;
-    }
-
-    private bool TryTake(ReadOnlySpan<byte> line)
-    {
-        if (JournalLine.Read(line) is not { Seq: { } seq } envelope || seq != _events.Count + 1)
+        if (JournalLine.Read(line) is not { Seq: { } seq } envelope)
         {
             return false;
         }
-        if (envelope.Event is SessionCreated { Version: > SupportedVersion })
+        if (seq != _lastSeq + 1)
+        {
+            isLost = true;
+            return false;
+        }
+        if (envelope.Event is SessionCreated { Version: > SessionCreated.CurrentVersion })
         {
             throw JournalLine.WrittenByNewerVersion();
         }
-        _events.Add(envelope);
+        _state.Apply(envelope);
+        _lastSeq = seq;
         return true;
     }
 
-    private static bool TryGrow(ref byte[] buffer)
-    {
-        if (buffer.Length > JournalLine.MaxBytes)
-        {
-            return false;
-        }
-        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-        buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(buffer);
-        buffer = larger;
-        return true;
-    }
+    private JournalContents Contents() =>
+        new(
+            _lastSeq,
+            _goodLength,
+            _start,
+            _isDamaged ? LastLine.Damaged
+                : _endsWithoutLineFeed ? LastLine.WithoutLineFeed
+                : LastLine.Whole
+        );
 }
 
-/// <param name="Events">The good lines, in order.</param>
-/// <param name="GoodLength">Bytes they take in the file.</param>
-/// <param name="LastLine">What stands at that point.</param>
-internal sealed record JournalContents(List<EventEnvelope> Events, long GoodLength, LastLine LastLine);
+/// <param name="LastSeq">The number of the last event that is there.</param>
+/// <param name="GoodLength">Bytes of the file up to the end of its last good line.</param>
+/// <param name="SnapshotAt">Where the snapshot stands from which it was read; 0 when there was none.</param>
+/// <param name="LastLine">What stands at the end of the good part.</param>
+internal sealed record JournalContents(long LastSeq, long GoodLength, long SnapshotAt, LastLine LastLine);
 
 /// <summary>How the readable part of a journal ends.</summary>
 internal enum LastLine

@@ -24,7 +24,7 @@ internal sealed class SpillFiles : ISpillFiles, IDisposable
     internal SpillFiles(SageHome home, TimeProvider time, long mostBytes)
     {
         Root = home.Spill;
-        var cleanUp = new SpillCleanUp(Root, mostBytes);
+        var cleanUp = new FolderCleanUp(Root, "*.txt", mostBytes);
         _cleanUp = time.CreateTimer(
             _ => cleanUp.Run(time.GetUtcNow().UtcDateTime - KeptFor),
             state: null,

@@ -10,6 +10,8 @@ internal static class EditScript
 {
     private const int MostPlacesShown = 10;
 
+    private static readonly PieceNames Names = new("`old_text`", "`new_text`");
+
     /// <param name="shown">The file's name in errors.</param>
     /// <param name="original">With LF.</param>
     public static EditOutcome Apply(string shown, string original, ImmutableArray<TextEdit> edits)
@@ -45,7 +47,7 @@ internal static class EditScript
         var (level, matches) = TextMatcher.Find(text, wanted);
         return matches.Count switch
         {
-            0 => new EditOutcome(text, NearMiss.Explain(shown, text, wanted, replacement)),
+            0 => new EditOutcome(text, NearMiss.Explain(shown, text, wanted, replacement, Names)),
             1 => Replace(text, matches, level, wanted, replacement),
             _ when edit.ReplaceAll && AreAllClear(matches, level) => Replace(text, matches, level, wanted, replacement),
             _ => new EditOutcome(text, Ambiguous(shown, text, matches, level)),
@@ -91,14 +93,19 @@ internal static class EditScript
 
     private static string Ambiguous(string shown, string text, IReadOnlyList<TextMatch> matches, MatchLevel level)
     {
-        var places = matches
-            .Take(MostPlacesShown)
-            .Select(match => LineOf(text, match.Start).ToString(CultureInfo.InvariantCulture));
-        var more = matches.Count > MostPlacesShown ? " …" : "";
+        return $"`old_text` matches {Places(shown, matches.Select(match => LineOf(text, match.Start)), level)}. "
+            + "Add lines around it until it is unique, or set `replace_all`.";
+    }
+
+    /// <summary><c>2 places in a.txt (lines 1, 3)</c>, and how loosely they match.</summary>
+    internal static string Places(string shown, IEnumerable<int> lineNumbers, MatchLevel level)
+    {
+        var all = lineNumbers.ToArray();
+        var places = all.Take(MostPlacesShown).Select(static line => line.ToString(CultureInfo.InvariantCulture));
+        var more = all.Length > MostPlacesShown ? " …" : "";
         var how =
             level == MatchLevel.Exact ? "" : ", none exactly, but that many when whitespace and typography are ignored";
-        return $"`old_text` matches {matches.Count} places in {shown} (lines {string.Join(", ", places)}{more}){how}. "
-            + "Add lines around it until it is unique, or set `replace_all`.";
+        return $"{all.Length} places in {shown} (lines {string.Join(", ", places)}{more}){how}";
     }
 
     /// <summary>1-based.</summary>

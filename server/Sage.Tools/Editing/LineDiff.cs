@@ -19,14 +19,14 @@ internal sealed class LineDiff
     // Beyond this a minimal difference costs seconds and nobody reads it.
     private const int MostLinesCompared = 6_000;
 
-    private LineDiff(string[] oldLines, string[] newLines, ImmutableArray<LineChange> changes) =>
+    private LineDiff(LineView oldLines, LineView newLines, ImmutableArray<LineChange> changes) =>
         (OldLines, NewLines, Changes) = (oldLines, newLines, changes);
 
     /// <summary>Each with its LF, but for a last line that has none.</summary>
-    public IReadOnlyList<string> OldLines { get; }
+    public LineView OldLines { get; }
 
     /// <summary>Each with its LF, but for a last line that has none.</summary>
-    public IReadOnlyList<string> NewLines { get; }
+    public LineView NewLines { get; }
 
     public ImmutableArray<LineChange> Changes { get; }
 
@@ -36,15 +36,18 @@ internal sealed class LineDiff
 
     public static LineDiff Between(string oldText, string newText)
     {
-        var (oldLines, newLines) = (Split(oldText), Split(newText));
-        var start = oldLines.AsSpan().CommonPrefixLength(newLines);
-        var end = CommonSuffixLength(oldLines.AsSpan(start), newLines.AsSpan(start));
-        var (oldMiddle, newMiddle) = (oldLines[start..^end], newLines[start..^end]);
+        var head = CommonHead(oldText, newText);
+        var tail = CommonTail(oldText, newText, head);
+        var start = LinesIn(oldText.AsSpan(0, head));
+        var tailLines = LinesIn(oldText.AsSpan(oldText.Length - tail));
+        var oldLines = new LineView(oldText, head, oldText.Length - tail, start, tailLines);
+        var newLines = new LineView(newText, head, newText.Length - tail, start, tailLines);
+        var (oldCount, newCount) = (oldLines.Middle.Length, newLines.Middle.Length);
         var changes =
-            oldMiddle.Length == 0 && newMiddle.Length == 0 ? []
-            : oldMiddle.Length == 0 || newMiddle.Length == 0 || oldMiddle.Length + newMiddle.Length > MostLinesCompared
-                ? [new LineChange(start, oldMiddle.Length, start, newMiddle.Length)]
-            : Compare(oldMiddle, newMiddle, start);
+            oldCount == 0 && newCount == 0 ? []
+            : oldCount == 0 || newCount == 0 || oldCount + newCount > MostLinesCompared
+                ? [new LineChange(start, oldCount, start, newCount)]
+            : Compare(oldLines.Middle, newLines.Middle, start);
         return new LineDiff(oldLines, newLines, changes);
     }
 
@@ -97,13 +100,7 @@ internal sealed class LineDiff
         );
     }
 
-    private static void AddAll(
-        ImmutableArray<string>.Builder lines,
-        char mark,
-        IReadOnlyList<string> source,
-        int start,
-        int end
-    )
+    private static void AddAll(ImmutableArray<string>.Builder lines, char mark, LineView source, int start, int end)
     {
         for (var i = start; i < end; i++)
         {
@@ -131,34 +128,39 @@ internal sealed class LineDiff
         ];
     }
 
-    private static string[] Split(string text)
+    /// <summary>Characters of the whole lines that both begin with.</summary>
+    private static int CommonHead(string left, string right)
     {
-        List<string> lines = [];
-        for (var start = 0; start < text.Length; )
-        {
-            var length = text.AsSpan(start).IndexOf('\n');
-            var end = length < 0 ? text.Length : start + length + 1;
-            lines.Add(text[start..end]);
-            start = end;
-        }
-
-        return [.. lines];
+        var same = left.AsSpan().CommonPrefixLength(right);
+        return same == left.Length && same == right.Length ? same : left.AsSpan(0, same).LastIndexOf('\n') + 1;
     }
 
-    private static int CommonSuffixLength(ReadOnlySpan<string> left, ReadOnlySpan<string> right)
+    /// <summary>Characters of the whole lines that both end with, behind the head.</summary>
+    private static int CommonTail(string left, string right, int head)
     {
-        var length = 0;
-        while (length < left.Length && length < right.Length && left[^(length + 1)] == right[^(length + 1)])
+        var (longest, length) = (Math.Min(left.Length, right.Length) - head, 0);
+        while (length < longest && left[^(length + 1)] == right[^(length + 1)])
         {
             length++;
         }
 
-        return length;
+        if (IsLineStart(left, left.Length - length) && IsLineStart(right, right.Length - length))
+        {
+            return length;
+        }
+
+        var next = left.AsSpan(left.Length - length).IndexOf('\n');
+        return next < 0 ? 0 : length - next - 1;
     }
+
+    private static bool IsLineStart(string text, int position) => position == 0 || text[position - 1] == '\n';
+
+    private static int LinesIn(ReadOnlySpan<char> text) =>
+        text.Count('\n') + (text.IsEmpty || text[^1] == '\n' ? 0 : 1);
 
     /// <summary>Keeps the LF with its line, so that a missing one at the end of the text is a difference.</summary>
     private sealed class LfChunker : IChunker
     {
-        public IReadOnlyList<string> Chunk(string text) => Split(text);
+        public IReadOnlyList<string> Chunk(string text) => LineView.Split(text);
     }
 }

@@ -12,7 +12,7 @@ internal static class LineEndingKeeper
     {
         if (!original.Contains('\r', StringComparison.Ordinal))
         {
-            return string.Concat(diff.NewLines);
+            return diff.NewLines.Text;
         }
 
         var lines = TextLines.Split(original);

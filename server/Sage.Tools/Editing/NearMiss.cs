@@ -10,19 +10,24 @@ internal static class NearMiss
     private const int MostLinesCompared = 20_000;
     private const double LeastLikeness = 0.5;
 
-    public static string Explain(string shown, string text, string wanted, string replacement)
+    /// <param name="shown">The file's name.</param>
+    /// <param name="text">What is there.</param>
+    /// <param name="wanted">What was looked for.</param>
+    /// <param name="replacement">What should have come instead.</param>
+    /// <param name="names">What the last two are called where the model wrote them.</param>
+    public static string Explain(string shown, string text, string wanted, string replacement, PieceNames names)
     {
         if (replacement.Trim().Length > 10 && text.IndexOf(replacement, StringComparison.Ordinal) is >= 0 and var at)
         {
-            return $"`old_text` was not found in {shown}, but `new_text` is already there (line {EditScript.LineOf(text, at)}).";
+            return $"{names.Old} was not found in {shown}, but {names.New} is already there (line {EditScript.LineOf(text, at)}).";
         }
 
         var lines = text.Split('\n');
         var wantedLines = wanted.TrimEnd('\n').Split('\n');
         return Closest(lines, wantedLines) is { } start
-            ? $"`old_text` was not found in {shown}. The closest text is:\n{Excerpt(lines, start, wantedLines.Length)}\n"
+            ? $"{names.Old} was not found in {shown}. The closest text is:\n{Excerpt(lines, start, wantedLines.Length)}\n"
                 + "Use the text exactly as it is in the file."
-            : $"`old_text` was not found in {shown}, nor anything like it. Read the file again.";
+            : $"{names.Old} was not found in {shown}, nor anything like it. Read the file again.";
     }
 
     /// <summary>Where most of the wanted lines stand in order; else the line most like the longest wanted one.</summary>
@@ -84,3 +89,7 @@ internal static class NearMiss
 
     private static string Cut(string line) => line.Length <= 300 ? line : line[..300] + "…";
 }
+
+/// <param name="Old">What was looked for: <c>`old_text`</c>.</param>
+/// <param name="New">What should have come instead: <c>`new_text`</c>.</param>
+internal readonly record struct PieceNames(string Old, string New);

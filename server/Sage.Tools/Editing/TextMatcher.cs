@@ -18,21 +18,42 @@ internal static class TextMatcher
             return (MatchLevel.Exact, exact);
         }
 
-        var windows = new LineWindows(text, wanted);
-        if (windows.Find(SameButForTheEnd) is { Count: > 0 } trimmed)
+        if (FindLoosely(new LineWindows(text, wanted)) is { } loose)
         {
-            return (MatchLevel.TrailingWhitespace, trimmed);
-        }
-
-        if (windows.FindShifted() is { } shifted && (shifted.Count > 1 || shifted is [{ Shift: not null }]))
-        {
-            return (MatchLevel.Indentation, shifted);
+            return loose;
         }
 
         var (plainText, plainWanted) = (Typography.Plain(text), Typography.Plain(wanted));
         return FindExact(plainText, plainWanted) is { Count: > 0 } plain
             ? (MatchLevel.Typography, plain)
             : (MatchLevel.Typography, new LineWindows(plainText, plainWanted).Find(SameButForTheEnd));
+    }
+
+    /// <summary>As <see cref="Find"/>, but whole lines only.</summary>
+    /// <param name="text">With LF, one at its end.</param>
+    /// <param name="wanted">With LF, one at its end; not blank.</param>
+    public static (MatchLevel Level, IReadOnlyList<TextMatch> Matches) FindLines(string text, string wanted)
+    {
+        var windows = new LineWindows(text, wanted);
+        return windows.Find(static (line, other) => line.SequenceEqual(other)) is { Count: > 0 } exact
+            ? (MatchLevel.Exact, exact)
+            : FindLoosely(windows)
+                ?? (
+                    MatchLevel.Typography,
+                    new LineWindows(Typography.Plain(text), Typography.Plain(wanted)).Find(SameButForTheEnd)
+                );
+    }
+
+    private static (MatchLevel Level, IReadOnlyList<TextMatch> Matches)? FindLoosely(LineWindows windows)
+    {
+        if (windows.Find(SameButForTheEnd) is { Count: > 0 } trimmed)
+        {
+            return (MatchLevel.TrailingWhitespace, trimmed);
+        }
+
+        return windows.FindShifted() is { } shifted && (shifted.Count > 1 || shifted is [{ Shift: not null }])
+            ? (MatchLevel.Indentation, shifted)
+            : null;
     }
 
     private static List<TextMatch> FindExact(string text, string wanted)

@@ -24,7 +24,7 @@ internal static class Typography
             '\u2018' or '\u2019' or '\u201A' or '\u201B' or '\u2032' => '\'',
             '\u201C' or '\u201D' or '\u201E' or '\u201F' or '\u2033' => '"',
             >= '\u2010' and <= '\u2015' or '\u2212' => '-',
-            '\u00A0' or '\u202F' or '\u3000' or (>= '\u2000' and <= '\u200A') => ' ',
+            '\u00A0' or '\u202F' or '\u205F' or '\u3000' or (>= '\u2000' and <= '\u200A') => ' ',
             _ => c,
         };
 }

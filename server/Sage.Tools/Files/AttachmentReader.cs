@@ -26,7 +26,8 @@ internal sealed class AttachmentReader(WorkspaceFiles files) : IAttachmentReader
                     workspace.Display(fullPath),
                     1,
                     Math.Max(1, TextLines.Split(text).Count),
-                    Utf8Codec.Presentable(text)
+                    Utf8Codec.Presentable(text),
+                    WholeFile: true
                 ),
                 FileContent.Image image => new ImagePart(image.MediaType, Convert.ToBase64String(image.Bytes)),
                 _ => file,

@@ -8,15 +8,36 @@ internal sealed class FileLocks
 {
     private readonly SemaphoreSlim[] _stripes = [.. Enumerable.Range(0, 64).Select(static _ => new SemaphoreSlim(1))];
 
-    public async Task<Held> EnterAsync(string realPath, CancellationToken cancellationToken)
+    /// <summary>Waits for all of these files. Everybody takes them in the same order, so that nobody waits in a circle.</summary>
+    public async Task<IDisposable> EnterAsync(IEnumerable<string> realPaths, CancellationToken cancellationToken)
     {
-        var stripe = _stripes[(uint)StringComparer.OrdinalIgnoreCase.GetHashCode(realPath) % _stripes.Length];
-        await stripe.WaitAsync(cancellationToken);
-        return new Held(stripe);
+        var held = new Held();
+        try
+        {
+            foreach (var stripe in realPaths.Select(StripeOf).Distinct().Order())
+            {
+                await _stripes[stripe].WaitAsync(cancellationToken);
+                held.Add(_stripes[stripe]);
+            }
+
+            return held;
+        }
+        catch (OperationCanceledException)
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
-    internal readonly struct Held(SemaphoreSlim stripe) : IDisposable
+    private int StripeOf(string realPath) =>
+        (int)((uint)StringComparer.OrdinalIgnoreCase.GetHashCode(realPath) % _stripes.Length);
+
+    private sealed class Held : IDisposable
     {
-        public void Dispose() => stripe.Release();
+        private readonly List<SemaphoreSlim> _stripes = [];
+
+        public void Add(SemaphoreSlim stripe) => _stripes.Add(stripe);
+
+        public void Dispose() => _stripes.ForEach(static stripe => stripe.Release());
     }
 }

@@ -1,21 +1,24 @@
+using System.Collections.Immutable;
+using Sage.Agent.Extensions;
 using Sage.Agent.Permissions;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Workspaces;
-using Sage.Protocol.Events;
-using Sage.Tools.Editing;
-using Sage.Tools.Text;
+using Sage.Tools.Files.Changes;
+using Sage.Tools.Files.Disk;
 
 namespace Sage.Tools.Files;
 
 /// <summary>
-/// Changes the text of a file where it lives: through the editor when it is open there, else on disk. Everything that is
-/// not changed keeps its bytes.
+/// Changes files where they live: through the editor when they are open there, else on disk. Everything that is not changed keeps
+/// its bytes.
 /// </summary>
-public sealed class FileRewriter(WorkspaceFiles files)
+public sealed class FileRewriter(WorkspaceFiles files, IFileImages images)
 {
-    private readonly FileLocks _locks = new();
+    private readonly FileChanger _changer = new(images);
 
-    /// <summary>A call that changes one file: previewed before the user is asked, made afterwards.</summary>
+    internal WorkspaceFiles Files => files;
+
+    /// <summary>A call that changes the text of one file: previewed before the user is asked, made afterwards.</summary>
     /// <param name="tool">The tool's name.</param>
     /// <param name="verb">What it does to the file, for people.</param>
     /// <param name="path">As the model wrote it.</param>
@@ -35,157 +38,103 @@ public sealed class FileRewriter(WorkspaceFiles files)
         }
 
         var shown = context.Workspace.Display(fullPath);
-        return new Preparation.Accepted(
+        return Prepare(
+            $"{verb} {shown}",
+            tool,
+            [fullPath],
+            context,
+            token => PlanAsync(context.Workspace, fullPath, content => rewrite(shown, content), token)
+        );
+    }
+
+    /// <summary>A call that changes files, all of them or none.</summary>
+    /// <param name="title">One line for people.</param>
+    /// <param name="tool">The tool's name.</param>
+    /// <param name="fullPaths">Every file that it may touch.</param>
+    /// <param name="context">The call.</param>
+    /// <param name="plan">Works the changes out.</param>
+    internal Preparation.Accepted Prepare(
+        string title,
+        string tool,
+        ImmutableArray<string> fullPaths,
+        ToolContext context,
+        Func<CancellationToken, Task<ChangePlan>> plan
+    ) =>
+        new(
             new PreparedCall(
-                $"{verb} {shown}",
-                ResourceAccess.Write(fullPath),
-                new PermissionKey(PermissionKind.Edit, $"{tool}({shown})"),
-                token => RewriteAsync(context, fullPath, content => rewrite(shown, content), token)
+                title,
+                ResourceAccess.Write(fullPaths),
+                PermissionKey.OfPaths(PermissionKind.Edit, tool, [.. fullPaths.Select(context.Workspace.Display)]),
+                token => RunAsync(context, fullPaths, plan, token)
             )
             {
-                PreflightAsync = token =>
-                    PreviewAsync(context.Workspace, fullPath, content => rewrite(shown, content), token),
+                PreflightAsync = async token =>
+                    await FileChanger.PreviewAsync(plan, token) with
+                    {
+                        Danger = fullPaths
+                            .Select(path => DelicateFiles.ToChange(context.Workspace, path))
+                            .FirstOrDefault(danger => danger is not null),
+                    },
             }
         );
-    }
 
-    private async Task<Preflight> PreviewAsync(
-        Workspace workspace,
-        string fullPath,
-        Func<FileContent, Rewriting> rewrite,
-        CancellationToken cancellationToken
-    )
-    {
-        var plan = await PlanAsync(workspace, fullPath, rewrite, cancellationToken);
-        return plan.Error is not null
-            ? new Preflight(Error: plan.Error)
-            : new Preflight(Preview: new FileDiff(workspace.Display(plan.RealPath), plan.Kind, plan.Diff!.ToHunks()));
-    }
-
-    // When the file changes meanwhile, the change is worked out once more.
-    private async Task<ToolResult> RewriteAsync(
+    private async Task<ToolResult> RunAsync(
         ToolContext context,
-        string fullPath,
-        Func<FileContent, Rewriting> rewrite,
+        ImmutableArray<string> fullPaths,
+        Func<CancellationToken, Task<ChangePlan>> plan,
         CancellationToken cancellationToken
     )
     {
-        const int attempts = 2;
-        var shown = context.Workspace.Display(fullPath);
-        if (!files.Paths.TryForWriting(context.Workspace, fullPath, out var realPath, out var refusal))
+        List<string> realPaths = [];
+        foreach (var fullPath in fullPaths)
         {
-            return refusal;
-        }
-
-        using var held = await _locks.EnterAsync(realPath, cancellationToken);
-        for (var attempt = 0; attempt < attempts; attempt++)
-        {
-            var plan = await PlanAsync(context.Workspace, fullPath, rewrite, cancellationToken);
-            if (plan.Error is not null)
+            if (!files.Paths.TryForWriting(context.Workspace, fullPath, out var realPath, out var refusal))
             {
-                return plan.Error;
+                return refusal;
             }
 
-            if (await TryWriteAsync(plan, cancellationToken))
-            {
-                return await ReportAsync(context, shown, plan, cancellationToken);
-            }
+            realPaths.Add(realPath);
         }
 
-        return ToolResult.Error(
-            $"{shown} changed while it was being edited, or the editor refused the change. Nothing was written. Read it again and retry."
-        );
+        return await _changer.RunAsync(context, realPaths, plan, cancellationToken);
     }
 
-    private async Task<RewritePlan> PlanAsync(
+    /// <param name="workspace">The guard's root.</param>
+    /// <param name="fullPath">From <see cref="WorkspacePaths.TryAbsolute"/>.</param>
+    /// <param name="rewrite">What is there → what shall be there.</param>
+    internal async Task<ChangePlan> PlanAsync(
         Workspace workspace,
         string fullPath,
         Func<FileContent, Rewriting> rewrite,
         CancellationToken cancellationToken
     )
     {
+        var shown = workspace.Display(fullPath);
         if (!files.Paths.TryForWriting(workspace, fullPath, out var realPath, out var refusal))
         {
-            return RewritePlan.Failed(refusal);
+            return ChangePlan.Failed(refusal);
         }
 
-        var content = await files.LoadAsync(workspace, fullPath, cancellationToken);
+        var content = await files.LoadAsync(workspace, fullPath, WorkspaceFiles.LargestEdited, cancellationToken);
         if (content is FileContent.Refused refused)
         {
-            return RewritePlan.Failed(refused.Result);
+            return ChangePlan.Failed(refused.Result);
         }
 
         var rewriting = rewrite(content);
-        if (rewriting.Error is not null)
+        if (rewriting.Error is { } error)
         {
-            return RewritePlan.Failed(ToolResult.Error(rewriting.Error));
+            return ChangePlan.Failed(error);
         }
 
-        var plan = RewritePlan.Of(workspace.Display(fullPath), realPath, content, rewriting);
-        return
-            plan.Error is null
-            && plan.Target == RewriteTarget.Disk
-            && new FileInfo(realPath) is { Exists: true, IsReadOnly: true }
-            ? RewritePlan.Failed(
-                ToolResult.Error($"{workspace.Display(fullPath)} is read-only. Ask the user, or change its mode first.")
-            )
-            : plan;
-    }
-
-    private async Task<bool> TryWriteAsync(RewritePlan plan, CancellationToken cancellationToken)
-    {
-        if (plan.Target == RewriteTarget.Editor)
-        {
-            return await files.Documents.TryReplaceAsync(
-                plan.Document!.FullPath,
-                plan.Document.Version,
-                plan.NewText,
-                cancellationToken
-            );
-        }
-
-        if (!plan.IsCurrent())
-        {
-            return false;
-        }
-
-        await AtomicFile.WriteAsync(plan.RealPath, plan.NewBytes!, cancellationToken);
-        return true;
-    }
-
-    private async Task<ToolResult> ReportAsync(
-        ToolContext context,
-        string shown,
-        RewritePlan plan,
-        CancellationToken cancellationToken
-    )
-    {
-        var (final, diff, notes) = (plan.NewText, plan.Diff!, plan.Note);
-        var staysDirty = plan is { Target: RewriteTarget.Editor, Document.IsDirty: true };
-        if (staysDirty)
-        {
-            notes +=
-                " It has unsaved changes in the editor and stays unsaved: commands still see the old text on disk.";
-        }
-        else if (
-            plan.Target == RewriteTarget.Editor
-            && await files.LoadAsync(context.Workspace, plan.RealPath, cancellationToken) is FileContent.Text saved
-            && saved.Content.Text != final
-        )
-        {
-            final = saved.Content.Text;
-            diff = LineDiff.Between(TextLines.WithLf(plan.OldText), TextLines.WithLf(final));
-            notes += " Saving it in the editor changed it further (format on save); the diff includes that.";
-        }
-
-        context.Reads.Record(plan.RealPath, TextVersion.Of(final));
-        var hunks = diff.ToHunks();
-        var verb = plan.Kind == FileChangeKind.Created ? "Created" : "Edited";
-        var body = plan.Kind == FileChangeKind.Created || hunks.IsEmpty ? "" : "\n" + DiffText.Of(hunks);
-        return ToolResult.Ok($"{verb} {shown} (+{diff.Added} -{diff.Removed}).{notes}{body}") with
-        {
-            Events = [new FileChanged(context.CallId, context.Workspace.Display(plan.RealPath), plan.Kind, hunks)],
-        };
+        var plan = RewritePlan.Of(shown, realPath, content, rewriting);
+        var file = new FileInfo(realPath);
+        return plan.Error is { } problem ? ChangePlan.Failed(problem)
+            : plan.Target == RewriteTarget.Disk && file is { Exists: true, IsReadOnly: true }
+                ? ChangePlan.Failed($"{shown} is read-only. Ask the user, or change its mode first.")
+            : file.Exists && FileStatus.Of(realPath) is { IsRegular: false }
+                ? ChangePlan.Failed($"{shown} is a pipe, a socket or a device and cannot be written.")
+            : new ChangePlan([new RewriteChange(files, workspace, shown, plan)]);
     }
 }
 

@@ -3,6 +3,7 @@ using System.Text;
 using Sage.Agent.Permissions;
 using Sage.Agent.ToolCalls;
 using Sage.Protocol.Turns;
+using Sage.Tools.Editing;
 using Sage.Tools.Schemas;
 using Sage.Tools.Text;
 
@@ -17,13 +18,14 @@ internal sealed record ReadFileInput(
 /// <summary>Shows a file to the model as numbered lines, or as an image, and remembers the version it showed.</summary>
 internal sealed class ReadFileTool(WorkspaceFiles files)
     : Tool<ReadFileInput>(
-        "read_file",
+        Name,
         "Read a text file (numbered lines, up to 2000 at once) or an image. Unsaved editor changes are included.",
         ToolInputJson.Default.ReadFileInput,
         TimeSpan.FromSeconds(30),
         outputBudget: 60_000
     )
 {
+    private const string Name = "read_file";
     private const int MostLines = 2_000;
     private const int MostChars = 50_000;
     private const int LongestLine = 2_000;
@@ -45,9 +47,13 @@ internal sealed class ReadFileTool(WorkspaceFiles files)
             new PreparedCall(
                 TitleOf(shown, input),
                 ResourceAccess.Read(fullPath),
-                new PermissionKey(PermissionKind.Read, $"read_file({shown})"),
+                PermissionKey.OfPaths(PermissionKind.Read, Name, shown),
                 token => RunAsync(shown, fullPath, input, context, token)
             )
+            {
+                PreflightAsync = _ =>
+                    Task.FromResult(Preflight.None with { Danger = DelicateFiles.ToRead(context.Workspace, fullPath) }),
+            }
         );
     }
 
@@ -68,13 +74,23 @@ internal sealed class ReadFileTool(WorkspaceFiles files)
     ) =>
         await files.LoadAsync(context.Workspace, fullPath, cancellationToken) switch
         {
-            FileContent.Text text => Show(shown, input, text, context.Reads),
+            FileContent.Text text => Marked(Show(shown, input, text, context.Reads), text.Content.Text),
             FileContent.Image image => Show(shown, image),
             FileContent.Large large => await ShowLargeAsync(shown, input, large.File, context.Reads, cancellationToken),
             FileContent.Missing missing => ToolResult.Error(missing.Explain()),
             FileContent.Refused refused => refused.Result,
             _ => throw new InvalidOperationException("A kind of file content without an answer."),
         };
+
+    /// <summary>What was too long for a result and is read from the file that keeps it is from outside still.</summary>
+    private static ToolResult Marked(ToolResult result, string whole) =>
+        OutsideText.SourceOf(whole) is { } source
+            ? result with
+            {
+                Text = "",
+                Outside = new OutsideText(source, result.Text),
+            }
+            : result;
 
     private static ToolResult Show(string shown, FileContent.Image image) =>
         ToolResult.Ok($"{shown}: {image.MediaType}, {FileSize.Text(image.Bytes.Length)}") with
@@ -84,7 +100,13 @@ internal sealed class ReadFileTool(WorkspaceFiles files)
 
     private static ToolResult Show(string shown, ReadFileInput input, FileContent.Text text, ReadTracker reads)
     {
-        reads.Record(text.RealPath, TextVersion.Of(text.Content.Text));
+        var notice = SeenText.RereadNotice(reads, text.RealPath, shown, text.Content.Text, text.File);
+        SeenText.Record(reads, text.RealPath, text.Content.Text);
+        return ShowLines(shown, input, text) with { Events = notice };
+    }
+
+    private static ToolResult ShowLines(string shown, ReadFileInput input, FileContent.Text text)
+    {
         var lines = TextLines.Split(text.Content.Text);
         var notes = Notes(text, lines);
         if (lines.Count == 0)

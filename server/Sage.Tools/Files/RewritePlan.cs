@@ -2,6 +2,7 @@ using Sage.Agent.Extensions;
 using Sage.Agent.ToolCalls;
 using Sage.Protocol.Events;
 using Sage.Tools.Editing;
+using Sage.Tools.Files.Disk;
 using Sage.Tools.Text;
 
 namespace Sage.Tools.Files;
@@ -34,6 +35,12 @@ internal sealed record RewritePlan
     public string NewText { get; private init; } = "";
 
     public byte[]? NewBytes { get; private init; }
+
+    /// <summary>How what was there is encoded.</summary>
+    public TextCodec Codec { get; private init; } = Utf8Codec.Plain;
+
+    /// <summary>Unix permission bits of the file, where there are any.</summary>
+    public int? Mode => File?.ModeBits();
 
     public LineDiff? Diff { get; private init; }
 
@@ -73,19 +80,15 @@ internal sealed record RewritePlan
                 OldText = old.Text,
                 NewText = newText,
                 NewBytes = bytes,
+                Codec = old.Codec,
                 Diff = diff,
                 Note = rewriting.Note,
-                File = text?.File ?? new FileInfo(realPath),
+                File = text?.File ?? DiskFile.LookAt(realPath),
             };
     }
 
     /// <summary>False when the file on disk is not the one this was worked out for.</summary>
-    public bool IsCurrent()
-    {
-        var now = new FileInfo(RealPath);
-        return now.Exists == (Kind == FileChangeKind.Modified)
-            && (!now.Exists || (now.Length == File!.Length && now.LastWriteTimeUtc == File.LastWriteTimeUtc));
-    }
+    public bool IsCurrent() => File!.Exists == (Kind == FileChangeKind.Modified) && File.IsUntouched();
 
     // A buffer holds one kind of line ending and only what the editor could decode; such files change on disk, where
     // every byte is known, and the editor reloads a clean document by itself.
@@ -101,11 +104,11 @@ internal sealed record RewritePlan
         }
 
         var reason =
-            !text.File.Exists || text.File.Length is 0 or > WorkspaceFiles.LargestText ? null
-            : TextFile.Decode(System.IO.File.ReadAllBytes(text.File.FullName)) is var disk
+            !text.File.Exists || text.File.Length is 0 or > WorkspaceFiles.LargestEdited ? null
+            : TextFile.Decode(RealFile.ReadAllBytes(text.File.FullName)) is var disk
             && TextLines.AreMixed(TextLines.Split(disk.Text))
                 ? "its line endings on disk are mixed"
-            : !disk.Codec.IsUnicode && document.Text.Contains('\uFFFD', StringComparison.Ordinal)
+            : !disk.Codec.IsUnicode && document.Text.AsSpan().ContainsAny('\uFFFD', '\0')
                 ? $"the editor did not decode its encoding ({disk.Codec.Name})"
             : null;
         return reason is null

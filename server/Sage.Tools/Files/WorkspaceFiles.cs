@@ -1,6 +1,7 @@
 using Sage.Agent.Extensions;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Workspaces;
+using Sage.Tools.Files.Disk;
 using Sage.Tools.Text;
 
 namespace Sage.Tools.Files;
@@ -11,6 +12,9 @@ public sealed class WorkspaceFiles(WorkspacePaths paths, IEditorDocuments docume
     /// <summary>Larger files are not read whole.</summary>
     internal const int LargestText = 10 * 1024 * 1024;
 
+    /// <summary>Larger files are not edited: what they hold could not be kept, and is held several times over meanwhile.</summary>
+    internal const int LargestEdited = IFileImages.Largest;
+
     internal const int LargestImage = 5 * 1024 * 1024;
 
     internal WorkspacePaths Paths => paths;
@@ -18,9 +22,15 @@ public sealed class WorkspaceFiles(WorkspacePaths paths, IEditorDocuments docume
     internal IEditorDocuments Documents => documents;
 
     /// <param name="fullPath">From <see cref="WorkspacePaths.TryAbsolute"/>.</param>
+    internal Task<FileContent> LoadAsync(Workspace workspace, string fullPath, CancellationToken cancellationToken) =>
+        LoadAsync(workspace, fullPath, LargestText, cancellationToken);
+
+    /// <param name="fullPath">From <see cref="WorkspacePaths.TryAbsolute"/>.</param>
+    /// <param name="largestText">Bytes of a text that is loaded whole.</param>
     internal async Task<FileContent> LoadAsync(
         Workspace workspace,
         string fullPath,
+        int largestText,
         CancellationToken cancellationToken
     )
     {
@@ -42,7 +52,7 @@ public sealed class WorkspaceFiles(WorkspacePaths paths, IEditorDocuments docume
         }
 
         return file.Exists
-            ? await LoadFromDiskAsync(workspace.Display(fullPath), file, document, cancellationToken)
+            ? await LoadFromDiskAsync(workspace.Display(fullPath), file, document, largestText, cancellationToken)
             : new FileContent.Missing(workspace, fullPath);
     }
 
@@ -53,6 +63,7 @@ public sealed class WorkspaceFiles(WorkspacePaths paths, IEditorDocuments docume
         string shown,
         FileInfo file,
         EditorDocument? document,
+        int largestText,
         CancellationToken cancellationToken
     )
     {
@@ -73,13 +84,15 @@ public sealed class WorkspaceFiles(WorkspacePaths paths, IEditorDocuments docume
             ),
             ContentKind.Image(var mediaType) => new FileContent.Image(
                 mediaType,
-                await File.ReadAllBytesAsync(file.FullName, cancellationToken)
+                await RealFile.ReadAllBytesAsync(file.FullName, cancellationToken)
             ),
-            _ when file.Length > LargestText => new FileContent.Large(file),
+            _ when file.Length > largestText => new FileContent.Large(file),
             _ => new FileContent.Text(
                 file.FullName,
                 TextFile.Decode(
-                    file.Length <= head.Length ? head : await File.ReadAllBytesAsync(file.FullName, cancellationToken)
+                    file.Length <= head.Length
+                        ? head
+                        : await RealFile.ReadAllBytesAsync(file.FullName, cancellationToken)
                 ),
                 document,
                 file
@@ -89,7 +102,7 @@ public sealed class WorkspaceFiles(WorkspacePaths paths, IEditorDocuments docume
 
     private static async Task<byte[]> ReadHeadAsync(FileInfo file, CancellationToken cancellationToken)
     {
-        using var handle = File.OpenHandle(file.FullName, options: FileOptions.Asynchronous);
+        using var handle = RealFile.OpenRead(file.FullName);
         var head = new byte[Math.Min(file.Length, ContentKind.HeadSize)];
         var read = 0;
         while (read < head.Length)

@@ -53,7 +53,7 @@ internal sealed class WriteFileTool(FileRewriter rewriter)
         reads.Find(existing.RealPath) is not { } seen
             ? $"{shown} exists and you have not read it. Read it first, so that nothing is lost, or use edit_file."
         : !TextVersion.IsCurrent(seen, existing.Content.Text, existing.File)
-            ? $"{shown} has changed since you read it. Read it again before replacing it."
+            ? $"{shown} has changed since you read it{SeenText.ChangesSince(reads, existing.RealPath, existing.Content.Text)}. Read it again before replacing it."
         : TextLines.WithLf(existing.Content.Text) == TextLines.WithLf(newText)
             ? $"{shown} already has exactly this content."
         : null;

@@ -21,13 +21,14 @@ internal sealed record UserOption(string Label, string? Description = null);
 /// <summary>Puts questions to the user and waits for the answers.</summary>
 internal sealed class AskUserTool()
     : Tool<AskUserInput>(
-        "ask_user",
+        Name,
         "Ask the user when a decision is theirs and the code cannot answer it.",
         ToolInputJson.Default.AskUserInput,
         // People may be away; stopping the turn ends the wait.
         TimeSpan.FromDays(1)
     )
 {
+    private const string Name = "ask_user";
     private const int MostQuestions = 4;
 
     protected override Preparation PrepareCall(AskUserInput input, ToolContext context)
@@ -46,7 +47,7 @@ internal sealed class AskUserTool()
             new PreparedCall(
                 $"Ask: {input.Questions[0].Question}",
                 ResourceAccess.None,
-                new PermissionKey(PermissionKind.Read, "ask_user"),
+                new PermissionKey(PermissionKind.Read, Name),
                 token => RunAsync(input.Questions, context, token)
             )
         );

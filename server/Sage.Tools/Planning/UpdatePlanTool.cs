@@ -14,12 +14,14 @@ internal sealed record UpdatePlanInput(
 /// <summary>Keeps the list of steps that the user watches.</summary>
 internal sealed class UpdatePlanTool()
     : Tool<UpdatePlanInput>(
-        "update_plan",
+        Name,
         "Show the user your plan for work of several steps, and keep it current: one item in_progress at a time.",
         ToolInputJson.Default.UpdatePlanInput,
         TimeSpan.FromSeconds(30)
     )
 {
+    private const string Name = "update_plan";
+
     protected override Preparation PrepareCall(UpdatePlanInput input, ToolContext context)
     {
         var items = input.Items.IsDefault ? [] : input.Items;
@@ -39,7 +41,7 @@ internal sealed class UpdatePlanTool()
             new PreparedCall(
                 items.IsEmpty ? "Clear the plan" : $"Plan: {done} of {items.Length} completed",
                 ResourceAccess.None,
-                new PermissionKey(PermissionKind.Read, "update_plan"),
+                new PermissionKey(PermissionKind.Read, Name),
                 _ => Task.FromResult(result)
             )
         );

@@ -1,9 +1,13 @@
 using System.Text.Json.Serialization;
 using Sage.Tools.Files;
+using Sage.Tools.Files.Moving;
+using Sage.Tools.Files.Patching;
 using Sage.Tools.Planning;
 using Sage.Tools.Search;
 using Sage.Tools.Shell;
 using Sage.Tools.Shell.Background;
+using Sage.Tools.Web;
+using Sage.Tools.Web.Search;
 
 namespace Sage.Tools.Schemas;
 
@@ -14,15 +18,20 @@ namespace Sage.Tools.Schemas;
     RespectRequiredConstructorParameters = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
 )]
+[JsonSerializable(typeof(ApplyPatchInput))]
 [JsonSerializable(typeof(AskUserInput))]
 [JsonSerializable(typeof(CommandOutputInput))]
+[JsonSerializable(typeof(DeleteFileInput))]
 [JsonSerializable(typeof(EditFileInput))]
+[JsonSerializable(typeof(FetchUrlInput))]
 [JsonSerializable(typeof(GlobInput))]
 [JsonSerializable(typeof(GrepInput))]
 [JsonSerializable(typeof(ListDirectoryInput))]
+[JsonSerializable(typeof(MoveFileInput))]
 [JsonSerializable(typeof(ReadFileInput))]
 [JsonSerializable(typeof(RunCommandInput))]
 [JsonSerializable(typeof(StopCommandInput))]
 [JsonSerializable(typeof(UpdatePlanInput))]
+[JsonSerializable(typeof(WebSearchInput))]
 [JsonSerializable(typeof(WriteFileInput))]
 internal sealed partial class ToolInputJson : JsonSerializerContext;

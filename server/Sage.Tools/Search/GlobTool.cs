@@ -16,12 +16,13 @@ internal sealed record GlobInput(
 /// <summary>Finds files by name, the newest first.</summary>
 internal sealed class GlobTool(WorkspacePaths paths)
     : Tool<GlobInput>(
-        "glob",
+        Name,
         "Find files by name pattern, newest first. What git ignores is left out.",
         ToolInputJson.Default.GlobInput,
         TimeSpan.FromSeconds(30)
     )
 {
+    private const string Name = "glob";
     private const int MostFiles = 200;
 
     protected override Preparation PrepareCall(GlobInput input, ToolContext context)
@@ -41,7 +42,7 @@ internal sealed class GlobTool(WorkspacePaths paths)
             new PreparedCall(
                 $"Find {input.Pattern}",
                 ResourceAccess.Read(fullPath),
-                new PermissionKey(PermissionKind.Read, $"glob({input.Pattern})"),
+                new PermissionKey(PermissionKind.Read, Name, input.Pattern),
                 token => Task.FromResult(Run(fullPath, Glob.Parse(pattern), input.Pattern, context, token))
             )
         );

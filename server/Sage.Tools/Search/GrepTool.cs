@@ -33,12 +33,13 @@ internal enum GrepOutput
 /// <summary>Searches file contents: with ripgrep where there is one, else without; unsaved documents as the editor has them.</summary>
 internal sealed class GrepTool(WorkspacePaths paths, IEditorDocuments documents, Func<string?> findRipgrep)
     : Tool<GrepInput>(
-        "grep",
+        Name,
         "Search file contents with a regular expression. What git ignores is left out; unsaved editor changes are included.",
         ToolInputJson.Default.GrepInput,
         TimeSpan.FromSeconds(120)
     )
 {
+    private const string Name = "grep";
     private const int DefaultLimit = 200;
     private const int MostContext = 50;
 
@@ -61,9 +62,13 @@ internal sealed class GrepTool(WorkspacePaths paths, IEditorDocuments documents,
             new PreparedCall(
                 $"Search for {input.Pattern}",
                 ResourceAccess.Read(fullPath),
-                new PermissionKey(PermissionKind.Read, $"grep({input.Pattern})"),
+                new PermissionKey(PermissionKind.Read, Name, input.Pattern),
                 token => RunAsync(fullPath, input, context, token)
             )
+            {
+                PreflightAsync = _ =>
+                    Task.FromResult(Preflight.None with { Danger = DelicateFiles.ToRead(context.Workspace, fullPath) }),
+            }
         );
     }
 
@@ -95,7 +100,11 @@ internal sealed class GrepTool(WorkspacePaths paths, IEditorDocuments documents,
         }
 
         var query = QueryOf(input, realPath, isFolder ? SearchPlace.Folder : SearchPlace.File);
-        var matches = new MatchCollector(LiveOutput(input, context));
+        var matches = new MatchCollector(LiveOutput(input, context))
+        {
+            // One that was asked for by its name was asked about.
+            LeavesOutSecrets = isFolder,
+        };
         var end = await SearchAsync(query, unsaved, context.Workspace.Root, matches, cancellationToken);
         if (end.Error is not null)
         {
@@ -114,8 +123,20 @@ internal sealed class GrepTool(WorkspacePaths paths, IEditorDocuments documents,
                         input.HeadLimit ?? DefaultLimit,
                         matches.IsFull ? SearchCompleteness.CutShort : SearchCompleteness.Whole
                     )
-            ) + end.Note
+            )
+                + end.Note
+                + NoteOf(matches.LeftOut, context)
         );
+    }
+
+    private static string NoteOf(IReadOnlyList<string> leftOut, ToolContext context)
+    {
+        const int mostNamed = 5;
+        var names = string.Join(", ", leftOut.Take(mostNamed).Select(context.Workspace.Display));
+        var more = leftOut.Count > mostNamed ? $" and {leftOut.Count - mostNamed} more" : "";
+        return leftOut.Count == 0
+            ? ""
+            : $"\n[Matches in files that may hold secrets were left out: {names}{more}. read_file asks the user for them.]";
     }
 
     private async Task<SearchEnd> SearchAsync(

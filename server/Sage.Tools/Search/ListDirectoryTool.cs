@@ -16,12 +16,13 @@ internal sealed record ListDirectoryInput(
 /// <summary>Shows what is in a folder as a tree, without what git ignores.</summary>
 internal sealed class ListDirectoryTool(WorkspacePaths paths)
     : Tool<ListDirectoryInput>(
-        "list_directory",
+        Name,
         "List a folder (folders end in /). What git ignores is left out.",
         ToolInputJson.Default.ListDirectoryInput,
         TimeSpan.FromSeconds(30)
     )
 {
+    private const string Name = "list_directory";
     private const int MostEntries = 500;
 
     protected override Preparation PrepareCall(ListDirectoryInput input, ToolContext context)
@@ -41,7 +42,7 @@ internal sealed class ListDirectoryTool(WorkspacePaths paths)
             new PreparedCall(
                 $"List {shown}",
                 ResourceAccess.Read(fullPath),
-                new PermissionKey(PermissionKind.Read, $"list_directory({shown})"),
+                PermissionKey.OfPaths(PermissionKind.Read, Name, shown),
                 token => Task.FromResult(Run(fullPath, input.Depth ?? 1, context, token))
             )
         );

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Sage.Tools.Files;
+using Sage.Tools.Files.Disk;
 using Sage.Tools.Text;
 using Sage.Tools.Walking;
 
@@ -94,7 +95,7 @@ internal static class ManagedSearch
 
         var lines =
             file.Length <= WorkspaceFiles.LargestText
-                ? FindInBytes(search, await File.ReadAllBytesAsync(path, cancellationToken))
+                ? FindInBytes(search, await RealFile.ReadAllBytesAsync(path, cancellationToken))
                 : await FindInPiecesAsync(search, path, cancellationToken);
         return lines.Count > 0 ? new FileMatches(path, lines) : null;
     }

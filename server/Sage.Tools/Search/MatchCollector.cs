@@ -1,3 +1,5 @@
+using Sage.Tools.Files;
+
 namespace Sage.Tools.Search;
 
 /// <summary>Gathers matches from any thread until there are more than anybody wants, and shows the first ones live.</summary>
@@ -9,6 +11,23 @@ internal sealed class MatchCollector(Func<FileMatches, ValueTask> onFirst)
     private readonly Lock _gate = new();
     private readonly List<FileMatches> _files = [];
     private int _lines;
+
+    private readonly SortedSet<string> _leftOut = new(StringComparer.Ordinal);
+
+    /// <summary>True when what is found in files that may hold secrets is not for the model.</summary>
+    public bool LeavesOutSecrets { get; init; }
+
+    /// <summary>Files with matches that were left out.</summary>
+    public IReadOnlyList<string> LeftOut
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _leftOut];
+            }
+        }
+    }
 
     /// <summary>True when the search was cut short.</summary>
     public bool IsFull { get; private set; }
@@ -33,6 +52,12 @@ internal sealed class MatchCollector(Func<FileMatches, ValueTask> onFirst)
             if (IsFull)
             {
                 return false;
+            }
+
+            if (LeavesOutSecrets && DelicateFiles.LooksSecret(Path.GetFileName(file.FullPath.AsSpan())))
+            {
+                _leftOut.Add(file.FullPath);
+                return true;
             }
 
             _files.Add(file);

@@ -1,3 +1,4 @@
+using Sage.Agent.Secrets;
 using Sage.Tools.Shell.Output;
 
 namespace Sage.Tools.Shell;
@@ -6,15 +7,16 @@ namespace Sage.Tools.Shell;
 internal sealed class CommandFeed : IAsyncDisposable
 {
     private readonly CommandOutput _output;
+    private readonly SecretStream _secrets;
     private readonly LiveOutput _live;
     private readonly TimeProvider _time;
     private volatile Func<string, ValueTask> _audience;
     private TaskCompletionSource _news = NewSignal();
     private long _lastNews;
 
-    public CommandFeed(CommandOutput output, Func<string, ValueTask> audience, TimeProvider time)
+    public CommandFeed(CommandOutput output, SecretStream secrets, Func<string, ValueTask> audience, TimeProvider time)
     {
-        (_output, _audience, _time, _lastNews) = (output, audience, time, time.GetTimestamp());
+        (_output, _secrets, _audience, _time, _lastNews) = (output, secrets, audience, time, time.GetTimestamp());
         _live = new LiveOutput(text => _audience(text), time);
     }
 
@@ -26,8 +28,18 @@ internal sealed class CommandFeed : IAsyncDisposable
 
     public ValueTask AddAsync(string text)
     {
-        _output.Add(text);
         Volatile.Write(ref _lastNews, _time.GetTimestamp());
+        return SayAsync(_secrets.Feed(text));
+    }
+
+    private ValueTask SayAsync(string text)
+    {
+        if (text.Length == 0)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        _output.Add(text);
         Interlocked.Exchange(ref _news, NewSignal()).SetResult();
         return _live.AddAsync(text);
     }
@@ -48,6 +60,7 @@ internal sealed class CommandFeed : IAsyncDisposable
     /// <summary>No more will come: shows the rest. What was said last can still be taken.</summary>
     public async ValueTask DisposeAsync()
     {
+        await SayAsync(_secrets.Finish());
         _output.Dispose();
         await _live.DisposeAsync();
     }

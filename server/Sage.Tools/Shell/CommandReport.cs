@@ -16,10 +16,13 @@ internal static class CommandReport
     private static readonly TimeSpan LongSilence = TimeSpan.FromSeconds(20);
 
     /// <summary>It ended by itself.</summary>
-    public static ToolResult Ended(string output, CommandExit exit)
+    /// <param name="output">Cut to its budget.</param>
+    /// <param name="exit">How.</param>
+    /// <param name="more">What else there is to say.</param>
+    public static ToolResult Ended(string output, CommandExit exit, IEnumerable<string> more)
     {
         var failed = exit.ExitCode != 0;
-        List<string> notes = [$"{exit.Description}, {Seconds(exit.Duration)}", .. Leftovers(exit)];
+        List<string> notes = [$"{exit.Description}, {Seconds(exit.Duration)}", .. Leftovers(exit), .. more];
         if (InputHint.AskedForInput(output, failed))
         {
             notes.Add(

@@ -1,5 +1,6 @@
 using Sage.Agent.BackgroundWork;
 using Sage.Sandbox.Commands;
+using Sage.Sandbox.Walls;
 
 namespace Sage.Tools.Shell;
 
@@ -9,9 +10,10 @@ internal sealed class CommandRun : IBackgroundWork
     private readonly RunningCommand _command;
     private readonly CommandFeed _feed;
 
-    private CommandRun(RunningCommand command, CommandFeed feed)
+    private CommandRun(RunningCommand command, CommandSpec spec, CommandFeed feed)
     {
         (_command, _feed) = (command, feed);
+        Command = new BackgroundCommand(UserShell.Current, spec.Command, spec.WorkingDirectory);
         Ended = EndAsync();
         Completion = DescribeEndAsync();
     }
@@ -21,8 +23,13 @@ internal sealed class CommandRun : IBackgroundWork
 
     public Task<BackgroundExit> Completion { get; }
 
+    public BackgroundCommand? Command { get; }
+
     /// <summary>The shell's process.</summary>
     public int Pid => _command.Pid;
+
+    /// <summary>The walls around it; null when none were wanted.</summary>
+    public WallsInForce? Walls => _command.Walls;
 
     int? IBackgroundWork.Pid => Pid;
 
@@ -34,7 +41,7 @@ internal sealed class CommandRun : IBackgroundWork
     {
         try
         {
-            return new CommandRun(await runner.StartAsync(spec, feed.AddAsync), feed);
+            return new CommandRun(await runner.StartAsync(spec, feed.AddAsync), spec, feed);
         }
         catch (CommandStartException)
         {

@@ -4,11 +4,16 @@ using System.Text;
 using Sage.Agent.BackgroundWork;
 using Sage.Agent.Extensions;
 using Sage.Agent.Permissions;
+using Sage.Agent.Secrets;
+using Sage.Agent.ShellLanguage;
 using Sage.Agent.ToolCalls;
+using Sage.Agent.Workspaces;
 using Sage.Sandbox.Commands;
+using Sage.Tools.Checkpoints.Commands;
 using Sage.Tools.Files;
 using Sage.Tools.Schemas;
 using Sage.Tools.Shell.Background;
+using Sage.Tools.Shell.Dangers;
 using Sage.Tools.Shell.Output;
 using Sage.Tools.Shell.ReadOnly;
 
@@ -20,11 +25,19 @@ internal sealed record RunCommandInput(
     [property: Description("Seconds until it is stopped, at most 600; 120 by default, none in the background.")]
         int? TimeoutS = null,
     [property: Description("Do not wait: for servers and watchers. Gives an id for command_output and stop_command.")]
-        bool Background = false
+        bool Background = false,
+    [property: Description("Without the sandbox; asks the user.")] bool OutsideSandbox = false
 );
 
 /// <summary>Runs a shell command. What it starts ends with it, and it ends with the call unless it goes on in the background.</summary>
-internal sealed class RunCommandTool(CommandRunner runner, WorkspacePaths paths, ISpillFiles spill, TimeProvider time)
+internal sealed class RunCommandTool(
+    CommandRunner runner,
+    WorkspacePaths paths,
+    ISpillFiles spill,
+    CommandCheckpoints checkpoints,
+    CommandSandbox sandbox,
+    TimeProvider time
+)
     : Tool<RunCommandInput>(
         Name,
         "Run a shell command and wait for it; output and errors come together, in order. "
@@ -79,18 +92,35 @@ internal sealed class RunCommandTool(CommandRunner runner, WorkspacePaths paths,
         var command = input.Command.Trim();
         var proof = ReadOnlyProof.TryFind(command, folder, root, spill.Root);
         var timeout = TimeSpan.FromSeconds(input.TimeoutS ?? DefaultTimeoutS);
-        var call = new ShellCall(command, folder, timeout, input.Background, proof);
+        var call = new ShellCall(command, folder, timeout, input.Background, input.OutsideSandbox, proof);
         return new Preparation.Accepted(
             new PreparedCall(
                 TitleOf(command),
                 proof?.Access ?? ResourceAccess.WritesEverything,
-                new PermissionKey(proof is null ? PermissionKind.Execute : PermissionKind.Read, RuleOf(call, root)),
+                PermissionKey.OfCommand(
+                    proof is null ? PermissionKind.Execute : PermissionKind.Read,
+                    Name,
+                    LineAtRoot(call, root),
+                    ShellPrograms.KindsOf(UserShell.Current),
+                    part => ReadOnlyProof.TryFind(part, folder, root, spill.Root) is not null
+                ),
                 token => RunAsync(call, context, token)
             )
             {
                 Timeout = call.Timeout + StopAllowance,
+                PreflightAsync = proof is null ? _ => Task.FromResult(Look(call, context.Workspace)) : null,
             }
         );
+    }
+
+    private static Preflight Look(ShellCall call, Workspace workspace)
+    {
+        var danger = CommandDangers.Here.Find(call.Command, call.Folder, workspace);
+        return Preflight.None with
+        {
+            Danger =
+                call.OutsideSandbox && danger is not { Level: DangerLevel.Grave } ? CommandSandbox.Leaving : danger,
+        };
     }
 
     private static string? Mistake(RunCommandInput input) =>
@@ -110,10 +140,10 @@ internal sealed class RunCommandTool(CommandRunner runner, WorkspacePaths paths,
     }
 
     // Written so that the rule, as a command at the root, would do the same: a grant cannot be stretched to another folder.
-    private static string RuleOf(ShellCall call, string root) =>
+    private static string LineAtRoot(ShellCall call, string root) =>
         call.Folder == root
-            ? $"{Name}({call.Command})"
-            : $"{Name}(cd '{call.Folder.Replace("'", "'\\''", StringComparison.Ordinal)}' && {call.Command})";
+            ? call.Command
+            : $"cd '{call.Folder.Replace("'", "'\\''", StringComparison.Ordinal)}' && {call.Command}";
 
     private async Task<ToolResult> RunAsync(ShellCall call, ToolContext context, CancellationToken cancellationToken)
     {
@@ -136,18 +166,31 @@ internal sealed class RunCommandTool(CommandRunner runner, WorkspacePaths paths,
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var spec = new CommandSpec(call.Command, folder) { Environment = EnvironmentOf(call, context) };
+        var spec = SpecOf(call, folder, context);
         try
         {
             return call.Background
                 ? await StartInBackgroundAsync(spec, context)
-                : await AttendAsync(spec, call.Timeout, context, cancellationToken);
+                : await AttendAsync(spec, call, context, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            return ToolResult.Error(
+                $"What is in the workspace could not be kept, so the command was not run. {e.Message}"
+            );
         }
         catch (CommandStartException e)
         {
             return ToolResult.Error(e.Message);
         }
     }
+
+    private CommandSpec SpecOf(ShellCall call, string folder, ToolContext context) =>
+        new(call.Command, folder)
+        {
+            Environment = EnvironmentOf(call, context),
+            Walls = call.Proof is null ? sandbox.WallsOf(context.Workspace, context.Consent) : null,
+        };
 
     private static ImmutableDictionary<string, string> EnvironmentOf(ShellCall call, ToolContext context) =>
         call.Proof is null
@@ -166,10 +209,24 @@ internal sealed class RunCommandTool(CommandRunner runner, WorkspacePaths paths,
             );
         }
 
+        context.Reads.NoteCommand();
         // Its first words wait until it has an id by which they can be told.
         var registered = new TaskCompletionSource<BackgroundTask>(TaskCreationOptions.RunContinuationsAsynchronously);
         var run = await StartAsync(spec, context, async text => await (await registered.Task).ShowAsync(text));
         return TaskReport.Started(await DetachAsync(run, spec, context, registered));
+    }
+
+    /// <summary>What is proven to change nothing is not looked after.</summary>
+    private async Task<ToolResult> AttendAsync(
+        CommandSpec spec,
+        ShellCall call,
+        ToolContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var checkpoint = call.Proof is null ? await checkpoints.BeginAsync(context, cancellationToken) : null;
+        var result = await AttendAsync(spec, call.Timeout, context, cancellationToken);
+        return checkpoint is null ? result : result with { Events = await checkpoint.FindChangesAsync() };
     }
 
     private async Task<ToolResult> AttendAsync(
@@ -205,14 +262,15 @@ internal sealed class RunCommandTool(CommandRunner runner, WorkspacePaths paths,
             WatchEnd.Cancelled => CommandReport.Cancelled(output, exit),
             WatchEnd.TimedOut => CommandReport.TimedOut(output, timeout, silence),
             WatchEnd.WaitsForInput => CommandReport.WaitedForInput(output, watch.InputWait!, exit),
-            _ => CommandReport.Ended(output, exit),
+            _ => CommandReport.Ended(output, exit, CommandSandbox.Notes(spec.Walls, run.Walls, exit, output)),
         };
     }
 
     private Task<CommandRun> StartAsync(CommandSpec spec, ToolContext context, Func<string, ValueTask> audience)
     {
         var output = new CommandOutput(OutputBudget, () => SpillFile.Open(spill, context.SessionId, context.CallId));
-        return CommandRun.StartAsync(runner, spec, new CommandFeed(output, audience, time));
+        var feed = new CommandFeed(output, new SecretStream(context.Secrets), audience, time);
+        return CommandRun.StartAsync(runner, spec, feed);
     }
 
     private static async Task<BackgroundTask> DetachAsync(
@@ -233,6 +291,7 @@ internal sealed class RunCommandTool(CommandRunner runner, WorkspacePaths paths,
         string Folder,
         TimeSpan Timeout,
         bool Background,
+        bool OutsideSandbox,
         ReadOnlyProof? Proof
     );
 }

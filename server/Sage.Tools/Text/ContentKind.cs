@@ -29,7 +29,7 @@ internal abstract record ContentKind
             return new Binary("a PDF document");
         }
 
-        return HasUtf16Mark(head) || !head.Contains((byte)0) ? new Text() : new Binary(BinaryName(head));
+        return HasWideMark(head) || !head.Contains((byte)0) ? new Text() : new Binary(BinaryName(head));
     }
 
     private static string? ImageType(ReadOnlySpan<byte> head) =>
@@ -39,8 +39,11 @@ internal abstract record ContentKind
         : head.StartsWith("RIFF"u8) && head.Length >= 12 && head[8..].StartsWith("WEBP"u8) ? "image/webp"
         : null;
 
-    private static bool HasUtf16Mark(ReadOnlySpan<byte> head) =>
-        head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
+    /// <summary>UTF-16 and UTF-32, whose text holds zero bytes.</summary>
+    private static bool HasWideMark(ReadOnlySpan<byte> head) =>
+        head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])
+        || head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])
+        || head.StartsWith((ReadOnlySpan<byte>)[0x00, 0x00, 0xFE, 0xFF]);
 
     private static string BinaryName(ReadOnlySpan<byte> head) =>
         head.StartsWith("PK\u0003\u0004"u8) ? "a ZIP archive"

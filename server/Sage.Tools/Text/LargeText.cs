@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Sage.Tools.Files.Disk;
 
 namespace Sage.Tools.Text;
 
@@ -67,11 +68,7 @@ internal static class LargeText
         }
     }
 
-    private static FileStream Open(string path) =>
-        new(
-            path,
-            new FileStreamOptions { BufferSize = 0, Options = FileOptions.Asynchronous | FileOptions.SequentialScan }
-        );
+    private static FileStream Open(string path) => new(RealFile.OpenRead(path), FileAccess.Read, bufferSize: 0);
 
     private static async Task<Encoding> EncodingOfAsync(FileStream stream, CancellationToken cancellationToken)
     {
@@ -82,7 +79,7 @@ internal static class LargeText
         var valid = Enumerable
             .Range(0, longestCharacter)
             .Any(cut => cut <= length && System.Text.Unicode.Utf8.IsValid(sample.AsSpan(0, length - cut)));
-        var hasMark = length >= 2 && (sample[0], sample[1]) is (0xFF, 0xFE) or (0xFE, 0xFF);
+        var hasMark = length >= 4 && sample.AsSpan(0, 4) is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF];
         return valid || hasMark ? Encoding.UTF8 : Encoding.Latin1;
     }
 

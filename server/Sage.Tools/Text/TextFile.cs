@@ -21,6 +21,9 @@ internal sealed record TextFile(string Text, TextCodec Codec)
         [
             Utf8Codec.WithMark,
             Utf8Codec.EscapingWithMark,
+            // Before UTF-16, whose mark theirs begins with.
+            Utf32Codec.LittleEndian,
+            Utf32Codec.BigEndian,
             Utf16Codec.LittleEndian,
             Utf16Codec.BigEndian,
             Utf8Codec.Plain,

@@ -1,3 +1,5 @@
+using Sage.Agent.Workspaces;
+
 namespace Sage.Tools.Walking;
 
 /// <summary>

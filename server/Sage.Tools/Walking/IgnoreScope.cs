@@ -41,10 +41,26 @@ internal sealed class IgnoreScope
         return rules.IsEmpty ? this : new IgnoreScope(this, folder, rules);
     }
 
+    /// <summary>False when nothing is ignored here but what version control keeps for itself.</summary>
+    public bool HasRules => !_rules.IsEmpty || _parent is { HasRules: true };
+
+    public static bool IsNeverListed(ReadOnlySpan<char> name)
+    {
+        foreach (var kept in NeverListed)
+        {
+            if (name.Equals(kept, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <param name="fullPath">Below the folder of this scope; its folders are not ignored themselves.</param>
     public bool Ignores(string fullPath, bool isFolder)
     {
-        if (NeverListed.Contains(Path.GetFileName(fullPath), StringComparer.OrdinalIgnoreCase))
+        if (IsNeverListed(Path.GetFileName(fullPath.AsSpan())))
         {
             return true;
         }

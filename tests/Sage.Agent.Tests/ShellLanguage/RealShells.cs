@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sage.Agent.ShellLanguage;
+using Sage.Agent.ShellLanguage.Syntax;
 using Sage.TestKit;
 
 namespace Sage.Agent.Tests.ShellLanguage;
@@ -55,6 +56,19 @@ internal sealed class RealShells : IDisposable
         group (path, shell.Kind) by shell.Name into found
         select found.First(),
     ];
+
+    /// <summary>Loops and functions that call themselves may never end; everything else does.</summary>
+    public static bool MayRun(CommandList script) =>
+        !script
+            .DescendantsAndSelf()
+            .Any(node =>
+                node
+                    is WhileCommand
+                        or ArithmeticForCommand
+                        or FunctionDefinition
+                        or ForCommand { Kind: ForKind.Select }
+                || node is ListItem { End: ListEnd.Background }
+            );
 
     private string Log => _folder["log"];
 

@@ -184,7 +184,7 @@ public sealed class ToolCallTests
             new FunctionTool("edit", (_, _, _) => Task.FromResult(ToolResult.Ok("ran")))
             {
                 Kind = PermissionKind.Edit,
-                Preflight = _ => new Preflight(Error: ToolResult.Error("no such text")),
+                Preflight = _ => new Preflight([], ToolResult.Error("no such text")),
             }
         );
         rig.Model.Reply(Call("1", "edit"));

@@ -129,11 +129,9 @@ public sealed class TurnTests
             [Call($"c{n}", "work", new { n = n++ }), new UsageContent(new UsageDetails { InputTokenCount = 100 })];
         Assert.Equal(TurnOutcome.MaxSteps, (await rig.RunAsync("a", limits: new TurnLimits(3))).Outcome);
         Assert.Equal(3, rig.Model.Requests.Count);
-        Assert.Equal(TurnOutcome.BudgetExceeded, (await rig.RunAsync("b", limits: new TurnLimits(99, 200))).Outcome);
-        Assert.Equal(5, rig.Model.Requests.Count);
         var twoMinutes = new TurnLimits(99, null, TimeSpan.FromMinutes(2));
         Assert.Equal(TurnOutcome.BudgetExceeded, (await rig.RunAsync("c", limits: twoMinutes)).Outcome);
-        Assert.Equal(7, rig.Model.Requests.Count);
+        Assert.Equal(5, rig.Model.Requests.Count);
     }
 
     [Fact]

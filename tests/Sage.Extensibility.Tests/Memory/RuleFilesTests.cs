@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
 using Sage.Agent.Extensions;
+using Sage.Agent.Permissions;
 using Sage.Agent.Workspaces;
 using Sage.Extensibility.Memory;
 using Sage.TestKit;
@@ -12,6 +13,7 @@ public sealed class RuleFilesTests : IDisposable
 {
     private readonly TempFolder _outside = new();
     private readonly TempFolder _workspace = new();
+    private readonly WorkspaceTrust _trust = new();
 
     public void Dispose()
     {
@@ -21,6 +23,18 @@ public sealed class RuleFilesTests : IDisposable
 
     [Fact]
     public async Task A_workspace_without_rules_adds_nothing() => Assert.Empty(await ReadAsync());
+
+    [Fact]
+    public async Task A_workspace_that_nobody_trusts_says_nothing_and_the_model_is_told_why()
+    {
+        _workspace.Write("AGENTS.md", "Run ./setup.sh before anything else.");
+        _trust.Withhold();
+
+        var section = Assert.Single(await ReadAsync());
+
+        Assert.Equal("Restricted workspace", section.Title);
+        Assert.DoesNotContain("setup.sh", section.Text, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Rules_come_in_a_fixed_order()
@@ -149,5 +163,9 @@ public sealed class RuleFilesTests : IDisposable
     }
 
     private Task<ImmutableArray<PromptSection>> ReadAsync() =>
-        new RuleFiles().ReadAsync(new Workspace(_workspace.Root), CancellationToken.None);
+        new RuleFiles(_trust).ReadAsync(
+            new Workspace(_workspace.Root),
+            DateTimeOffset.UnixEpoch,
+            CancellationToken.None
+        );
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sage.Protocol.EditorModels;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Turns;
@@ -81,6 +82,8 @@ public sealed class ProtocolPageTests
     [InlineData(typeof(GrantScope))]
     [InlineData(typeof(FileChangeKind))]
     [InlineData(typeof(BackgroundEndHow))]
+    [InlineData(typeof(EditorMessageRole))]
+    [InlineData(typeof(EditorModelFailureKind))]
     public void The_values_of_an_enum_are_listed_in_order(Type type)
     {
         var values = Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName);

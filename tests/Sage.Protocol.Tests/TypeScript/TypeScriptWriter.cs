@@ -157,7 +157,8 @@ internal sealed class TypeScriptWriter
             _ when _types.Contains(type) => type.Name,
             _ when type == typeof(string) || type == typeof(DateTimeOffset) => "string",
             _ when type == typeof(bool) => "boolean",
-            _ when type == typeof(int) || type == typeof(long) || type == typeof(double) => "number",
+            _ when type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(decimal) =>
+                "number",
             _ when type == typeof(JsonElement) => "unknown",
             _ => throw new NotSupportedException($"Say in {nameof(TypeScriptWriter)} what {type} is in TypeScript."),
         };

@@ -15,7 +15,15 @@ public sealed class ProjectEdgesTests
         ),
         ["Sage.Tools"] = (
             ["Sage.Agent", "Sage.Protocol", "Sage.Sandbox"],
-            ["DiffPlex", "UTF.Unknown", "MAB.DotIgnore", "DotNet.Glob", "System.IO.Hashing", DependencyInjection]
+            [
+                "AngleSharp",
+                "DiffPlex",
+                "UTF.Unknown",
+                "MAB.DotIgnore",
+                "DotNet.Glob",
+                "System.IO.Hashing",
+                DependencyInjection,
+            ]
         ),
         ["Sage.Providers"] = (
             ["Sage.Agent", "Sage.Protocol"],

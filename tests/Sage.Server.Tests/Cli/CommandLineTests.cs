@@ -54,6 +54,18 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Help_of_the_doctor_says_how_to_let_it_ask_the_model()
+    {
+        var (code, output, _) = await RunAsync("doctor", "--help");
+
+        Assert.Equal(0, code);
+        Assert.All(
+            ["--online", "--provider", "--base-url", "--model"],
+            option => Assert.Contains(option, output, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task Help_of_the_report_says_how_to_add_to_it()
     {
         var (code, output, _) = await RunAsync("report", "--help");

@@ -4,6 +4,7 @@ using Sage.Agent.Permissions;
 using Sage.Agent.ToolCalls;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Turns;
+using Sage.Sandbox.Walls;
 using Sage.Server.Cli;
 using Sage.TestKit.Agents;
 
@@ -31,6 +32,22 @@ public sealed class ExecCommandTests : IDisposable
         Assert.Equal(0, code);
         Assert.Equal("turnEnded", _rig.Events[^1].GetProperty("event").GetProperty("type").GetString());
         Assert.All(_rig.Events, e => Assert.NotEmpty(e.GetProperty("sessionId").GetString()!));
+    }
+
+    [Fact]
+    public async Task What_a_project_offers_is_told_and_used_only_when_the_command_line_says_so()
+    {
+        _rig.Folder.Write(".sage/settings.json", """{ "permissions": { "allow": ["edit({})"] } }""");
+        var runs = EditTool();
+        _rig.Models.Client.Reply(ScriptedChatClient.Call("1", "edit"));
+
+        await _rig.RunAsync(new ExecOptions { Prompt = "go" });
+
+        Assert.Contains("--trust-project uses them for this run.", _rig.Error, StringComparison.Ordinal);
+        Assert.Empty(runs);
+        _rig.Models.Client.Reply(ScriptedChatClient.Call("1", "edit"));
+        await _rig.RunAsync(new ExecOptions { Prompt = "go", TrustProject = true });
+        Assert.Single(runs);
     }
 
     [Fact]
@@ -71,7 +88,7 @@ public sealed class ExecCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Full_mode_warns_once_and_runs()
+    public async Task Full_mode_runs_and_warns_once_where_walls_are_missing()
     {
         var runs = EditTool();
         _rig.Models.Client.Reply(ScriptedChatClient.Call("c1", "edit"));
@@ -79,7 +96,8 @@ public sealed class ExecCommandTests : IDisposable
         await _rig.RunAsync(new ExecOptions { Prompt = "edit", Mode = PermissionMode.Full });
 
         Assert.Single(runs);
-        Assert.Single(_rig.Error.Split('\n'), line => line.Contains("--mode full", StringComparison.Ordinal));
+        var warnings = _rig.Error.Split('\n').Count(line => line.Contains("--mode full", StringComparison.Ordinal));
+        Assert.Equal(SandboxSupport.OfThisComputer.Missing.IsEmpty ? 0 : 1, warnings);
     }
 
     [Fact]
@@ -142,7 +160,7 @@ public sealed class ExecCommandTests : IDisposable
             { "minutes", "--max-minutes" },
             { "cost", "--max-cost" },
             { "price", "price of test/scripted is not known" },
-            { "rule", "wildcards" },
+            { "rule", "--allow run_command(npm *: write a tool's name" },
             { "resume", "no session nope" },
             { "continue", "there is no session" },
         };
@@ -161,7 +179,7 @@ public sealed class ExecCommandTests : IDisposable
             "minutes" => options with { MaxMinutes = 0 },
             "cost" => options with { MaxCost = -1 },
             "price" => options with { MaxCost = 1 },
-            "rule" => options with { Allow = ["run_command(npm *)"] },
+            "rule" => options with { Allow = ["run_command(npm *"] },
             "resume" => options with { Resume = "nope" },
             "continue" => options with { Continue = true },
             _ => throw new ArgumentOutOfRangeException(nameof(mistake)),

@@ -31,7 +31,7 @@ public sealed class BackpressureTests
             before = ResidentBytes(server.Pid);
             (_, talk) = await server.PromptAsync(talking, "talk");
             (_, flood) = await server.PromptAsync(flooding, "flood", mode: "full");
-            highest = await HighestAsync(server.Pid);
+            highest = await HighestAsync(server.Pid, Task.Delay(Hang));
         }
 
         Assert.Equal("completed", Outcome(await talk));
@@ -44,6 +44,27 @@ public sealed class BackpressureTests
         Assert.Empty(server.Model.Violations);
     }
 
+    [Fact]
+    public async Task A_gigabyte_of_output_takes_no_memory_and_the_client_gets_a_part_of_it()
+    {
+        await using var server = await LiveServer.InitializedAsync();
+        server.Client.Patience = 4 * Hang;
+        server.Model.When("flood", r => r.ToolCall("run_command", new { command = "yes | head -c 1G" }));
+        server.Model.When("exit code 0", r => r.Text("That was a lot."));
+        var session = await server.NewSessionAsync();
+        var before = ResidentBytes(server.Pid);
+
+        var (_, flood) = await server.PromptAsync(session, "flood", mode: "full");
+        var highest = await HighestAsync(server.Pid, flood);
+
+        Assert.Equal("completed", Outcome(await flood));
+        Assert.InRange(highest - before, 0, 64 << 20);
+        Assert.InRange(Received(server, session, "toolOutput").Sum(Length), 1, 256 << 20);
+        Assert.Equal(64 << 20, new FileInfo(Assert.Single(SpillFiles(server))).Length);
+    }
+
+    private static long Length(JsonElement happened) => happened.GetProperty("text").GetString()!.Length;
+
     private static string Piece(int number) => $"{number} ";
 
     private static string? Outcome(JsonElement answer) =>
@@ -53,32 +74,35 @@ public sealed class BackpressureTests
     private static string Joined(LiveServer server, string session, string type)
     {
         var text = new StringBuilder();
-        foreach (var message in server.Client.Received)
+        foreach (var happened in Received(server, session, type))
         {
-            if (
-                message.TryGetProperty("params", out var sent)
-                && sent.TryGetProperty("event", out var happened)
-                && sent.GetProperty("sessionId").GetString() == session
-                && happened.GetProperty("type").GetString() == type
-            )
-            {
-                Assert.Equal(text.Length, happened.GetProperty("offset").GetInt64());
-                text.Append(happened.GetProperty("text").GetString());
-            }
+            Assert.Equal(text.Length, happened.GetProperty("offset").GetInt64());
+            text.Append(happened.GetProperty("text").GetString());
         }
 
         return text.ToString();
     }
 
+    private static IEnumerable<JsonElement> Received(LiveServer server, string session, string type) =>
+        server
+            .Client.Received.Where(message =>
+                message.TryGetProperty("params", out var sent) && IsOf(sent, session, type)
+            )
+            .Select(message => message.GetProperty("params").GetProperty("event"));
+
+    private static bool IsOf(JsonElement sent, string session, string type) =>
+        sent.TryGetProperty("event", out var happened)
+        && sent.GetProperty("sessionId").GetString() == session
+        && happened.GetProperty("type").GetString() == type;
+
     private static string[] SpillFiles(LiveServer server) =>
         Directory.GetFiles(server.Home["spill"], "*", SearchOption.AllDirectories);
 
-    private static async Task<long> HighestAsync(int pid)
+    private static async Task<long> HighestAsync(int pid, Task end)
     {
         var highest = 0L;
-        var clock = Stopwatch.StartNew();
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-        while (clock.Elapsed < Hang)
+        while (!end.IsCompleted)
         {
             await tick.WaitForNextTickAsync();
             highest = Math.Max(highest, ResidentBytes(pid));

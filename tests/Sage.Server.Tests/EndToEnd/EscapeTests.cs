@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Sage.TestKit.ScriptedModel;
+
 namespace Sage.Server.Tests.EndToEnd;
 
 /// <summary>The ways in which programs get away from whoever started them, under the published program's own supervisor.</summary>
@@ -24,5 +28,41 @@ public sealed class EscapeTests
 
         Assert.Equal("interrupted", (await answer).GetProperty("result").GetProperty("outcome").GetString());
         await RunningCommand.AssertGoneAsync(marker);
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("KILL")]
+    public async Task Nothing_of_fifty_at_once_outlives_the_server(string signal)
+    {
+        const int Sessions = 5;
+        const int Each = 10;
+        await using var server = await LiveServer.InitializedAsync();
+        var marker = RunningCommand.Seconds(300);
+        var command = $"(setsid sh -c 'trap \"\" TERM HUP; sleep {marker}; true' &); sleep {marker}";
+        server.Model.Always("start", r => StartAll(r, command, Each));
+        server.Model.Always("background", r => r.Text("They run."));
+        var turns = new List<Task<JsonElement>>();
+        for (var number = 0; number < Sessions; number++)
+        {
+            turns.Add((await server.PromptAsync(await server.NewSessionAsync(), "start", mode: "full")).Answer);
+        }
+
+        await Task.WhenAll(turns);
+        await RunningCommand.UntilRunningAsync(marker, 2 * Sessions * Each);
+
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", $"{server.Pid}"]))!;
+        await kill.WaitForExitAsync();
+
+        await server.EndAsync();
+        await RunningCommand.AssertGoneAsync(marker);
+    }
+
+    private static void StartAll(ScriptedReply reply, string command, int times)
+    {
+        for (var number = 0; number < times; number++)
+        {
+            reply.ToolCall("run_command", new { command, background = true });
+        }
     }
 }

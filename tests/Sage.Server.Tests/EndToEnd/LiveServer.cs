@@ -45,6 +45,12 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>Where the server's model is; the scripted one unless a test says otherwise. Tell the server when it changes.</summary>
     public string ModelUrl { get; set; } = "";
 
+    /// <summary>Whether the editor says that its user trusts the folder; said in <c>initialize</c>.</summary>
+    public bool IsTrusted { get; set; } = true;
+
+    /// <summary>Members of the user's settings beside the model, as JSON with a comma before each.</summary>
+    public string MoreSettings { get; set; } = "";
+
     /// <param name="format">Which the model speaks.</param>
     /// <param name="processId">The process that is the server's editor; the test's own when null.</param>
     public static async Task<LiveServer> InitializedAsync(
@@ -52,9 +58,12 @@ internal sealed class LiveServer : IAsyncDisposable
         int? processId = null
     ) => await ConfiguredAsync(await StartAsync(), format, processId);
 
+    /// <summary>Tells it where its model is and what the user's settings are.</summary>
+    public Task ConfigureAsync(WireFormat format) => ConfiguredAsync(this, format, null);
+
     /// <summary>A new process for the same workspace, home and model.</summary>
-    public Task<LiveServer> AgainAsync() =>
-        ConfiguredAsync(new LiveServer(Model, Home, Folder) { _sharesFolders = true }, WireFormat.OpenAIChat, null);
+    public Task<LiveServer> AgainAsync(WireFormat format = WireFormat.OpenAIChat) =>
+        ConfiguredAsync(new LiveServer(Model, Home, Folder) { _sharesFolders = true }, format, null);
 
     /// <summary>As a crash would: no clean-up, no last word.</summary>
     public async Task KillAsync()
@@ -71,7 +80,7 @@ internal sealed class LiveServer : IAsyncDisposable
             "workspace/configuration",
             _ =>
                 JsonNode.Parse(
-                    $$"""[{"provider":"{{provider}}","baseUrl":"{{server.ModelUrl}}","model":"scripted-model"}]"""
+                    $$"""[{"provider":"{{provider}}","baseUrl":"{{server.ModelUrl}}","model":"scripted-model"{{server.MoreSettings}}}]"""
                 )
         );
         await server.InitializeAsync(processId ?? Environment.ProcessId);
@@ -94,7 +103,7 @@ internal sealed class LiveServer : IAsyncDisposable
             $$"""
             {"processId":{{processId}},
              "capabilities":{"workspace":{"applyEdit":true,"configuration":true} },
-             "initializationOptions":{"clientVersion":"0.1.0","workspaceTrusted":true},
+             "initializationOptions":{"clientVersion":"0.1.0","workspaceTrusted":{{(IsTrusted ? "true" : "false")}} },
              "workspaceFolders":[{"uri":"{{FileUri.FromPath(Folder.Root)}}","name":"test"}]}
             """
         );

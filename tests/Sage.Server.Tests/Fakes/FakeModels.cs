@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sage.Agent.LanguageModels;
 using Sage.Protocol;
 using Sage.Protocol.LanguageModels;
@@ -42,6 +43,11 @@ internal sealed class FakeModels : ILanguageModels, IProviderSettings
     }
 
     public void SetKey(string provider, string? key) => Calls.Add($"key {provider} {key}");
+
+    public ImmutableArray<string> Fallbacks => [];
+
+    public Task<LanguageModel?> ResolveSmallAsync(LanguageModel beside, CancellationToken cancellationToken) =>
+        Task.FromResult<LanguageModel?>(null);
 
     public Task<LanguageModel> ResolveAsync(string? id, CancellationToken cancellationToken) =>
         Task.FromResult(new LanguageModel("test/scripted", "Scripted", Client));

@@ -22,11 +22,24 @@ internal sealed class ServerRig : IAsyncDisposable
     private readonly Pipe _toServer = new();
     private readonly Pipe _toClient = new();
     private readonly ServiceProvider _services;
-    private readonly TempFolder _folder = new();
-    private readonly TempFolder _home = new();
+    private readonly TempFolder _folder;
+    private readonly TempFolder _home;
+    private readonly bool _isBesideAnother;
 
-    public ServerRig(IEnumerable<ITool>? tools = null)
+    /// <param name="tools">What the agent has.</param>
+    /// <param name="configure">Replaces more of it.</param>
+    /// <param name="beside">Another window on the same folder and the same home.</param>
+    public ServerRig(
+        IEnumerable<ITool>? tools = null,
+        Action<IServiceCollection>? configure = null,
+        ServerRig? beside = null
+    )
     {
+        (_folder, _home, _isBesideAnother) = (
+            beside?._folder ?? new TempFolder(),
+            beside?._home ?? new TempFolder(),
+            beside is not null
+        );
         _services = SageHost.ForEditor(services =>
         {
             services.AddSingleton<ILanguageModels>(Models);
@@ -36,6 +49,7 @@ internal sealed class ServerRig : IAsyncDisposable
             services.AddSingleton(new SageHome(_home.Root));
             services.AddSingleton(new ToolCatalog(tools ?? []));
             services.RemoveAll<IPromptSource>();
+            configure?.Invoke(services);
         });
         Client = new LspClient(_toClient.Reader, _toServer.Writer);
     }
@@ -65,9 +79,18 @@ internal sealed class ServerRig : IAsyncDisposable
     }
 
     /// <summary>Starts and initializes like an editor with one folder open.</summary>
-    public static async Task<ServerRig> InitializedAsync(params IEnumerable<ITool> tools)
+    public static Task<ServerRig> InitializedAsync(params IEnumerable<ITool> tools) =>
+        InitializedAsync(new ServerRig(tools));
+
+    /// <summary>The same with sessions on the disk, alone or as another window beside one.</summary>
+    public static Task<ServerRig> InitializedOnDiskAsync(ServerRig? beside = null, params IEnumerable<ITool> tools) =>
+        InitializedAsync(new ServerRig(tools, services => services.Remove(services.Last(IsJournals)), beside));
+
+    private static bool IsJournals(ServiceDescriptor service) => service.ServiceType == typeof(IJournals);
+
+    private static async Task<ServerRig> InitializedAsync(ServerRig rig)
     {
-        var rig = new ServerRig(tools).Start();
+        rig.Start();
         rig.Client.Handle(
             "workspace/configuration",
             _ => JsonNode.Parse("""[{"provider":"","codeActions":{"enabled":true}}]""")
@@ -76,13 +99,13 @@ internal sealed class ServerRig : IAsyncDisposable
         return rig;
     }
 
-    public Task<JsonElement> InitializeAsync() =>
+    public Task<JsonElement> InitializeAsync(string options = """{"clientVersion":"0.1.0"}""") =>
         Client.CallAsync(
             "initialize",
             $$"""
             {"processId":null,"rootUri":null,
              "capabilities":{"workspace":{"applyEdit":true,"configuration":true} },
-             "initializationOptions":{"clientVersion":"0.1.0"},
+             "initializationOptions":{{options}},
              "workspaceFolders":[{"uri":"{{FileUri.FromPath(_folder.Root)}}","name":"test"}]}
             """
         );
@@ -111,8 +134,11 @@ internal sealed class ServerRig : IAsyncDisposable
         await Server;
         await Client.Completion;
         await _services.DisposeAsync();
-        _folder.Dispose();
-        _home.Dispose();
+        if (!_isBesideAnother)
+        {
+            _folder.Dispose();
+            _home.Dispose();
+        }
     }
 
     private async Task<int> RunAsync()

@@ -15,6 +15,8 @@ public sealed class MethodListTests
         Methods.RequestPermission,
         Methods.AskQuestion,
         Methods.SaveDocument,
+        Methods.ListEditorModels,
+        Methods.AskEditorModel,
         LanguageServerMethods.Configuration,
         LanguageServerMethods.ApplyEdit,
         LanguageServerMethods.Progress,

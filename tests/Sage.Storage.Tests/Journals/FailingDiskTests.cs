@@ -72,7 +72,7 @@ public sealed class FailingDiskTests : IDisposable
         Assert.Equal(ErrorCodes.StorageFailed, error.Code);
         Assert.Contains(_home.Home.Root, error.Message, StringComparison.Ordinal);
         Assert.Empty(await _home.Journals.ListAsync(_home.Workspace, 10, default));
-        Assert.Null(await _home.Journals.OpenAsync(_home.Workspace, "s1", default));
+        Assert.Null(await _home.Journals.OpenAsync(_home.Workspace, "s1", new CollectedEvents(), default));
     }
 
     [Theory]
@@ -102,8 +102,9 @@ public sealed class FailingDiskTests : IDisposable
     private static async Task<(IEnumerable<string> Texts, LastLine End)> ReadAsync(string path)
     {
         using var file = File.OpenHandle(path);
-        var contents = await JournalReader.ReadAsync(file, default);
-        return (contents.Events.Select(e => ((Notice)e.Event).Text), contents.LastLine);
+        var state = new CollectedEvents();
+        var contents = await JournalReader.ReadAsync(file, state, default);
+        return (state.Events.Select(e => ((Notice)e.Event).Text), contents.LastLine);
     }
 
     /// <summary>What happens when the half-written line is to be removed.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Sage.Protocol;
 using Sage.Protocol.Events;
-using Sage.Storage.Journals;
+using Sage.Storage.Journals.Lines;
 using Sage.TestKit.Events;
 
 namespace Sage.Storage.Tests.Journals;
@@ -172,7 +172,7 @@ public sealed class FileJournalTests : IDisposable
     public async Task An_id_that_is_not_a_plain_name_reaches_no_file(string sessionId)
     {
         Assert.Throws<ArgumentException>(() => _home.Journals.Create(_home.Workspace, sessionId));
-        Assert.Null(await _home.Journals.OpenAsync(_home.Workspace, sessionId, CancellationToken.None));
+        Assert.Null(await _home.Journals.OpenAsync(_home.Workspace, sessionId, new CollectedEvents(), default));
         Assert.Empty(Directory.GetFileSystemEntries(_home.Folder));
     }
 

@@ -3,6 +3,7 @@ using Sage.Agent.Extensions;
 using Sage.Protocol.Events;
 using Sage.Protocol.Json;
 using Sage.Protocol.Permissions;
+using Sage.Storage.Journals;
 
 namespace Sage.Storage.Tests.Journals;
 
@@ -30,7 +31,42 @@ internal static class JournalExtensions
         journal.Flush();
     }
 
-    public static async Task<OpenedJournal> OpenAsync(this TemporaryHome home, string sessionId) =>
-        await home.Journals.OpenAsync(home.Workspace, sessionId, CancellationToken.None)
-        ?? throw new InvalidOperationException($"There is no session {sessionId}.");
+    public static Task<ReadSession> OpenAsync(this TemporaryHome home, string sessionId) =>
+        home.Journals.OpenAsync(home, sessionId);
+
+    public static async Task<ReadSession> OpenAsync(this FileJournals journals, TemporaryHome home, string sessionId)
+    {
+        var state = new CollectedEvents();
+        var opened =
+            await journals.OpenAsync(home.Workspace, sessionId, state, CancellationToken.None)
+            ?? throw new InvalidOperationException($"There is no session {sessionId}.");
+        return new ReadSession(opened.Journal, state.Events, opened.Damage);
+    }
+}
+
+/// <summary>A session that was opened, with what was read.</summary>
+internal sealed record ReadSession(IJournal Journal, IReadOnlyList<EventEnvelope> Events, string? Damage);
+
+/// <summary>A state that keeps the events themselves; its snapshots hold how many there were.</summary>
+internal sealed class CollectedEvents : ISessionState
+{
+    public List<EventEnvelope> Events { get; } = [];
+
+    /// <summary>What it was restored from; 0 when from nothing.</summary>
+    public long RestoredAt { get; private set; }
+
+    public static JournalSnapshot Snapshot(long seq, string filler = "") =>
+        new(seq, new Dictionary<string, JsonElement> { ["filler"] = JsonSerializer.SerializeToElement(filler) });
+
+    public bool TryRestore(JournalSnapshot snapshot)
+    {
+        if (snapshot.Parts["filler"].GetString() == "refused")
+        {
+            return false;
+        }
+        RestoredAt = snapshot.Seq;
+        return true;
+    }
+
+    public void Apply(EventEnvelope happened) => Events.Add(happened);
 }

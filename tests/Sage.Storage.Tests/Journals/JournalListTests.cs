@@ -50,6 +50,23 @@ public sealed class JournalListTests : IDisposable
         Assert.Equal(title, Assert.Single(await _home.Journals.ListAsync(_home.Workspace, 10, default)).Title);
     }
 
+    [Theory]
+    [InlineData(10, "A name")]
+    [InlineData(30_000, "A name")]
+    [InlineData(500_000, "Fix the cart")]
+    public async Task A_name_that_was_given_early_is_the_title(int between, string title)
+    {
+        await _home.WriteAsync(
+            "s1",
+            new SessionCreated(1, "/w"),
+            JournalExtensions.Prompt("Fix the cart"),
+            new Notice(new string('x', between)),
+            new SessionTitled("A name")
+        );
+
+        Assert.Equal(title, Assert.Single(await _home.Journals.ListAsync(_home.Workspace, 10, default)).Title);
+    }
+
     [Fact]
     public async Task A_long_title_is_cut_at_a_character()
     {
@@ -116,7 +133,7 @@ public sealed class JournalListTests : IDisposable
         var other = new Workspace(Path.Combine(_home.Folder, "elsewhere", "Shop"));
 
         Assert.Empty(await _home.Journals.ListAsync(other, 10, default));
-        Assert.Null(await _home.Journals.OpenAsync(other, "s1", default));
+        Assert.Null(await _home.Journals.OpenAsync(other, "s1", new CollectedEvents(), default));
     }
 
     [Fact]

@@ -9,21 +9,48 @@ public sealed class OneWriterTests : IDisposable
     private readonly TemporaryHome _home = new();
 
     [Fact]
-    public async Task A_session_that_is_open_in_another_window_says_so()
+    public async Task A_session_that_is_open_in_another_window_can_be_read_and_nothing_else()
     {
         await _home.WriteAsync("s1", new Notice("one"));
         var first = await _home.OpenAsync("s1");
+        Assert.False(first.Journal.IsReadOnly);
 
-        var error = await Assert.ThrowsAsync<SageException>(() => Other().OpenAsync(_home.Workspace, "s1", default));
+        var second = await Other().OpenAsync(_home, "s1");
 
-        Assert.Equal(ErrorCodes.StorageFailed, error.Code);
+        Assert.True(second.Journal.IsReadOnly);
+        Assert.Single(second.Events);
+        var error = Assert.Throws<SageException>(() => second.Journal.Append(new Notice("two").Numbered(2)));
+        Assert.Equal(ErrorCodes.SessionReadOnly, error.Code);
         Assert.Contains("open in another window", error.Message, StringComparison.Ordinal);
 
         first.Journal.Append(new Notice("two").Numbered(2));
         await first.Journal.DisposeAsync();
-        var second = await Other().OpenAsync(_home.Workspace, "s1", default);
-        await using var journal = second!.Journal;
-        Assert.Equal(2, second.Events.Count);
+        var third = await Other().OpenAsync(_home, "s1");
+        await using var journal = third.Journal;
+        Assert.False(journal.IsReadOnly);
+        Assert.Equal(2, third.Events.Count);
+    }
+
+    [Fact]
+    public async Task What_the_other_window_is_writing_is_not_taken_for_damage()
+    {
+        await _home.WriteAsync("s1", new Notice("one"), new Notice("two"));
+        await using var writer = (await _home.OpenAsync("s1")).Journal;
+        var bytes = await File.ReadAllBytesAsync(_home.JournalOf("s1"));
+        await using (
+            var half = new FileStream(_home.JournalOf("s1"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite)
+        )
+        {
+            half.SetLength(bytes.Length - 10);
+        }
+
+        var reader = await Other().OpenAsync(_home, "s1");
+
+        Assert.Null(reader.Damage);
+        Assert.Single(reader.Events);
+        Assert.Single(await reader.Journal.ReadAsync(1, 10, 10, default));
+        Assert.Equal(bytes.Length - 10, new FileInfo(_home.JournalOf("s1")).Length);
+        Assert.Empty(Directory.GetFiles(_home.JournalFolder, "*.damaged-*"));
     }
 
     [Fact]
@@ -31,7 +58,7 @@ public sealed class OneWriterTests : IDisposable
     {
         await using var journal = _home.Journals.Create(_home.Workspace, "s1");
 
-        await Assert.ThrowsAsync<SageException>(() => Other().OpenAsync(_home.Workspace, "s1", default));
+        Assert.True((await Other().OpenAsync(_home, "s1")).Journal.IsReadOnly);
     }
 
     [Fact]
@@ -48,7 +75,7 @@ public sealed class OneWriterTests : IDisposable
     [Fact]
     public async Task An_opening_that_fails_lets_go_of_the_session()
     {
-        await _home.WriteAsync("s1", new SessionCreated(2, "/w"));
+        await _home.WriteAsync("s1", new SessionCreated(SessionCreated.CurrentVersion + 1, "/w"));
         await Assert.ThrowsAsync<SageException>(() => _home.OpenAsync("s1"));
 
         await File.WriteAllBytesAsync(_home.JournalOf("s1"), []);

@@ -1,15 +1,19 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Sage.Agent.Extensions;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Runtime;
+using Sage.Agent.Secrets;
 using Sage.Agent.Sessions;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Turns;
 using Sage.Agent.Workspaces;
+using Sage.Protocol;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Turns;
+using Sage.TestKit.Fakes;
 
 namespace Sage.TestKit.Agents;
 
@@ -26,6 +30,9 @@ public sealed class AgentRig : IAsyncDisposable
 
     public MemoryJournals Journals { get; } = new();
 
+    /// <summary>Journals in place of those in memory.</summary>
+    public IJournals? OtherJournals { get; init; }
+
     public FakeTimeProvider Time { get; } = new();
 
     public WorkTree Work { get; }
@@ -33,9 +40,27 @@ public sealed class AgentRig : IAsyncDisposable
     /// <summary>Of the model; null leaves it unknown.</summary>
     public int? ContextWindow { get; set; }
 
+    /// <summary>Of the model; null leaves it unknown.</summary>
+    public ModelPrice? Price { get; set; }
+
+    /// <summary>What else can be chosen, by id.</summary>
+    public Dictionary<string, LanguageModel> OtherModels { get; } = [];
+
+    /// <summary>The ids that stand in for the model.</summary>
+    public ImmutableArray<string> Fallbacks { get; set; } = [];
+
+    public LanguageModel? SmallModel { get; set; }
+
+    /// <summary>True when the settings name one that is not there.</summary>
+    public bool SmallModelIsUnknown { get; set; }
+
     public List<ITool> Tools { get; } = [];
 
-    public Workspace Workspace { get; } =
+    public FakePermissionRules Rules { get; } = new();
+
+    public SecretRedaction Secrets { get; } = new();
+
+    public Workspace Workspace { get; init; } =
         new(Path.GetFullPath(Path.GetTempPath().TrimEnd(Path.DirectorySeparatorChar)));
 
     public SessionRegistry Sessions =>
@@ -44,9 +69,12 @@ public sealed class AgentRig : IAsyncDisposable
             new ToolCatalog(Tools),
             [],
             Client,
-            Journals,
+            OtherJournals ?? Journals,
             new PlainAttachments(),
             new NoSpill(),
+            new NoCheckpointFiles(),
+            Rules,
+            Secrets,
             Work,
             Time,
             NullLoggerFactory.Instance
@@ -102,7 +130,19 @@ public sealed class AgentRig : IAsyncDisposable
         public void SetKey(string provider, string? key) { }
 
         public Task<LanguageModel> ResolveAsync(string? id, CancellationToken cancellationToken) =>
-            Task.FromResult(new LanguageModel("test/scripted", "Scripted", rig.Model, rig.ContextWindow));
+            Task.FromResult(
+                id is not null and not "test/scripted"
+                    ? rig.OtherModels.GetValueOrDefault(id)
+                        ?? throw new SageException(ErrorCodes.UnknownModel, $"There is no model {id}.")
+                    : new LanguageModel("test/scripted", "Scripted", rig.Model, rig.ContextWindow, rig.Price)
+            );
+
+        public Task<LanguageModel?> ResolveSmallAsync(LanguageModel beside, CancellationToken cancellationToken) =>
+            rig.SmallModelIsUnknown
+                ? throw new SageException(ErrorCodes.UnknownModel, "There is no such small model.")
+                : Task.FromResult(rig.SmallModel);
+
+        public ImmutableArray<string> Fallbacks => rig.Fallbacks;
     }
 
     private sealed class PlainAttachments : IAttachmentReader

@@ -21,6 +21,8 @@ public sealed class FakeBackgroundWork : IBackgroundWork
 
     public int? Pid => null;
 
+    public BackgroundCommand? Command { get; init; } = new("/bin/sh", "serve --port 1", "/work");
+
     public Task<BackgroundExit> Completion => _end.Task;
 
     /// <summary>A tool that starts this work under the id it answers with.</summary>

@@ -12,6 +12,9 @@ public sealed class FunctionTool(string name, Func<JsonElement, ToolContext, Can
 {
     public PermissionKind Kind { get; init; } = PermissionKind.Read;
 
+    /// <summary>What the gate decides about, when that is more than <see cref="Kind"/>.</summary>
+    public Func<JsonElement, PermissionKey>? Permission { get; init; }
+
     public Func<JsonElement, ResourceAccess> Access { get; init; } = _ => ResourceAccess.None;
 
     public Func<JsonElement, Preflight>? Preflight { get; init; }
@@ -27,7 +30,7 @@ public sealed class FunctionTool(string name, Func<JsonElement, ToolContext, Can
             new PreparedCall(
                 $"{name} {input}",
                 Access(input),
-                new PermissionKey(Kind, $"{name}({input})"),
+                Permission?.Invoke(input) ?? new PermissionKey(Kind, name, input.ToString()),
                 token => run(input, context, token)
             )
             {

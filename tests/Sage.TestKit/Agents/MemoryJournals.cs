@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Sage.Agent.Extensions;
 using Sage.Agent.Workspaces;
 using Sage.Protocol.Events;
@@ -17,20 +18,40 @@ public sealed class MemoryJournals : IJournals
     /// <summary>How many journals are held open.</summary>
     public int Open { get; private set; }
 
+    /// <summary>How many events each flush found, in order.</summary>
+    public List<int> Flushed { get; } = [];
+
+    /// <summary>True when a snapshot is wanted at the end of each turn.</summary>
+    public bool WantsSnapshots { get; set; }
+
+    /// <summary>The snapshots of every session, oldest first.</summary>
+    public ConcurrentDictionary<string, List<JournalSnapshot>> Snapshots { get; } = new();
+
     public List<EventEnvelope> this[string sessionId] => _journals[sessionId];
 
     public IJournal Create(Workspace workspace, string sessionId)
     {
         var events = _journals[sessionId] = [];
-        return new MemoryJournal(this, events);
+        return new MemoryJournal(this, sessionId, events);
     }
 
-    public Task<OpenedJournal?> OpenAsync(Workspace workspace, string sessionId, CancellationToken cancellationToken) =>
-        Task.FromResult(
-            _journals.TryGetValue(sessionId, out var events)
-                ? new OpenedJournal(new MemoryJournal(this, events), [.. events], null)
-                : null
-        );
+    public Task<OpenedJournal?> OpenAsync(
+        Workspace workspace,
+        string sessionId,
+        ISessionState state,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!_journals.TryGetValue(sessionId, out var events))
+        {
+            return Task.FromResult<OpenedJournal?>(null);
+        }
+
+        var snapshot = SnapshotsOf(sessionId).LastOrDefault(s => s.Seq <= events.Count);
+        var known = snapshot is not null && state.TryRestore(snapshot) ? (int)snapshot.Seq : 0;
+        events.Skip(known).ToList().ForEach(state.Apply);
+        return Task.FromResult<OpenedJournal?>(new(new MemoryJournal(this, sessionId, events), null));
+    }
 
     public Task<IReadOnlyList<SessionSummary>> ListAsync(
         Workspace workspace,
@@ -41,16 +62,23 @@ public sealed class MemoryJournals : IJournals
             .. _journals.Keys.Take(limit).Select(id => new SessionSummary(id, "", DateTimeOffset.UnixEpoch)),
         ]);
 
+    private List<JournalSnapshot> SnapshotsOf(string sessionId) => Snapshots.GetOrAdd(sessionId, _ => []);
+
     private sealed class MemoryJournal : IJournal
     {
         private readonly MemoryJournals _owner;
+        private readonly string _sessionId;
         private readonly List<EventEnvelope> _events;
 
-        public MemoryJournal(MemoryJournals owner, List<EventEnvelope> events)
+        public MemoryJournal(MemoryJournals owner, string sessionId, List<EventEnvelope> events)
         {
-            (_owner, _events) = (owner, events);
+            (_owner, _sessionId, _events) = (owner, sessionId, events);
             owner.Open++;
         }
+
+        public bool IsReadOnly => false;
+
+        public bool WantsSnapshot => _owner.WantsSnapshots;
 
         public void Append(EventEnvelope envelope)
         {
@@ -62,7 +90,21 @@ public sealed class MemoryJournals : IJournals
             _events.Add(envelope);
         }
 
-        public void Flush() { }
+        public void Append(JournalSnapshot snapshot) => _owner.SnapshotsOf(_sessionId).Add(snapshot);
+
+        public void Describe(SessionSummary summary) { }
+
+        public void Flush() => _owner.Flushed.Add(_events.Count);
+
+        public Task<ImmutableArray<EventEnvelope>> ReadAsync(
+            long fromSeq,
+            long beforeSeq,
+            int limit,
+            CancellationToken cancellationToken
+        ) =>
+            Task.FromResult<ImmutableArray<EventEnvelope>>([
+                .. _events.Where(e => e.Seq >= fromSeq && e.Seq < beforeSeq).TakeLast(limit),
+            ]);
 
         public ValueTask DisposeAsync()
         {

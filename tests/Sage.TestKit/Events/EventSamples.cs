@@ -16,7 +16,7 @@ public static class EventSamples
     public static ImmutableSortedDictionary<string, SessionEvent> All { get; } =
         new Dictionary<string, SessionEvent>
         {
-            ["sessionCreated"] = new SessionCreated(1, "/home/ada/shop"),
+            ["sessionCreated"] = new SessionCreated(2, "/home/ada/shop", new ForkOrigin("s0", 41)),
             ["turnStarted"] = new TurnStarted(
                 "t1",
                 "Why does the cart lose items?",
@@ -59,9 +59,10 @@ public static class EventSamples
                 ToolCallStatus.TimedOut,
                 "1\tlet items = [];",
                 12,
-                [new ImagePart("image/png", "iVBORw0KGgo=")]
+                [new ImagePart("image/png", "iVBORw0KGgo=")],
+                "https://example.com/cart"
             ),
-            ["permissionAsked"] = new PermissionAsked("c2", "run_command(npm test)"),
+            ["permissionAsked"] = new PermissionAsked("c2", "run_command(npm test)", "https://example.com/cart"),
             ["permissionAnswered"] = new PermissionAnswered(
                 "c2",
                 PermissionDecision.Allow,
@@ -77,9 +78,35 @@ public static class EventSamples
                 "c3",
                 "src/cart.ts",
                 FileChangeKind.Modified,
-                [new Hunk(3, 1, 3, 2, ["-let items = [];", "+const items: Item[] = [];", "+", " export { items };"])]
+                [new Hunk(3, 1, 3, 2, ["-let items = [];", "+const items: Item[] = [];", "+", " export { items };"])],
+                new FileImage("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", 412, 420),
+                new FileImage("60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752", 431, 420)
             ),
-            ["usage"] = new UsageReported("r1", new TokenUsage(1200, 340, 1000, 90)),
+            ["hunksKept"] = new HunksKept([
+                new KeptFile(
+                    "src/cart.ts",
+                    new FileImage("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", 412, 420),
+                    new FileImage("60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752", 431, 420)
+                ),
+            ]),
+            ["filesRestored"] = new FilesRestored(
+                "u1",
+                RestoreKind.Undone,
+                [
+                    new RestoredFile(
+                        "src/cart.ts",
+                        FileChangeKind.Modified,
+                        [new Hunk(3, 2, 3, 1, ["-const items: Item[] = [];", "-", "+let items = [];"])],
+                        new FileImage("60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752", 431, 420),
+                        new FileImage("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", 412, 420)
+                    ),
+                ],
+                "t1",
+                Reason: "The list must stay untyped."
+            ),
+            ["usage"] = new UsageReported("r1", new TokenUsage(1200, 340, 1000, 90, 100, 0.0051m)),
+            ["sessionTitled"] = new SessionTitled("Tabs instead of spaces", new TokenUsage(300, 8), TitledBy.Model),
+            ["modelChosen"] = new ModelChosen("anthropic/claude-sonnet-5-5"),
             ["notice"] = new Notice("The provider was slow; the request was sent again."),
             ["turnEnded"] = new TurnEnded(
                 "t1",

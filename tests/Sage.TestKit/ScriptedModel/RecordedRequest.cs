@@ -42,6 +42,9 @@ public sealed record RecordedRequest(
     /// <summary><see cref="Stopwatch"/> timestamp of the answer's last byte; 0 until then.</summary>
     public long AnsweredAt { get; private set; }
 
+    /// <summary>For example <c>HTTP/1.1</c>.</summary>
+    public string Protocol { get; init; } = "";
+
     public string Model => Text(Body, "model");
 
     /// <summary>The history; of the Responses format all its items, of which only some are messages.</summary>

@@ -58,7 +58,10 @@ internal sealed class ScriptedModelApplication(ScriptedModelServer server) : IHt
             Parse(text),
             FormatOf(context.Request),
             Stopwatch.GetTimestamp()
-        );
+        )
+        {
+            Protocol = context.Request.Protocol,
+        };
         server.Record(request);
         return request;
     }

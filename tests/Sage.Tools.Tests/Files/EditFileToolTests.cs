@@ -15,7 +15,7 @@ public sealed class EditFileToolTests : IDisposable
 
     public EditFileToolTests()
     {
-        _tool = new EditFileTool(new FileRewriter(_bench.Files));
+        _tool = new EditFileTool(new FileRewriter(_bench.Files, _bench.Images));
         _read = new ReadFileTool(_bench.Files);
     }
 
@@ -54,7 +54,7 @@ public sealed class EditFileToolTests : IDisposable
         var call = _bench.Accept(_tool, Json("src/../b.ts", ("a", "b")));
         Assert.Equal("Edit b.ts", call.Title);
         Assert.Equal(_bench.PathOf("b.ts"), Assert.Single(call.Access.Writes));
-        Assert.Equal(new PermissionKey(PermissionKind.Edit, "edit_file(b.ts)"), call.Permission);
+        Assert.Equal((PermissionKind.Edit, "edit_file(b.ts)"), (call.Permission.Kind, call.Permission.Rule));
     }
 
     [Fact]
@@ -267,7 +267,8 @@ public sealed class EditFileToolTests : IDisposable
         await _bench.RunAsync(_read, """{"path":"a.txt"}""");
         _bench.Write("a.txt", "zero\none\ntwo\n");
         var result = await EditAsync("a.txt", ("one", "1"));
-        Assert.Contains("The file had changed since you read it.", result.Text, StringComparison.Ordinal);
+        Assert.Contains("The file had changed since you read it: line 1 new.", result.Text, StringComparison.Ordinal);
+        Assert.Equal(new Notice("You changed a.txt (line 1); Sage re-read it."), result.Events[0]);
         Assert.Equal("zero\n1\ntwo\n", _bench.Read("a.txt"));
         Assert.DoesNotContain("had changed", (await EditAsync("a.txt", ("two", "2"))).Text, StringComparison.Ordinal);
     }
@@ -326,7 +327,10 @@ public sealed class EditFileToolTests : IDisposable
         Assert.Equal("a\n", _bench.Read("a.txt"));
         var result = await call.RunAsync(CancellationToken.None);
         var changed = Assert.IsType<FileChanged>(Assert.Single(result.Events));
-        Assert.Equal(JsonSerializer.Serialize(changed.Hunks), JsonSerializer.Serialize(preflight.Preview!.Hunks));
+        Assert.Equal(
+            JsonSerializer.Serialize(changed.Hunks),
+            JsonSerializer.Serialize(Assert.Single(preflight.Previews).Hunks)
+        );
     }
 
     [Theory]
@@ -339,7 +343,7 @@ public sealed class EditFileToolTests : IDisposable
         var call = _bench.Accept(_tool, Json(path, (oldText, "b")));
         var preflight = await call.PreflightAsync!(CancellationToken.None);
         Assert.Equal(ToolCallStatus.Error, preflight.Error!.Status);
-        Assert.Null(preflight.Preview);
+        Assert.Empty(preflight.Previews);
     }
 
     [Fact]

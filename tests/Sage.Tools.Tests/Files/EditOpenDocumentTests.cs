@@ -12,7 +12,7 @@ public sealed class EditOpenDocumentTests : IDisposable
     private readonly ToolBench _bench = new();
     private readonly EditFileTool _tool;
 
-    public EditOpenDocumentTests() => _tool = new EditFileTool(new FileRewriter(_bench.Files));
+    public EditOpenDocumentTests() => _tool = new EditFileTool(new FileRewriter(_bench.Files, _bench.Images));
 
     public void Dispose() => _bench.Dispose();
 

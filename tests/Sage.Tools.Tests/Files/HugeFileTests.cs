@@ -39,7 +39,8 @@ public sealed class HugeFileTests : IDisposable
             part.Text,
             StringComparison.Ordinal
         );
-        Assert.InRange(allocated, 0, 20_000_000);
+        // Held as text it would be twice the file's size. The test host allocates too while it reports the tests before this one.
+        Assert.InRange(allocated, 0, new FileInfo(_bench.PathOf("huge.log")).Length / 2);
 
         var beyond = await _bench.RunAsync(_tool, """{"path":"huge.log","start_line":3000001}""");
         Assert.Equal(ToolResult.Error("huge.log has 3000000 lines; there is no line 3000001."), beyond);

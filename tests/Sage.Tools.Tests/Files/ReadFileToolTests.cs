@@ -33,6 +33,35 @@ public sealed class ReadFileToolTests : IDisposable
         Assert.Equal("a.txt, lines 2-3 of 5.\n2\t2\n3\t3", result.Text);
     }
 
+    [Fact]
+    public async Task What_the_user_changed_since_the_last_reading_is_said_to_them_once()
+    {
+        _bench.Write("a.txt", "1\n2\n3\n4\n");
+        Assert.Empty((await ReadAsync("""{"path":"a.txt"}""")).Events);
+        _bench.Write("a.txt", "1\nx\ny\n4\n");
+        var notice = Assert.Single((await ReadAsync("""{"path":"a.txt"}""")).Events);
+        Assert.Equal(new Notice("You changed a.txt (lines 2-3); Sage re-read it."), notice);
+        Assert.Empty((await ReadAsync("""{"path":"a.txt"}""")).Events);
+    }
+
+    [Fact]
+    public async Task After_a_command_nobody_claims_to_know_who_changed_a_file_and_a_change_that_was_shown_is_no_news()
+    {
+        _bench.Write("a.txt", "1\n2\n");
+        _bench.Write("b.txt", "1\n2\n");
+        await ReadAsync("""{"path":"a.txt"}""");
+        await ReadAsync("""{"path":"b.txt"}""");
+        _bench.Reads.NoteCommand();
+        _bench.Reads.NoteShownChange(_bench.PathOf("b.txt"));
+        _bench.Write("a.txt", "1\n");
+        _bench.Write("b.txt", "1\n");
+        Assert.Equal(
+            new Notice("a.txt has changed since Sage read it (1 line gone after line 1); Sage re-read it."),
+            Assert.Single((await ReadAsync("""{"path":"a.txt"}""")).Events)
+        );
+        Assert.Empty((await ReadAsync("""{"path":"b.txt"}""")).Events);
+    }
+
     [Theory]
     [InlineData("""{"path":"a.txt","start_line":"2","end_line":2}""")]
     [InlineData("""{"path":"a.txt","startLine":2,"endLine":"2"}""")]
@@ -79,7 +108,7 @@ public sealed class ReadFileToolTests : IDisposable
         Assert.Equal("Read src/a.ts from line 3", call.Title);
         Assert.Equal(_bench.PathOf("src/a.ts"), Assert.Single(call.Access.Reads));
         Assert.Empty(call.Access.Writes);
-        Assert.Equal(new PermissionKey(PermissionKind.Read, "read_file(src/a.ts)"), call.Permission);
+        Assert.Equal((PermissionKind.Read, "read_file(src/a.ts)"), (call.Permission.Kind, call.Permission.Rule));
     }
 
     [Fact]

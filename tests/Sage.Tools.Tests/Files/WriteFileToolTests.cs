@@ -15,7 +15,7 @@ public sealed class WriteFileToolTests : IDisposable
 
     public WriteFileToolTests()
     {
-        _tool = new WriteFileTool(new FileRewriter(_bench.Files));
+        _tool = new WriteFileTool(new FileRewriter(_bench.Files, _bench.Images));
         _read = new ReadFileTool(_bench.Files);
     }
 
@@ -40,7 +40,7 @@ public sealed class WriteFileToolTests : IDisposable
         var call = _bench.Accept(_tool, """{"path":"a.ts","content":""}""");
         Assert.Equal("Write a.ts", call.Title);
         Assert.Equal(_bench.PathOf("a.ts"), Assert.Single(call.Access.Writes));
-        Assert.Equal(new PermissionKey(PermissionKind.Edit, "write_file(a.ts)"), call.Permission);
+        Assert.Equal((PermissionKind.Edit, "write_file(a.ts)"), (call.Permission.Kind, call.Permission.Rule));
     }
 
     [Fact]
@@ -154,7 +154,8 @@ public sealed class WriteFileToolTests : IDisposable
     public async Task The_preflight_previews_the_new_file_or_tells_why_not()
     {
         var preview = await PreflightAsync("a.txt", "one\n");
-        Assert.Equal((FileChangeKind.Created, "a.txt"), (preview.Preview!.Kind, preview.Preview.Path));
+        var diff = Assert.Single(preview.Previews);
+        Assert.Equal((FileChangeKind.Created, "a.txt"), (diff.Kind, diff.Path));
         Assert.False(File.Exists(_bench.PathOf("a.txt")));
         _bench.Write("b.txt", "x\n");
         Assert.Contains("not read it", (await PreflightAsync("b.txt", "y\n")).Error!.Text, StringComparison.Ordinal);

@@ -126,7 +126,7 @@ public sealed class ListAndGlobToolTests : IDisposable
     {
         var call = _bench.Accept(_glob, """{"pattern":"*.ts","path":"src"}""");
         Assert.Equal(_bench.PathOf("src"), Assert.Single(call.Access.Reads));
-        Assert.Equal(new PermissionKey(PermissionKind.Read, "glob(*.ts)"), call.Permission);
+        Assert.Equal((PermissionKind.Read, "glob(\\*.ts)"), (call.Permission.Kind, call.Permission.Rule));
         Assert.Equal("List src", _bench.Accept(_list, """{"path":"src"}""").Title);
     }
 

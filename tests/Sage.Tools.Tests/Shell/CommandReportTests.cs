@@ -25,13 +25,13 @@ public sealed class CommandReportTests
 
     [Fact]
     public void Nothing_said_is_said() =>
-        Assert.Equal("(no output)\n\n[exit code 0, 3.2 s]", CommandReport.Ended("", Exit).Text);
+        Assert.Equal("(no output)\n\n[exit code 0, 3.2 s]", CommandReport.Ended("", Exit, []).Text);
 
     [Fact]
     public void A_process_that_would_not_end_is_named() =>
         Assert.Contains(
             "[1 background process was NOT ended, the system refused: sudo]",
-            CommandReport.Ended("", Exit with { Ended = [new(7, "sudo", EndedHow.Survived, 5_000)] }).Text,
+            CommandReport.Ended("", Exit with { Ended = [new(7, "sudo", EndedHow.Survived, 5_000)] }, []).Text,
             StringComparison.Ordinal
         );
 

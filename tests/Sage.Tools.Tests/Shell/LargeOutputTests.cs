@@ -26,6 +26,8 @@ public sealed class LargeOutputTests : IDisposable
             new(TestSupervisor.Launch, EnvironmentScrub.Default, TimeProvider.System),
             _bench.Paths,
             new FakeSpillFiles(_bench.SpillRoot),
+            _bench.Commands,
+            _bench.Sandbox,
             TimeProvider.System
         );
         var (before, peak, shown) = (LiveBytes(), 0L, 0L);

@@ -7,6 +7,7 @@ using Sage.Protocol.Turns;
 using Sage.SupervisorHost;
 using Sage.TestKit;
 using Sage.TestKit.Fakes;
+using Sage.Tools.Files;
 using Sage.Tools.Shell;
 
 namespace Sage.Tools.Tests.Shell;
@@ -90,7 +91,10 @@ public sealed class RunCommandToolTests : IDisposable
         var call = _bench.Accept(_tool, """{"command": "npm test\nnpm run lint"}""");
 
         Assert.Equal("npm test …", call.Title);
-        Assert.Equal(new PermissionKey(PermissionKind.Execute, "run_command(npm test\nnpm run lint)"), call.Permission);
+        Assert.Equal(
+            (PermissionKind.Execute, "run_command(npm test\nnpm run lint)"),
+            (call.Permission.Kind, call.Permission.Rule)
+        );
         Assert.Same(ResourceAccess.WritesEverything, call.Access);
     }
 
@@ -99,7 +103,7 @@ public sealed class RunCommandToolTests : IDisposable
     {
         var call = _bench.Accept(_tool, """{"command": "cat a | sort"}""");
 
-        Assert.Equal(new PermissionKey(PermissionKind.Read, "run_command(cat a | sort)"), call.Permission);
+        Assert.Equal((PermissionKind.Read, "run_command(cat a | sort)"), (call.Permission.Kind, call.Permission.Rule));
         Assert.False(call.Access.ConflictsWith(call.Access));
         Assert.False(call.Access.ConflictsWith(ResourceAccess.Read(_bench.PathOf("a"))));
         Assert.True(call.Access.ConflictsWith(ResourceAccess.Write(_bench.PathOf("a"))));
@@ -335,11 +339,25 @@ public sealed class RunCommandToolTests : IDisposable
         Assert.True(call.Timeout > TimeSpan.FromSeconds(610));
     }
 
+    [Fact]
+    public async Task What_a_command_changed_is_not_laid_at_the_users_door()
+    {
+        var read = new ReadFileTool(_bench.Files);
+        _bench.Write("a.txt", "1\n");
+        await _bench.RunAsync(read, """{"path": "a.txt"}""");
+        var ran = await RunAsync(_tool, _bench.Context(), "echo 2 >> a.txt");
+
+        Assert.Single(ran.Events.OfType<FileChanged>());
+        Assert.Empty((await _bench.RunAsync(read, """{"path": "a.txt"}""")).Events);
+    }
+
     private RunCommandTool Tool(TimeProvider time) =>
         new(
             new(TestSupervisor.Launch, Sandbox.Commands.EnvironmentScrub.Default, time),
             _bench.Paths,
             new FakeSpillFiles(_bench.SpillRoot),
+            _bench.Commands,
+            _bench.Sandbox,
             time
         );
 

@@ -25,6 +25,8 @@ public sealed class TextFileProperties
                     new UTF8Encoding(true),
                     Encoding.Unicode,
                     Encoding.BigEndianUnicode,
+                    new UTF32Encoding(bigEndian: false, byteOrderMark: true),
+                    new UTF32Encoding(bigEndian: true, byteOrderMark: true),
                     Encoding.Latin1,
                     CodePagesEncodingProvider.Instance.GetEncoding(1252)!
                 )
@@ -49,9 +51,33 @@ public sealed class TextFileProperties
         Assert.Equal(text, TextFile.Decode(bytes).Text);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void UTF_32_is_text_although_it_is_full_of_zeros(bool bigEndian)
+    {
+        var encoding = new UTF32Encoding(bigEndian, byteOrderMark: true);
+        byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes("a𝄞b\r\n")];
+        Assert.IsType<ContentKind.Text>(ContentKind.Of(bytes));
+        var file = TextFile.Decode(bytes);
+        Assert.Equal(("a𝄞b\r\n", bigEndian ? "UTF-32 BE" : "UTF-32 LE"), (file.Text, file.Codec.Name));
+        Assert.False(file.Codec.TryEncode("a\uD800", out _, out var unknown));
+        Assert.Equal("U+D800", unknown);
+    }
+
+    /// <summary>Two halves of a pair, each as a character of its own, would come back as one.</summary>
+    [Fact]
+    public void UTF_32_with_halves_of_pairs_is_not_taken_for_text_of_that_encoding()
+    {
+        byte[] bytes = [0xFF, 0xFE, 0, 0, 0x34, 0xD8, 0, 0, 0x1E, 0xDD, 0, 0];
+        var file = TextFile.Decode(bytes);
+        Assert.True(file.Codec.TryEncode(file.Text, out var again, out _));
+        Assert.Equal(bytes, again);
+    }
+
     private static Gen<byte[]> Marked(Gen<byte[]> bytes) =>
         Gen.Select(
-            Pick.From<byte[]>([0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF]),
+            Pick.From<byte[]>([0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF], [0xFF, 0xFE, 0, 0], [0, 0, 0xFE, 0xFF]),
             bytes,
             static (mark, rest) => (byte[])[.. mark, .. rest]
         );

@@ -35,7 +35,7 @@ export class Chat {
   }
 
   async showHistory() {
-    await this.#titleBarAction('Show History').click();
+    await this.#titleBarAction('History').click();
   }
 
   async send(prompt) {
@@ -64,8 +64,13 @@ export class Chat {
   /** Waits until the approval card has taken the focus by itself: from here on the keyboard answers it. */
   async approvalFocused() {
     await this.part('approval').waitFor();
-    await until('the focus on the approval card', () =>
-      this.part('approval-allow').evaluate((button) => button === document.activeElement && document.hasFocus()),
+    await this.focused('approval-allow');
+  }
+
+  /** Waits until what is typed goes to this part. */
+  focused(testId) {
+    return until(`the focus on ${testId}`, () =>
+      this.part(testId).evaluate((part) => part === document.activeElement && document.hasFocus()),
     );
   }
 }

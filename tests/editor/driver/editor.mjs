@@ -6,6 +6,7 @@ import { onStop } from '../../commands/processes.mjs';
 import { findBrowser } from '../host/install.mjs';
 import { launchBrowser } from './browser.mjs';
 import { CodeServer } from './codeServer.mjs';
+import { packageFixture } from './fixture.mjs';
 import { HermeticState } from './hermeticState.mjs';
 import { PageWatch } from './pageWatch.mjs';
 import { Workbench } from './workbench.mjs';
@@ -36,7 +37,8 @@ class Editor {
     editor.server = new CodeServer(editor.state, path.join(editorResults, 'server.log'));
     try {
       await editor.server.installExtension(vsix);
-      await editor.server.start({ more: ['--disable-workspace-trust', '--vscode-option', 'enable-smoke-test-driver'] });
+      await editor.server.installExtension(await packageFixture('acme-models', editor.state.root));
+      await editor.server.start({ more: ['--vscode-option', 'enable-smoke-test-driver'] });
       editor.browser = await launchBrowser(editor.state, browser);
     } catch (error) {
       await editor.stop();

@@ -1,5 +1,5 @@
 /** The folders a VS Code under test lives in: nothing of the user's home is read or written. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -58,6 +58,12 @@ export class HermeticState {
       const all = scope === 'User' ? { ...quietSettings, ...settings } : settings;
       writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(all, null, 2));
     }
+  }
+
+  /** What the settings of user and machine hold now, as text. */
+  readSettings() {
+    const files = ['User', 'Machine'].map((scope) => path.join(this.userData, scope, 'settings.json'));
+    return files.map((file) => readFileSync(file, 'utf8')).join('\n');
   }
 
   environment(extra = {}) {

@@ -50,6 +50,7 @@ async function play(slug, body, { files, folder = 'workspace', settings, provide
   const window = await editor.newWindow();
   const chat = new Chat(window.page, window.workbench);
   const ends = [];
+  let failure;
   try {
     const context = { ...window, editor, chat, workspace, model, onEnd: (end) => ends.unshift(end) };
     await withDeadline(
@@ -60,13 +61,16 @@ async function play(slug, body, { files, folder = 'workspace', settings, provide
     assert.deepEqual(window.watch.failures, [], 'an exception reached the page');
     if (model) assert.deepEqual(await model.violations(), [], 'a vendor would refuse these requests');
   } catch (error) {
+    failure = error;
     await keepEvidence(window, slug);
-    throw error;
   } finally {
     await window.workbench.leave();
-    for (const end of ends) await end();
+    // What was started is stopped also when an end before it fails.
+    const ended = await Promise.allSettled(ends.map((end) => end()));
     await model?.stop();
+    for (const { reason } of ended) if (reason) failure ??= reason;
   }
+  if (failure) throw failure;
 }
 
 /** The base URL is what comes before the format's own path. */

@@ -161,10 +161,19 @@ export class Workbench {
     await this.answerInput(label);
   }
 
-  /** A notification in the list of them: the editor shows no toasts while a test drives it. */
+  /**
+   * A notification in the list of them: the editor shows no toasts while a test drives it. The list is opened anew until it is
+   * there: one that was opened empty stays so.
+   */
   async notification(text) {
-    await this.runCommand('Notifications: Show Notifications');
-    return this.page.locator('.notification-list-item', { hasText: text }).first();
+    const item = this.page.locator('.notification-list-item', { hasText: text }).first();
+    await until(`the notification “${text}”`, async () => {
+      await this.runCommand('Notifications: Show Notifications');
+      const shown = await appears(item, 2000);
+      if (!shown) await this.page.keyboard.press('Escape');
+      return shown;
+    });
+    return item;
   }
 
   statusBarItem(text) {

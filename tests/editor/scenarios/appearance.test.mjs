@@ -96,6 +96,7 @@ for (const [name, theme] of Object.entries(themes)) {
       await page.keyboard.press('Enter');
       await chat.turnEnded();
       await workbench.expectEditor(/next\.catch/);
+      await workbench.codeLens('Keep').waitFor();
       await screenshot(page, `chat-${name}`);
       assert.deepEqual(await seriousProblems(chat.frame), [], 'when the turn is over');
     },

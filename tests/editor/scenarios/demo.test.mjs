@@ -26,7 +26,7 @@ scenario(
     await until('the edit on disk', () => workspace.read('README.md') !== readme);
     assert.match(workspace.read('README.md'), /^# Parcel\n\nSends things\.\n\n_Sage's offline demo was here\..*_\n$/);
     await workbench.expectEditor(/offline demo was here/);
-    await chat.part('changed-files').filter({ hasText: '1 file changed' }).waitFor();
+    await chat.part('changed-files').filter({ hasText: '1 file to review' }).waitFor();
   },
   {
     settings: { 'sage.model': 'demo/demo' },

@@ -12,7 +12,14 @@ interface Manifest {
     >;
     readonly keybindings: readonly { readonly command: string }[];
     readonly configuration: { readonly properties: Record<string, { readonly scope?: string }> };
-    readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly markdown: string } }[] }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly id: string;
+        readonly description: string;
+        readonly media: { readonly markdown: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
   };
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
 }
@@ -51,20 +58,39 @@ test('every string is there, and none is left over', () => {
   expect([...new Set(used)].sort()).toEqual(Object.keys(strings).sort());
 });
 
-test('endpoints, executables and permissions cannot be set by a workspace', () => {
+/** What a stranger's repository may set: how much of Sage is seen in the editor. */
+const harmless = ['sage.codeActions.enabled', 'sage.review.codeLenses'];
+
+test('what names an address, a program, an environment, a permission or money is of the machine, whatever a workspace says', () => {
   const { properties } = contributes.configuration;
-  for (const setting of ['sage.baseUrl', 'sage.server.path', 'sage.telemetry.otlpEndpoint', 'sage.defaultMode']) {
-    expect(properties[setting]?.scope).toBe('machine');
-  }
+  const telling =
+    /url|endpoint|host|proxy|path|program|executable|command|shell|env|permission|mode|allow|sandbox|trust|provider|model|price|budget|server$/i;
+  const wrong = Object.entries(properties)
+    .filter(([name, { scope }]) => telling.test(name.replace(/^sage\./, '')) && !/^machine/.test(scope ?? ''))
+    .map(([name]) => name);
+  // How much of what is said on standard input and output is logged; nothing but a word of four can be set.
+  expect(wrong).toEqual(['sage.trace.server']);
+});
+
+test('a workspace that is not trusted sets nothing that is not known to be harmless', () => {
+  const { properties } = contributes.configuration;
   const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
-  expect(restrictedConfigurations.filter((setting) => !(setting in properties))).toEqual([]);
-  expect(restrictedConfigurations).toEqual(expect.arrayContaining(['sage.provider', 'sage.model', 'sage.baseUrl']));
+  const open = Object.keys(properties).filter((name) => !restrictedConfigurations.includes(name));
+  expect(open.sort()).toEqual(harmless);
+  expect(restrictedConfigurations.filter((name) => !(name in properties))).toEqual([]);
+});
+
+test('the walkthrough begins with connecting a model, and ticks that off when it was done', () => {
+  const [connect] = contributes.walkthroughs[0]?.steps ?? [];
+  expect(connect?.id).toBe('connect');
+  expect(connect?.completionEvents).toEqual(['onCommand:sage.connectModel']);
+  expect(strings['walkthrough.connect.description']).toContain('(command:sage.connectModel)');
 });
 
 test('no setting holds a key', () => {
-  expect(Object.keys(contributes.configuration.properties).filter((name) => /key|token|secret/i.test(name))).toEqual(
-    [],
-  );
+  expect(
+    Object.keys(contributes.configuration.properties).filter((name) => /key|token(?!s)|secret/i.test(name)),
+  ).toEqual([]);
 });
 
 test('the pictures and pages that are named exist', () => {

@@ -13,8 +13,16 @@ export async function askInToast(request: PendingRequest, show: () => Promise<vo
     }
     return;
   }
-  const title = vscode.l10n.t('Sage wants to: {0}', request.params.title);
-  const choice = await vscode.window.showInformationMessage(title, allow, deny, open);
+  const { title, danger } = request.params;
+  // The danger comes first, where a long command cannot push it out of sight, and the first button allows nothing.
+  const choice = await (danger === undefined
+    ? vscode.window.showInformationMessage(vscode.l10n.t('Sage wants to: {0}', title), allow, deny, open)
+    : vscode.window.showWarningMessage(
+        vscode.l10n.t('Careful: {0} Sage wants to: {1}', danger, title),
+        open,
+        deny,
+        allow,
+      ));
   if (choice === allow) {
     request.answer({ decision: 'allow', scope: 'once' });
   } else if (choice === deny) {

@@ -3,12 +3,14 @@ import type { Activity } from '../../infrastructure/activity';
 import { protocolPath, workspaceRoot } from '../../infrastructure/paths';
 import type { InputPart, PermissionMode } from '../../protocol/generated';
 import type { Server } from '../../server/requests';
+import { applyFiles } from './applyFiles';
 import { askInToast } from './approvalToast';
 import { ChatBridge } from './chatBridge';
 import { CHAT_VIEW, ChatView } from './chatView';
 import { EditorActions } from './editorActions';
+import { showAtFirstSight } from './firstSight';
 import type { PendingRequests } from './pendingRequests';
-import type { ChatModels, ChatServer, ChatSessions, ModeMemory } from './ports';
+import type { ChatHistory, ChatModels, ChatReview, ChatSafety, ChatServer, ChatSessions, ModeMemory } from './ports';
 
 const MODE = 'sage.mode';
 
@@ -16,7 +18,11 @@ export interface ChatParts {
   readonly context: vscode.ExtensionContext;
   readonly activity: Activity;
   readonly sessions: ChatSessions;
+  readonly history: ChatHistory;
   readonly models: ChatModels;
+  readonly review: ChatReview;
+  readonly safety: ChatSafety;
+  readonly log: vscode.LogOutputChannel;
   readonly requests: PendingRequests;
   readonly server: ChatServer & Pick<Server, 'state' | 'stateChanged'>;
 }
@@ -27,19 +33,24 @@ export class Chat {
   readonly #view: ChatView;
 
   constructor(private readonly parts: ChatParts) {
-    const { context, sessions, models, requests, server } = parts;
+    const { context, activity, sessions, history, models, review, safety, requests, server } = parts;
     const editor = new EditorActions();
+    const mode = modeMemory(context.workspaceState, activity);
     this.#bridge = new ChatBridge({
       sessions,
+      history,
       models,
+      review,
+      safety,
       editor,
+      files: applyFiles,
       server,
       requests,
-      mode: modeMemory(context.workspaceState),
+      mode,
       workspaceName: workspaceRoot()?.name ?? null,
       later: (run, ms) => void setTimeout(run, ms),
     });
-    this.#view = new ChatView(context.extensionUri, this.#bridge);
+    this.#view = new ChatView(context.extensionUri, this.#bridge, parts.log);
     context.subscriptions.push(
       editor,
       vscode.window.registerWebviewViewProvider(CHAT_VIEW, this.#view, {
@@ -48,6 +59,7 @@ export class Chat {
       ...this.#registerCommands(),
     );
     this.#watchRequests();
+    showAtFirstSight(context, () => this.#view.show());
   }
 
   /** Sends a prompt of another feature in the current session, with the panel in view. */
@@ -66,6 +78,12 @@ export class Chat {
     await this.#view.focus();
   }
 
+  /** Brings into view what a call did. */
+  async reveal(callId: string, turnId: string): Promise<void> {
+    await this.#view.focus();
+    this.#bridge.reveal(callId, turnId);
+  }
+
   #registerCommands(): vscode.Disposable[] {
     const { sessions } = this.parts;
     const register = vscode.commands.registerCommand;
@@ -77,9 +95,8 @@ export class Chat {
       }),
       register('sage.showHistory', async () => {
         // Asked for before the view takes its time, so that commands are obeyed in the order in which they were given.
-        const shown = this.#bridge.showHistory();
+        this.#bridge.showHistory();
         await this.#view.focus();
-        await shown;
       }),
       register('sage.stop', () => sessions.stop()),
       register('sage.compact', () => this.#bridge.receive({ type: 'compact' })),
@@ -139,11 +156,17 @@ function selectionPart(editor: vscode.TextEditor): InputPart {
   };
 }
 
-function modeMemory(memory: vscode.Memento): ModeMemory {
+/** What the composer shows, the status bar shows as well. */
+function modeMemory(memory: vscode.Memento, activity: Activity): ModeMemory {
+  const get = () =>
+    memory.get<PermissionMode>(MODE) ??
+    vscode.workspace.getConfiguration('sage').get<PermissionMode>('defaultMode', 'ask');
+  activity.update({ mode: get() });
   return {
-    get: () =>
-      memory.get<PermissionMode>(MODE) ??
-      vscode.workspace.getConfiguration('sage').get<PermissionMode>('defaultMode', 'ask'),
-    set: (mode) => void memory.update(MODE, mode),
+    get,
+    set: (mode) => {
+      activity.update({ mode });
+      void memory.update(MODE, mode);
+    },
   };
 }

@@ -1,15 +1,33 @@
+import { randomUUID } from 'node:crypto';
 import { messageOf } from '../../infrastructure/errors';
+import { writeApplyPrompt } from '../../protocol/applyPrompt';
 import type { FromWebview, ServerState } from '../../protocol/bridge';
-import type { InputPart } from '../../protocol/generated';
+import type { EventEnvelope, InputPart } from '../../protocol/generated';
 import type { Server } from '../../server/requests';
+import { type ApplyFiles, findApplyTarget } from './applyTarget';
 import { EventBatch } from './eventBatch';
+import { HistoryBridge } from './historyBridge';
 import type { PendingRequest, PendingRequests } from './pendingRequests';
-import type { ChatEditor, ChatModels, ChatServer, ChatSessions, ModeMemory, Post } from './ports';
+import type {
+  ChatEditor,
+  ChatHistory,
+  ChatModels,
+  ChatReview,
+  ChatSafety,
+  ChatServer,
+  ChatSessions,
+  ModeMemory,
+  Post,
+} from './ports';
 
 export interface BridgeParts {
   readonly sessions: ChatSessions;
+  readonly history: ChatHistory;
   readonly models: ChatModels;
+  readonly review: ChatReview;
+  readonly safety: ChatSafety;
   readonly editor: ChatEditor;
+  readonly files: ApplyFiles;
   readonly server: ChatServer & Pick<Server, 'state' | 'stateChanged'>;
   readonly requests: PendingRequests;
   readonly mode: ModeMemory;
@@ -20,26 +38,34 @@ export interface BridgeParts {
 /** Passes messages between the webview and everything else; holds no truth of its own. */
 export class ChatBridge {
   readonly #batch: EventBatch;
+  readonly #history: HistoryBridge;
   #post: Post | null = null;
   /** What the user attached before there was a webview to show it, and what they last asked to see. */
   #attachments: InputPart[] = [];
   #show: 'composer' | 'history' | null = null;
+  #reveal: { readonly callId: string; readonly turnId: string } | null = null;
   #ready = false;
   #welcomed = false;
 
   constructor(private readonly parts: BridgeParts) {
-    const { sessions, models, editor, server, requests } = parts;
+    const { sessions, models, review, safety, editor, server, requests } = parts;
     this.#batch = new EventBatch((events) => this.#send({ type: 'events', events }), parts.later);
+    this.#history = new HistoryBridge(parts, (message) => this.#tell(message));
     sessions.events.subscribe((event) => this.#batch.add(event));
     sessions.opened.subscribe((session) => {
       this.#batch.drop();
       this.#send({ type: 'sessionOpened', ...session });
+      if (review.pending.files.length > 0) {
+        this.#tellPending();
+      }
       for (const request of requests.of(session.sessionId)) {
         this.#ask(request);
       }
     });
     sessions.rejected.subscribe((turn) => this.#tell({ type: 'turnRejected', ...turn }));
+    review.pending.changed.subscribe(() => this.#tellPending());
     models.changed.subscribe((list) => this.#tell({ type: 'models', models: list }));
+    safety.changed.subscribe(() => this.#tellSafety());
     editor.contextChanged.subscribe((context) => this.#tell({ type: 'editorContext', context }));
     server.stateChanged.subscribe(() => this.#serverChanged());
     requests.asked.subscribe((request) => {
@@ -100,23 +126,32 @@ export class ChatBridge {
     }
   }
 
-  async showHistory(): Promise<void> {
+  reveal(callId: string, turnId: string): void {
+    if (this.#ready) {
+      this.#tell({ type: 'reveal', callId, turnId });
+    } else {
+      this.#reveal = { callId, turnId };
+    }
+  }
+
+  showHistory(): void {
     if (this.#ready) {
       this.#tell({ type: 'showHistory' });
-      await this.#attempt(() => this.#listSessions());
     } else {
       this.#show = 'history';
     }
   }
 
   async #route(message: FromWebview): Promise<void> {
-    const { sessions, models, editor, server, requests, mode } = this.parts;
+    const { sessions, models, review, safety, editor, server, requests, mode } = this.parts;
     switch (message.type) {
       case 'ready':
         return this.#welcome();
       case 'send':
         mode.set(message.mode);
         return sessions.send(message.input, message.mode);
+      case 'resend':
+        return this.#resend(message);
       case 'say':
         return sessions.say(message.id, message.kind, message.input, message.mode);
       case 'editQueued':
@@ -131,12 +166,34 @@ export class ChatBridge {
         return sessions.compact();
       case 'stopBackground':
         return sessions.stopBackground(message.taskId);
+      case 'keepBackground':
+        return this.#keepBackground(message.taskId);
       case 'moveToBackground':
         return sessions.moveToBackground(message.callId);
       case 'stop':
         return sessions.stop();
       case 'openSession':
         return sessions.open(message.sessionId);
+      case 'pageSession':
+        return this.#page(message.sessionId, message.beforeSeq);
+      case 'listHistory':
+      case 'renameSession':
+      case 'deleteSession':
+      case 'restoreSession':
+      case 'forkSession':
+      case 'exportSession':
+      case 'importSession':
+        return this.#history.receive(message);
+      case 'review':
+        return review[message.action](message.path);
+      case 'openSince':
+        return review.openSince(message.turnId);
+      case 'previewRestore':
+        return this.#previewRestore(message.turnId);
+      case 'restore':
+        return review.restore(message.turnId, message.overwrite);
+      case 'redo':
+        return review.redo(message.restoreId);
       case 'answerPermission':
         return requests.answerPermission(message.callId, message.answer);
       case 'answerQuestion':
@@ -145,6 +202,8 @@ export class ChatBridge {
         return mode.set(message.mode);
       case 'selectModel':
         return models.select(message.id);
+      case 'connectModel':
+        return models.connect();
       case 'setApiKey':
         return models.askForKey(message.provider);
       case 'openFile':
@@ -155,44 +214,115 @@ export class ChatBridge {
         return editor.openLink(message.url);
       case 'copy':
         return editor.copy(message.text);
+      case 'applyCode':
+        return this.#apply(message);
       case 'insertAtCursor':
         return editor.insertAtCursor(message.text);
       case 'pasteInTerminal':
         return editor.pasteInTerminal(message.text);
+      case 'manageTrust':
+        return safety.manageTrust();
+      case 'answerOffer':
+        return safety.answer(message.kind, message.hash, message.answer);
       case 'restartServer':
         return server.restart();
       case 'showLog':
-        return server.showLog();
+        return editor.showLog();
       default:
         return message satisfies never;
     }
   }
 
   async #welcome(): Promise<void> {
-    const { sessions, models, editor, mode, workspaceName } = this.parts;
+    const { sessions, models, safety, editor, mode, workspaceName } = this.parts;
     const show = this.#show;
     this.#show = null;
     this.#ready = true;
     this.#tellState();
     this.#tell({ type: 'initialized', mode: mode.get(), workspaceName, sessionId: sessions.current, show });
+    if (!safety.trusted || safety.offers.length > 0) {
+      this.#tellSafety();
+    }
     this.#tell({ type: 'editorContext', context: editor.context });
     for (const part of this.#attachments.splice(0)) {
       this.#tell({ type: 'attach', part });
     }
     try {
-      await Promise.all([sessions.show(), models.refresh(), show === 'history' && this.#listSessions()]);
+      await Promise.all([sessions.show(), models.refresh()]);
     } finally {
       this.#welcomed = true;
     }
+    // The walls are tried for it, which nobody has to wait for.
+    void safety.refresh();
+    if (this.#reveal !== null) {
+      this.reveal(this.#reveal.callId, this.#reveal.turnId);
+      this.#reveal = null;
+    }
   }
 
-  async #listSessions(): Promise<void> {
+  async #keepBackground(taskId: string): Promise<void> {
+    const command = await this.parts.sessions.keepBackground(taskId);
+    if (command !== null) {
+      this.parts.editor.runInTerminal(command);
+    }
+  }
+
+  async #previewRestore(turnId: string): Promise<void> {
+    let files: Awaited<ReturnType<ChatReview['preview']>> = null;
     try {
-      this.#tell({ type: 'sessions', sessions: await this.parts.sessions.list() });
-    } catch (error) {
-      // Nothing more is coming.
-      this.#tell({ type: 'sessions', sessions: [] });
-      throw error;
+      files = await this.parts.review.preview(turnId);
+    } finally {
+      this.#tell({ type: 'restorePreview', turnId, files });
+    }
+  }
+
+  /** Through a turn like any other, so that it is reviewed, recorded and undone as all edits are. */
+  async #apply({ code, language, named, nearby, mode }: Extract<FromWebview, { type: 'applyCode' }>): Promise<void> {
+    const target = await findApplyTarget(named, nearby, this.parts.files);
+    if (target !== null) {
+      const text = writeApplyPrompt({ ...target, language, code });
+      const file: InputPart[] = target.isNew ? [] : [{ type: 'file', path: target.path }];
+      await this.parts.sessions.say(randomUUID(), 'queue', [{ type: 'text', text }, ...file], mode);
+    }
+  }
+
+  /** Files go back before the session is forked: what was changed since then is only known in this one. */
+  async #resend({
+    sessionId,
+    turnId,
+    atSeq,
+    input,
+    mode,
+    files,
+  }: Extract<FromWebview, { type: 'resend' }>): Promise<void> {
+    const { sessions, review } = this.parts;
+    let done = false;
+    try {
+      if (files !== 'keep') {
+        await review.restore(turnId, files === 'overwrite');
+      }
+      await sessions.fork(sessionId, atSeq);
+      done = true;
+    } finally {
+      this.#tell({ type: 'resent', done });
+    }
+    this.parts.mode.set(mode);
+    await sessions.send(input, mode);
+  }
+
+  async #page(sessionId: string, beforeSeq: number): Promise<void> {
+    let events: readonly EventEnvelope[] | null = null;
+    try {
+      events = await this.parts.sessions.page(sessionId, beforeSeq);
+    } finally {
+      this.#tell({ type: 'earlierEvents', sessionId, beforeSeq, events });
+    }
+  }
+
+  #tellPending(): void {
+    const { sessionId, files } = this.parts.review.pending;
+    if (sessionId !== null) {
+      this.#tell({ type: 'pendingFiles', sessionId, files });
     }
   }
 
@@ -201,6 +331,7 @@ export class ChatBridge {
     if (this.#ready && this.#welcomed && this.parts.server.state.kind === 'running') {
       // A new process may know other models; after a failed start nobody has been told of any.
       void this.#attempt(() => this.parts.models.refresh());
+      void this.parts.safety.refresh();
     }
   }
 
@@ -208,6 +339,11 @@ export class ChatBridge {
     const { state } = this.parts.server;
     const shown: ServerState = state.kind === 'idle' ? { kind: 'starting' } : state;
     this.#tell({ type: 'serverState', state: shown });
+  }
+
+  #tellSafety(): void {
+    const { trusted, offers } = this.parts.safety;
+    this.#tell({ type: 'safety', trusted, offers });
   }
 
   #ask(request: PendingRequest): void {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { FromWebview } from '../../protocol/bridge';
+import { fromWebview } from '../../protocol/bridgeShapes';
+import { messageGate } from '../../protocol/messageGate';
 import type { ChatBridge } from './chatBridge';
 import { chatHtml } from './chatHtml';
 
@@ -14,6 +15,7 @@ export class ChatView implements vscode.WebviewViewProvider {
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly bridge: ChatBridge,
+    private readonly log: { warn(message: string): void },
   ) {}
 
   get visible(): boolean {
@@ -22,6 +24,11 @@ export class ChatView implements vscode.WebviewViewProvider {
 
   async focus(): Promise<void> {
     await vscode.commands.executeCommand(`${CHAT_VIEW}.focus`);
+  }
+
+  /** Brings the view into sight and leaves the focus where it is. */
+  async show(): Promise<void> {
+    await vscode.commands.executeCommand(`${CHAT_VIEW}.focus`, { preserveFocus: true });
   }
 
   /** The number on the view's icon: requests that wait for the user. */
@@ -37,7 +44,11 @@ export class ChatView implements vscode.WebviewViewProvider {
     this.#view = view;
     const root = vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview');
     view.webview.options = { enableScripts: true, localResourceRoots: [root] };
-    view.webview.onDidReceiveMessage((message: FromWebview) => this.bridge.receive(message));
+    const gate = messageGate(fromWebview, (sentence) => this.log.warn(sentence));
+    view.webview.onDidReceiveMessage((value: unknown) => {
+      const message = gate(value);
+      return message === null ? undefined : this.bridge.receive(message);
+    });
     view.onDidDispose(() => {
       this.#view = null;
       this.bridge.detachWebview();

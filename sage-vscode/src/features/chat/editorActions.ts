@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { protocolPath, uriOf } from '../../infrastructure/paths';
 import { Signal } from '../../infrastructure/signal';
 import type { EditorContext } from '../../protocol/bridge';
+import type { KeepBackgroundResult } from '../../protocol/generated';
 import type { ChatEditor } from './ports';
 import { isWebLink, typableText } from './untrustedText';
 
@@ -86,6 +87,18 @@ export class EditorActions implements ChatEditor {
     await editor.edit((edit) => edit.replace(editor.selection, text));
   }
 
+  runInTerminal({ shell, command, folder }: KeepBackgroundResult): void {
+    const isCmd = /(^|[\\/])cmd(\.exe)?$/i.test(shell);
+    const terminal = vscode.window.createTerminal({
+      name: shortened(command),
+      iconPath: new vscode.ThemeIcon('server-process'),
+      cwd: folder,
+      shellPath: shell,
+      shellArgs: isCmd ? `/d /s /c "${command}"` : ['-c', command],
+    });
+    terminal.show(true);
+  }
+
   pasteInTerminal(text: string): void {
     const terminal = vscode.window.activeTerminal ?? vscode.window.createTerminal('Sage');
     terminal.show(true);
@@ -96,6 +109,10 @@ export class EditorActions implements ChatEditor {
     } else {
       terminal.sendText(typable, false);
     }
+  }
+
+  showLog(): void {
+    void vscode.commands.executeCommand('sage.showLog');
   }
 
   showProblem(message: string): void {
@@ -115,4 +132,10 @@ export class EditorActions implements ChatEditor {
     await vscode.commands.executeCommand('workbench.action.terminal.paste');
     await vscode.env.clipboard.writeText(before);
   }
+}
+
+/** One line that fits a terminal's tab. */
+function shortened(command: string): string {
+  const line = command.split('\n', 1)[0] ?? '';
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }

@@ -1,11 +1,16 @@
 import type { Signal } from '../../infrastructure/signal';
-import type { EditorContext, RejectionReason, ToWebview } from '../../protocol/bridge';
+import type { EditorContext, HistoryPage, HistoryQuery, RejectionReason, ToWebview } from '../../protocol/bridge';
 import type {
   EventEnvelope,
+  ExportFormat,
   InputPart,
+  KeepBackgroundResult,
   ListModelsResult,
+  OfferAnswer,
+  PendingFile,
   PermissionMode,
-  SessionSummary,
+  ProjectOffer,
+  RestorableFile,
   SteerKind,
 } from '../../protocol/generated';
 
@@ -24,10 +29,14 @@ export interface ChatSessions {
     readonly input?: readonly InputPart[];
     readonly reason?: RejectionReason;
   }>;
+  readonly runningChanged: Signal<number>;
   show(): Promise<void>;
   open(sessionId: string): Promise<void>;
   startNew(): void;
-  list(): Promise<readonly SessionSummary[]>;
+  /** The events that lie before those the panel has. */
+  page(sessionId: string, beforeSeq: number): Promise<readonly EventEnvelope[]>;
+  /** Opens a new session that begins like another, and says what it is called. */
+  fork(sessionId: string, atSeq?: number): Promise<string>;
   send(input: readonly InputPart[], mode: PermissionMode): Promise<void>;
   say(id: string, kind: SteerKind, input: readonly InputPart[], mode: PermissionMode): Promise<void>;
   editQueued(id: string, input: readonly InputPart[]): Promise<void>;
@@ -37,13 +46,28 @@ export interface ChatSessions {
   compact(): Promise<void>;
   stop(): void;
   stopBackground(taskId: string): Promise<void>;
+  /** Ends a background command, and says how to start it again; null when there is none. */
+  keepBackground(taskId: string): Promise<KeepBackgroundResult | null>;
   moveToBackground(callId: string): Promise<void>;
+}
+
+/** All sessions, open or not. */
+export interface ChatHistory {
+  list(query: HistoryQuery): Promise<HistoryPage>;
+  rename(sessionId: string, title: string): Promise<void>;
+  delete(sessionId: string): Promise<void>;
+  restore(sessionId: string): Promise<void>;
+  /** Null when the user named no file. */
+  export(sessionId: string, format: ExportFormat): Promise<string | null>;
+  /** Opens what was imported; false when the user named no file. */
+  import(): Promise<boolean>;
 }
 
 export interface ChatModels {
   readonly changed: Signal<ListModelsResult>;
   refresh(): Promise<void>;
   select(id: string): Promise<void>;
+  connect(): Promise<void>;
   askForKey(provider: string | undefined): Promise<void>;
 }
 
@@ -55,13 +79,42 @@ export interface ChatEditor {
   openLink(url: string): Promise<void>;
   copy(text: string): Promise<void>;
   insertAtCursor(text: string): Promise<void>;
+  runInTerminal(command: KeepBackgroundResult): void;
   pasteInTerminal(text: string): void;
+  showLog(): void;
   showProblem(message: string): void;
 }
 
 export interface ChatServer {
   restart(): Promise<void>;
-  showLog(): void;
+}
+
+/** Without a path everything that is to be reviewed is meant. */
+export interface ChatReview {
+  readonly pending: {
+    readonly sessionId: string | null;
+    readonly files: readonly PendingFile[];
+    readonly changed: Signal<readonly PendingFile[]>;
+  };
+  keep(path: string | undefined): Promise<void>;
+  undo(path: string | undefined): Promise<void>;
+  open(path: string | undefined): Promise<void>;
+  /** What Sage changed since before a turn. */
+  openSince(turnId: string): Promise<void>;
+  /** Null without a session. */
+  preview(turnId: string): Promise<readonly RestorableFile[] | null>;
+  restore(turnId: string, overwrite: boolean): Promise<void>;
+  redo(restoreId: string): Promise<void>;
+}
+
+/** Trust in the workspace, and what the project would like to be allowed. */
+export interface ChatSafety {
+  readonly changed: Signal<void>;
+  readonly trusted: boolean;
+  readonly offers: readonly ProjectOffer[];
+  refresh(): Promise<void>;
+  manageTrust(): Promise<void>;
+  answer(kind: string, hash: string, answer: OfferAnswer): Promise<void>;
 }
 
 /** The mode that the composer shows, remembered per workspace. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-const SCHEME = 'sage-original';
+const SCHEME = 'sage-before-edit';
 
 /** Serves the text from before an inline edit to the editor's own diff view. */
 export class OriginalText implements vscode.TextDocumentContentProvider {

@@ -3,6 +3,9 @@ import { messageOf } from '../../infrastructure/errors';
 import { Signal } from '../../infrastructure/signal';
 import { type ListModelsResult, Methods, type ModelSummary } from '../../protocol/generated';
 import type { Send, Server } from '../../server/requests';
+import { connectDialogs } from './connect/connectDialogs';
+import { connectModel } from './connect/connectModel';
+import { endpointSettings } from './connect/endpointSettings';
 import { Keys } from './keys';
 import { keyOwner, providersThatTakeKeys } from './providers';
 
@@ -15,20 +18,24 @@ export class Models {
   readonly changed = new Signal<ListModelsResult>();
   readonly #keys: Keys;
   #last: ListModelsResult | null = null;
+  /** Settings and keys that belong together change one after the other; nothing is asked for in between. */
+  #connecting = false;
 
   constructor(
     context: vscode.ExtensionContext,
     private readonly server: Server,
     private readonly log: vscode.LogOutputChannel,
+    private readonly currentSession: () => string | null,
   ) {
     this.#keys = new Keys(context.secrets);
     context.subscriptions.push(
       vscode.commands.registerCommand('sage.selectModel', () => this.#pick()),
+      vscode.commands.registerCommand('sage.connectModel', () => this.connect()),
       vscode.commands.registerCommand('sage.setApiKey', (provider?: string) => this.askForKey(provider)),
       // Also raised in the other windows, whose servers need the key as well.
       context.secrets.onDidChange(({ key }) => this.#secretChanged(key)),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (['provider', 'baseUrl', 'model'].some((name) => change.affectsConfiguration(`sage.${name}`))) {
+        if (['provider', 'baseUrl', 'model', 'prices'].some((name) => change.affectsConfiguration(`sage.${name}`))) {
           this.#refreshIfRunning();
         }
       }),
@@ -53,13 +60,38 @@ export class Models {
     const model = this.#last?.models.find((candidate) => candidate.id === id);
     if (model?.ready === false) {
       await this.askForKey(model.provider);
-      if (!(await this.#keys.has(keyOwner(model.provider)))) {
+      if (!(await this.#keys.has(await keyOwner(this.server.request, model.provider)))) {
         return;
       }
     }
-    await this.server.request(Methods.selectModel, { id });
+    const sessionId = this.currentSession();
+    await this.server.request(Methods.selectModel, sessionId === null ? { id } : { id, sessionId });
     await vscode.workspace.getConfiguration('sage').update('model', id, vscode.ConfigurationTarget.Global);
     await this.refresh();
+  }
+
+  async connect(): Promise<void> {
+    const { request } = this.server;
+    try {
+      await connectModel({
+        request,
+        dialogs: connectDialogs,
+        settings: {
+          read: endpointSettings.read,
+          write: (endpoint) => {
+            this.#connecting = true;
+            return endpointSettings.write(endpoint);
+          },
+        },
+        storeKey: async (keyOf, key) => {
+          await this.#keys.set(keyOf, key);
+          await this.#keys.push(keyOf, request);
+        },
+      });
+    } finally {
+      this.#connecting = false;
+      await this.refresh();
+    }
   }
 
   async askForKey(provider?: string): Promise<void> {
@@ -67,7 +99,7 @@ export class Models {
     if (picked === undefined) {
       return;
     }
-    const chosen = keyOwner(picked);
+    const chosen = await keyOwner(this.server.request, picked);
     const known = await this.#keys.has(chosen);
     const key = await vscode.window.showInputBox({
       title: vscode.l10n.t('API key for {0}', chosen),
@@ -97,12 +129,12 @@ export class Models {
   }
 
   async #pickProvider(): Promise<string | undefined> {
-    const providers = providersThatTakeKeys(this.#last?.models.map(({ provider }) => provider) ?? []);
+    const providers = await providersThatTakeKeys(this.server.request);
     const items = await Promise.all(
-      providers.map(async ({ id, label }) => ({
-        id,
-        label,
-        description: (await this.#keys.has(id)) ? vscode.l10n.t('key stored') : '',
+      providers.map(async ({ keyOf, name }) => ({
+        id: keyOf,
+        label: name,
+        description: (await this.#keys.has(keyOf)) ? vscode.l10n.t('key stored') : '',
       })),
     );
     const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Whose API key?') });
@@ -116,14 +148,16 @@ export class Models {
     }
     try {
       await this.#keys.push(provider, this.server.request);
-      await this.refresh();
+      if (!this.#connecting) {
+        await this.refresh();
+      }
     } catch (error) {
       this.log.error(`Handing over the API key of ${provider}: ${messageOf(error)}`);
     }
   }
 
   #refreshIfRunning(): void {
-    if (this.server.state.kind === 'running') {
+    if (this.server.state.kind === 'running' && !this.#connecting) {
       this.refresh().catch((error) => this.log.error(`Listing the models: ${messageOf(error)}`));
     }
   }
@@ -132,7 +166,10 @@ export class Models {
 function modelItems(models: readonly ModelSummary[], selected: string): ModelItem[] {
   const providers = [...new Set(models.map(({ provider }) => provider))];
   return providers.flatMap((provider) => [
-    { label: provider, kind: vscode.QuickPickItemKind.Separator },
+    {
+      label: provider === 'editor' ? vscode.l10n.t("VS Code's models") : provider,
+      kind: vscode.QuickPickItemKind.Separator,
+    },
     ...models
       .filter((model) => model.provider === provider)
       .map((model) => ({

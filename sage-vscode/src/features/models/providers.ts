@@ -1,36 +1,15 @@
-/** A provider whose key the user may enter before the server has told of any. */
-export interface KeyProvider {
-  readonly id: string;
-  readonly label: string;
+import { Methods, type ProviderSummary } from '../../protocol/generated';
+import type { Send } from '../../server/requests';
+
+/** Who takes an API key: each key once, whatever number of wire formats it opens. */
+export async function providersThatTakeKeys(send: Send): Promise<readonly ProviderSummary[]> {
+  const { providers } = await send(Methods.listProviders, {});
+  const withKeys = providers.filter(({ key }) => key !== 'none');
+  return withKeys.filter(({ keyOf }, index) => withKeys.findIndex((other) => other.keyOf === keyOf) === index);
 }
 
-const KNOWN: readonly KeyProvider[] = [
-  { id: 'anthropic', label: 'Anthropic' },
-  { id: 'openai', label: 'OpenAI' },
-  { id: 'azure', label: 'Azure OpenAI' },
-  { id: 'google', label: 'Google Gemini' },
-  { id: 'openrouter', label: 'OpenRouter' },
-  { id: 'deepseek', label: 'DeepSeek' },
-  { id: 'moonshot', label: 'Moonshot' },
-  { id: 'doubao', label: 'Doubao' },
-  { id: 'zai', label: 'Z.AI' },
-  { id: 'mistral', label: 'Mistral' },
-  { id: 'groq', label: 'Groq' },
-  { id: 'xai', label: 'xAI' },
-  { id: 'openai-compatible', label: 'Another server with an OpenAI format' },
-];
-
-/** Both formats of OpenAI take the same key. */
-export function keyOwner(provider: string): string {
-  return provider === 'openai-responses' ? 'openai' : provider;
-}
-
-/** Providers without a key: the built-in demo, and servers on this machine. */
-const KEYLESS = new Set(['demo', 'ollama', 'lmstudio', 'llamacpp']);
-
-/** The known ones first, then those that only the server knows. */
-export function providersThatTakeKeys(fromServer: readonly string[]): readonly KeyProvider[] {
-  const known = new Set(KNOWN.map(({ id }) => id));
-  const others = [...new Set(fromServer)].filter((id) => !known.has(keyOwner(id)) && !KEYLESS.has(id));
-  return [...KNOWN, ...others.map((id) => ({ id, label: id }))];
+/** Under whose id this provider's key is kept; the provider may be one that nobody has told of. */
+export async function keyOwner(send: Send, provider: string): Promise<string> {
+  const { providers } = await send(Methods.listProviders, {});
+  return providers.find(({ id }) => id === provider)?.keyOf ?? provider;
 }

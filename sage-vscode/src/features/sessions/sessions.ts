@@ -5,17 +5,14 @@ import {
   ErrorCodes,
   type EventEnvelope,
   type InputPart,
+  type KeepBackgroundResult,
   Methods,
   type PermissionMode,
-  type RunTurnParams,
-  type RunTurnResult,
-  type SessionSummary,
   type SteerKind,
-  type TurnOutcome,
 } from '../../protocol/generated';
 import type { Requests, Server } from '../../server/requests';
 import { type Catchup, isGap, lastSeqOf, newerThan } from './eventOrder';
-import { WaitingPrompts } from './waitingPrompts';
+import { Turns } from './turns';
 
 export interface OpenedSession {
   /** Empty for a session that does not exist yet. */
@@ -24,6 +21,8 @@ export interface OpenedSession {
   readonly running: boolean;
   /** A turn was cut off while it asked the user. */
   readonly suspended?: boolean;
+  /** Another window has it: it can only be read here. */
+  readonly readOnly?: boolean;
 }
 
 export interface RejectedTurn {
@@ -43,17 +42,18 @@ export interface SessionMemory {
 const LOST =
   'The Sage server stopped while it was working, and has been started again. What was done until then is kept.';
 
+const READ_ONLY =
+  'This session is open in another window. Here it can be read; go on with it there, or start a new one.';
+
 const NOTHING: OpenedSession = { sessionId: '', events: [], running: false };
 
-/** The session the panel shows, and the turns that run: made on first send, found again after a reload or a crash. */
+/** The session the panel shows: made on first send, found again after a reload or a crash. */
 export class Sessions {
   readonly opened = new Signal<OpenedSession>();
   /** Events of the current session only. */
   readonly events = new Signal<EventEnvelope>();
   readonly rejected = new Signal<RejectedTurn>();
-  readonly runningChanged = new Signal<number>();
-  readonly #turns = new Map<string, AbortController>();
-  readonly #waiting = new WaitingPrompts();
+  readonly #turns: Turns;
   #current: string | null;
   /** Set while a session is being opened: what arrives meanwhile waits here. */
   #catchup: Catchup | null = null;
@@ -67,8 +67,9 @@ export class Sessions {
     private readonly memory: SessionMemory,
   ) {
     this.#current = memory.get();
+    this.#turns = new Turns(server, (sessionId, error) => this.#reject(sessionId, error));
     server.events.subscribe((envelope) => {
-      this.#waiting.apply(envelope);
+      this.#turns.apply(envelope);
       this.#receive(envelope);
     });
     server.stateChanged.subscribe((state) => {
@@ -80,6 +81,11 @@ export class Sessions {
 
   get current(): string | null {
     return this.#current;
+  }
+
+  /** How many turns run, in all sessions. */
+  get runningChanged(): Signal<number> {
+    return this.#turns.countChanged;
   }
 
   /** Shows the session that was open last, or an empty one. */
@@ -114,8 +120,17 @@ export class Sessions {
     this.opened.emit(NOTHING);
   }
 
-  async list(): Promise<readonly SessionSummary[]> {
-    return (await this.server.request(Methods.listSessions, {})).sessions;
+  /** The events that lie before those the panel has. */
+  async page(sessionId: string, beforeSeq: number): Promise<readonly EventEnvelope[]> {
+    return (await this.server.request(Methods.pageSession, { sessionId, beforeSeq })).events;
+  }
+
+  /** Opens a new session that begins like another; what it is called. */
+  async fork(sessionId: string, atSeq?: number): Promise<string> {
+    const at = atSeq === undefined ? {} : { atSeq };
+    const fork = await this.server.request(Methods.forkSession, { sessionId, ...at });
+    await this.open(fork.sessionId);
+    return fork.title;
   }
 
   /** Runs a turn, and then one for each prompt that waits; settles when the last has ended. */
@@ -127,24 +142,22 @@ export class Sessions {
       this.#reject(sessionId, error);
       return;
     }
-    await this.#runAll(sessionId, { sessionId, input, mode });
+    await this.#turns.runAll({ sessionId, input, mode });
   }
 
   /** Words beside the running turn. Without one they are sent as a prompt of their own. */
   async say(id: string, kind: SteerKind, input: readonly InputPart[], mode: PermissionMode): Promise<void> {
     const sessionId = this.#current;
-    if (sessionId === null || !this.#turns.has(sessionId)) {
+    if (sessionId === null || !this.#turns.isRunning(sessionId)) {
       return this.send(input, mode);
     }
     try {
-      await this.#accept(sessionId, id, kind, input);
+      await this.#turns.accept(sessionId, id, kind, input);
     } catch (error) {
       this.rejected.emit({ sessionId, message: messageOf(error), input });
       return;
     }
-    if (!this.#turns.has(sessionId)) {
-      await this.runNext(mode);
-    }
+    await this.#turns.runNext(sessionId, mode);
   }
 
   /** Other words for what waits. */
@@ -162,10 +175,8 @@ export class Sessions {
 
   /** Sends what waits, one after the other, unless a turn runs. */
   async runNext(mode: PermissionMode): Promise<void> {
-    const sessionId = this.#current;
-    const queuedId = sessionId === null ? undefined : this.#waiting.next(sessionId);
-    if (sessionId !== null && queuedId !== undefined && !this.#turns.has(sessionId)) {
-      await this.#runAll(sessionId, { sessionId, input: [], mode, queuedId });
+    if (this.#current !== null) {
+      await this.#turns.runNext(this.#current, mode);
     }
   }
 
@@ -180,14 +191,7 @@ export class Sessions {
 
   /** Stops the turn of a session; asked again, it waits for nothing. */
   stop(sessionId: string = this.#current ?? ''): void {
-    const turn = this.#turns.get(sessionId);
-    if (turn?.signal.aborted) {
-      void this.server.request(Methods.killTurn, { sessionId }).catch(() => {
-        // A server that cannot be asked is not running anything either.
-      });
-    } else {
-      turn?.abort();
-    }
+    this.#turns.stop(sessionId);
   }
 
   async stopBackground(taskId: string): Promise<void> {
@@ -196,80 +200,18 @@ export class Sessions {
     }
   }
 
+  /** Ends a background command that its user goes on with, and says how. */
+  async keepBackground(taskId: string): Promise<KeepBackgroundResult | null> {
+    return this.#current === null
+      ? null
+      : this.server.request(Methods.keepBackground, { sessionId: this.#current, taskId });
+  }
+
   /** Lets the command of a running call go on beside the turn. */
   async moveToBackground(callId: string): Promise<void> {
     if (this.#current !== null) {
       await this.server.request(Methods.moveToBackground, { sessionId: this.#current, callId });
     }
-  }
-
-  /** Runs a turn and what waits behind it. A turn that was stopped or failed sets nothing off: what waits, waits for the user. */
-  async #runAll(sessionId: string, first: RunTurnParams): Promise<void> {
-    const outcome = await this.#run(sessionId, (signal) => this.server.request(Methods.runTurn, first, signal));
-    await this.#runWaiting(sessionId, outcome, first);
-  }
-
-  async #runWaiting(sessionId: string, last: TurnOutcome | null, like: RunTurnParams): Promise<void> {
-    let outcome = last;
-    let queuedId = this.#waiting.next(sessionId);
-    while (outcome === 'completed' && queuedId !== undefined) {
-      const request = { ...like, input: [], queuedId };
-      outcome = await this.#run(sessionId, (signal) => this.server.request(Methods.runTurn, request, signal));
-      queuedId = this.#waiting.next(sessionId);
-    }
-  }
-
-  /** The server was killed while it asked the user: it asks again. */
-  async #resume(session: OpenedSession): Promise<void> {
-    const { sessionId } = session;
-    const outcome = await this.#run(sessionId, async (signal) => {
-      try {
-        return await this.server.request(Methods.resumeTurn, { sessionId }, signal);
-      } catch (error) {
-        if (this.#current === sessionId && this.server.state.kind === 'running') {
-          this.opened.emit({ ...session, running: false });
-        }
-        throw error;
-      }
-    });
-    await this.#runWaiting(sessionId, outcome, { sessionId, input: [] });
-  }
-
-  async #run(sessionId: string, send: (signal: AbortSignal) => Promise<RunTurnResult>): Promise<TurnOutcome | null> {
-    const turn = new AbortController();
-    try {
-      if (this.#turns.has(sessionId)) {
-        throw new Error('A turn is still running in this session. Stop it first, or wait until it has ended.');
-      }
-      this.#turns.set(sessionId, turn);
-      this.runningChanged.emit(this.#turns.size);
-      return (await send(turn.signal)).outcome;
-    } catch (error) {
-      this.#reject(sessionId, error);
-      return null;
-    } finally {
-      if (this.#turns.get(sessionId) === turn) {
-        this.#turns.delete(sessionId);
-        this.runningChanged.emit(this.#turns.size);
-      }
-    }
-  }
-
-  /** The turn may end at this moment: then the words wait for a turn of their own. */
-  async #accept(sessionId: string, id: string, kind: SteerKind, input: readonly InputPart[]): Promise<void> {
-    const words = { sessionId, id, input };
-    if (kind === 'steer') {
-      try {
-        await this.server.request(Methods.steerTurn, words);
-        return;
-      } catch (error) {
-        if (codeOf(error) !== ErrorCodes.noTurnRunning) {
-          throw error;
-        }
-      }
-    }
-    await this.server.request(Methods.queuePrompt, words);
-    this.#waiting.add(sessionId, id);
   }
 
   /** What is no longer waiting was delivered meanwhile: its event shows it, and there is nothing to complain about. */
@@ -320,20 +262,28 @@ export class Sessions {
     this.#catchup = null;
     this.#shown = true;
     this.#lastSeq = lastSeqOf(session.events, 0);
-    this.#waiting.restart(session.sessionId, session.events);
-    const goesOn = session.suspended && !this.#turns.has(session.sessionId);
+    this.#turns.restart(session.sessionId, session.events);
+    const goesOn = session.suspended && !session.readOnly && !this.#turns.isRunning(session.sessionId);
     this.opened.emit(goesOn ? { ...session, running: true } : session);
     const lost = this.#lost === session.sessionId;
     if (lost) {
       this.#lost = null;
     }
-    if (goesOn) {
-      void this.#resume(session);
+    if (session.readOnly) {
+      this.rejected.emit({ sessionId: session.sessionId, message: READ_ONLY });
+    } else if (goesOn) {
+      void this.#turns.resume(session.sessionId, () => this.#couldNotResume(session));
     } else if (lost) {
       this.rejected.emit({ sessionId: session.sessionId, message: LOST });
     }
     for (const envelope of newerThan(this.#lastSeq, catchup.held)) {
       this.#receive(envelope);
+    }
+  }
+
+  #couldNotResume(session: OpenedSession): void {
+    if (this.#current === session.sessionId && this.server.state.kind === 'running') {
+      this.opened.emit({ ...session, running: false });
     }
   }
 

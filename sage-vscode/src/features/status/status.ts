@@ -1,21 +1,29 @@
 import * as vscode from 'vscode';
 import type { Activity, ActivitySnapshot } from '../../infrastructure/activity';
+import { isUnprotected, protectionWords } from './protectionWords';
 
-/** The status bar item: what Sage is doing, and a click away from the chat. */
+/** The status bar item: what Sage is doing, what protects from it, and a click away from the chat. */
 export function showStatus(activity: Activity): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('sage.status', vscode.StatusBarAlignment.Right, 100);
   item.name = 'Sage';
   item.command = 'sage.focusChat';
   const update = (snapshot: ActivitySnapshot) => {
     const { text, tooltip, warning } = describe(snapshot);
-    item.text = text;
-    item.tooltip = tooltip;
-    item.accessibilityInformation = { label: tooltip, role: 'button' };
-    item.backgroundColor = warning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    const words = [tooltip, ...protectionWords(snapshot)];
+    item.text = isUnprotected(snapshot) && !warning ? `${text} $(unlock)` : text;
+    item.tooltip = new vscode.MarkdownString().appendMarkdown(words.map(escapeMarkdown).join('\n\n'));
+    item.accessibilityInformation = { label: words.join(' '), role: 'button' };
+    item.backgroundColor =
+      warning || isUnprotected(snapshot) ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
   };
   update(activity.snapshot);
   item.show();
   return vscode.Disposable.from(item, activity.changed.subscribe(update));
+}
+
+/** Words of the system (what a kernel lacks) are no Markdown. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+.!|<>~-]/g, '\\$&');
 }
 
 function describe({ server, problem, runningTurns, waitingRequests }: ActivitySnapshot) {

@@ -24,6 +24,9 @@ export function PartChip({ part, onRemove }: PartChipProps) {
         </Chip>
       );
     case 'selection':
+      if (part.wholeFile === true) {
+        return <PartChip part={{ type: 'file', path: part.path }} {...(onRemove && { onRemove })} />;
+      }
       return (
         <Chip icon="selection" name={`${part.path}, lines ${part.startLine} to ${part.endLine}`} onRemove={onRemove}>
           <PathLabel path={part.path} lines={[part.startLine, part.endLine]} />

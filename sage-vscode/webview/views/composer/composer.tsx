@@ -2,12 +2,13 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { EditorContext } from '../../../src/protocol/bridge';
 import type { InputPart, SteerKind } from '../../../src/protocol/generated';
 import { isBusy } from '../../state/chatState';
-import { sayToTurn, sendPrompt, stopTurn } from '../../state/commands';
+import { cancelEdit, sayToTurn, sendEdit, sendPrompt, stopTurn } from '../../state/commands';
 import type { Store } from '../../state/store';
 import { useSelect, useStore } from '../storeContext';
 import { PartChip } from './chips';
 import { ContextChip, contextPart } from './contextChip';
 import { useContextSetting } from './contextSetting';
+import { EditingLine } from './editingLine';
 import { ModelPicker } from './modelPicker';
 import { ModePicker } from './modePicker';
 import { SendButton } from './sendButton';
@@ -16,6 +17,9 @@ import { useComposerKeys } from './useComposerKeys';
 
 /** What makes the conversation shorter instead of being sent. */
 const COMPACT = '/compact';
+
+/** What opens the history instead of being sent. */
+const RESUME = '/resume';
 
 /** Where prompts are written. */
 export function Composer() {
@@ -27,8 +31,10 @@ export function Composer() {
   const [problem, setProblem] = useState<string | null>(null);
   const input = useRef<HTMLTextAreaElement>(null);
   const take = useAttachments(setProblem);
+  const isEditing = useSelect((state) => state.editing !== null);
   const send = (kind: SteerKind = 'steer') => setProblem(trySend(store, sendsContext ? context : null, kind));
-  const onKeyDown = useComposerKeys({ send, queue: () => send('queue'), stop: () => stopTurn(store) });
+  const stop = () => (isEditing ? cancelEdit(store) : stopTurn(store));
+  const onKeyDown = useComposerKeys({ send, queue: () => send('queue'), stop });
   useFocusRequests(input);
 
   return (
@@ -38,8 +44,12 @@ export function Composer() {
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => take(event, event.dataTransfer)}
     >
+      <EditingLine />
       <div class="chips">
-        {context !== null && <ContextChip context={context} included={sendsContext} onChange={setSendsContext} />}
+        {/* An earlier prompt has what was attached to it. */}
+        {context !== null && !isEditing && (
+          <ContextChip context={context} included={sendsContext} onChange={setSendsContext} />
+        )}
         {attachments.map((part) => (
           <PartChip key={part} part={part} onRemove={() => store.act({ type: 'partRemoved', part })} />
         ))}
@@ -81,6 +91,11 @@ function trySend(store: Store, context: EditorContext | null, kind: SteerKind): 
   if (words === '') {
     return null;
   }
+  if (words === RESUME) {
+    store.setDraft('');
+    store.act({ type: 'showHistory' });
+    return null;
+  }
   if (words === COMPACT) {
     if (isBusy(state)) {
       return 'Stop the turn that runs, or wait for its end, first.';
@@ -90,6 +105,9 @@ function trySend(store: Store, context: EditorContext | null, kind: SteerKind): 
     return null;
   }
   const parts: InputPart[] = [{ type: 'text', text: words }, ...state.attachments];
+  if (state.editing !== null) {
+    return sendEdit(store, parts) ? null : 'It cannot be sent yet: stop the turn that runs, or wait a moment.';
+  }
   if (context !== null && !isBusy(state)) {
     parts.push(contextPart(context));
   }

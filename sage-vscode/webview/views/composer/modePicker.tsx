@@ -24,23 +24,36 @@ function isMode(id: string): id is PermissionMode {
 export function ModePicker() {
   const store = useStore();
   const mode = useSelect((state) => state.mode);
+  const trusted = useSelect((state) => state.trusted);
   const current = modes.find((candidate) => candidate.id === mode);
   return (
-    <Dropdown label={current?.label ?? mode} name="Mode" icon={current?.icon ?? 'shield'} testId="mode-picker">
+    <Dropdown
+      label={trusted ? (current?.label ?? mode) : 'Restricted'}
+      name="Mode"
+      icon={trusted ? (current?.icon ?? 'shield') : 'lock'}
+      testId="mode-picker"
+    >
       {(close) => (
-        <PickList
-          label="Mode"
-          options={modes}
-          selected={mode}
-          optionTestId="mode-option"
-          onClose={close}
-          onPick={(id) => {
-            if (isMode(id)) {
-              chooseMode(store, id);
-            }
-            close();
-          }}
-        />
+        <>
+          {!trusted && (
+            <p class="pick-note" data-testid="mode-note">
+              This workspace is not trusted: until it is, Sage only reads, whatever is chosen here.
+            </p>
+          )}
+          <PickList
+            label="Mode"
+            options={modes}
+            selected={mode}
+            optionTestId="mode-option"
+            onClose={close}
+            onPick={(id) => {
+              if (isMode(id)) {
+                chooseMode(store, id);
+              }
+              close();
+            }}
+          />
+        </>
       )}
     </Dropdown>
   );

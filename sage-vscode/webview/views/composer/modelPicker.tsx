@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
-import type { ListModelsResult, ModelSummary } from '../../../src/protocol/generated';
+import type { ListModelsResult, ModelPrice, ModelSummary } from '../../../src/protocol/generated';
 import { chooseModel } from '../../state/commands';
 import type { Store } from '../../state/store';
-import { formatTokens } from '../../text/format';
+import { formatCost, formatTokens } from '../../text/format';
 import { Dropdown } from '../controls/dropdown';
 import { PickList, type PickOption } from '../controls/pickList';
 import { useSelect, useStore } from '../storeContext';
@@ -11,18 +11,19 @@ import { useSelect, useStore } from '../storeContext';
 export function ModelPicker() {
   const store = useStore();
   const models = useSelect((state) => state.models);
+  const selected = useSelect((state) => state.transcript.model ?? state.models?.selected ?? '');
   const options = useMemo(() => [...(models?.models ?? []).map(toOption), keyOption], [models]);
   if (models === null) {
     return null;
   }
-  const current = models.models.find((model) => model.id === models.selected);
+  const current = models.models.find((model) => model.id === selected);
   return (
     <Dropdown label={current?.name ?? 'Choose a model'} name="Model" icon="sparkle" testId="model-picker">
       {(close) => (
         <PickList
           label="Search models"
           options={options}
-          selected={models.selected}
+          selected={selected}
           searchable
           optionTestId="model-option"
           onClose={close}
@@ -51,7 +52,16 @@ function pickModel(store: Store, { models }: ListModelsResult, id: string): void
 
 function toOption(model: ModelSummary): PickOption {
   const context = model.contextWindow === undefined ? [] : [`${formatTokens(model.contextWindow)} tokens`];
-  const detail = model.hint ?? [model.provider, ...context].join(' · ');
+  const price = model.price === undefined ? [] : [priceOf(model.price)];
+  const abilities = [...(model.images ? ['images'] : []), ...(model.thinking ? ['thinking'] : [])];
+  const detail = model.hint ?? [model.provider, ...context, ...abilities, ...price].join(' · ');
   const aside = model.ready ? undefined : <span class="pick-aside">Set key</span>;
   return { id: model.id, label: model.name, detail, keywords: `${model.provider} ${model.id}`, aside };
+}
+
+const whole = (dollars: number) => formatCost(dollars).replace(/\.00$/, '');
+
+/** For a million tokens of input and of output. */
+function priceOf({ input, output }: ModelPrice): string {
+  return input + output === 0 ? 'free' : `${whole(input)} / ${whole(output)} per 1M`;
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren, RefCallback } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { visibleLine } from '../../text/visible';
 import { Icon } from './icon';
 
 interface ButtonProps {
@@ -9,6 +10,8 @@ interface ButtonProps {
   readonly disabled?: boolean;
   readonly testId?: string;
   readonly title?: string;
+  /** The id of what should be read out with it. */
+  readonly describedBy?: string | undefined;
   readonly buttonRef?: RefCallback<HTMLButtonElement>;
 }
 
@@ -22,6 +25,7 @@ export function Button({
   disabled,
   testId,
   title,
+  describedBy,
   buttonRef = nowhere,
 }: ButtonProps) {
   return (
@@ -31,6 +35,7 @@ export function Button({
       class={secondary ? 'button secondary' : 'button'}
       data-testid={testId}
       title={title}
+      aria-describedby={describedBy}
       disabled={disabled}
       onClick={onClick}
       onKeyDown={ignoreRepeats}
@@ -128,8 +133,8 @@ export function Badge({ children }: { children: ComponentChildren }) {
 /** A path that opens in the editor; handled by the one click listener of the app. */
 export function FileLink({ path, line, label }: { path: string; line?: number; label?: string }) {
   return (
-    <button type="button" class="file-link" data-path={path} data-line={line} title={`Open ${path}`}>
-      {label ?? path}
+    <button type="button" class="file-link" data-path={path} data-line={line} title={`Open ${visibleLine(path)}`}>
+      {visibleLine(label ?? path)}
     </button>
   );
 }

@@ -1,121 +1,175 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { GrantScope, PermissionRequestParams } from '../../../src/protocol/generated';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { PermissionRequestParams, PermissionRequestResult } from '../../../src/protocol/generated';
 import { answerPermission } from '../../state/commands';
-import { Button, IconButton, TextField } from '../controls/controls';
+import { visible } from '../../text/visible';
+import { IconButton, TextField } from '../controls/controls';
+import { Icon } from '../controls/icon';
 import { useStore } from '../storeContext';
 import { Counts, countLines } from '../tools/counts';
-import { DiffView } from '../tools/diffView';
-import { argument, isEdit, showInput } from '../tools/toolFacts';
+import { isEdit } from '../tools/toolFacts';
+import { AnswerButtons } from './answerButtons';
 import { focusDelayMs, focusNextCard, offerFocus } from './approvalFocus';
-import { useInSight } from './inSight';
-import { ruleWords } from './ruleWords';
+import { editableCommand, withCommand } from './changedCommand';
+import { CommandField } from './commandField';
+import { GrantChoices } from './grantChoices';
+import { Subject } from './subject';
 
-/** May this call run? Enter on the focused button allows, Escape anywhere on the card denies. */
+/** May this call run? Enter on the focused button answers (allows, unless there is danger), Escape anywhere on the card denies. */
 export function ApprovalCard({ request }: { request: PermissionRequestParams }) {
   const store = useStore();
-  const allow = useRef<HTMLElement>(null);
+  const first = useRef<HTMLElement>(null);
+  const dangerId = useId();
   const [reason, setReason] = useState<string | null>(null);
-  const buttons = useInSight(request.callId);
+  const [draft, setDraft] = useState<string | null>(null);
+  const command = editableCommand(request);
+  const isChanged = draft !== null && draft !== command;
+  const isEmpty = draft?.trim() === '';
+  useFocusAfter(draft !== null, first);
 
   useEffect(() => {
-    const timer = setTimeout(() => offerFocus(store, allow.current), focusDelayMs);
+    const timer = setTimeout(() => offerFocus(store, first.current), focusDelayMs);
     return () => clearTimeout(timer);
   }, [store]);
 
-  const grant = (scope: GrantScope) => {
-    answerPermission(store, request.callId, { decision: 'allow', scope });
+  const answer = (result: PermissionRequestResult) => {
+    answerPermission(store, request.callId, result);
     focusNextCard(store);
+  };
+  const allowOnce = () => {
+    if (!isEmpty) {
+      const input = isChanged ? { input: withCommand(request.input, draft) } : {};
+      answer({ decision: 'allow', scope: 'once', ...input });
+    }
   };
   const deny = () => {
     const why = reason?.trim() ?? '';
-    answerPermission(store, request.callId, why === '' ? { decision: 'deny' } : { decision: 'deny', reason: why });
-    focusNextCard(store);
+    answer(why === '' ? { decision: 'deny' } : { decision: 'deny', reason: why });
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.isComposing) {
-      event.preventDefault();
-      event.stopPropagation();
-      deny();
-    }
-  };
-  const words = ruleWords(request.rule);
 
   return (
-    <section class="request" aria-label={`Approval: ${request.title}`} data-testid="approval" onKeyDown={onKeyDown}>
-      <p class="request-title">
-        {question(request.toolName)}
-        {request.preview !== undefined && <Counts {...countLines(request.preview.hunks)} />}
-      </p>
-      <Subject request={request} />
-      <div class="request-actions" ref={buttons}>
-        <Button testId="approval-allow" onClick={() => grant('once')} buttonRef={markFocus(allow)}>
-          Allow
-        </Button>
-        <Button secondary testId="approval-allow-session" onClick={() => grant('session')}>
-          Allow for this session
-        </Button>
-        <Button secondary testId="approval-deny" onClick={deny} title="Deny (Escape)">
-          Deny
-        </Button>
+    <section
+      class="request"
+      aria-label={`Approval: ${request.title}`}
+      data-testid="approval"
+      onKeyDown={(event) => denyOnEscape(event, deny)}
+    >
+      <Question request={request} />
+      {draft === null ? (
+        <Subject request={request} />
+      ) : (
+        <CommandField
+          command={draft}
+          isChanged={isChanged}
+          onInput={setDraft}
+          onAllow={allowOnce}
+          onCancel={() => setDraft(null)}
+        />
+      )}
+      {request.reason !== undefined && (
+        <p class="request-reason muted" data-testid="approval-reason">
+          {visible(request.reason)}
+        </p>
+      )}
+      {request.danger !== undefined && <Danger id={dangerId} text={request.danger} />}
+      <AnswerButtons
+        callId={request.callId}
+        dangerId={request.danger === undefined ? null : dangerId}
+        canAllow={!isEmpty}
+        first={first}
+        onAllow={allowOnce}
+        onDeny={deny}
+      >
         <IconButton
           icon="comment"
           label="Deny with a reason"
           expanded={reason !== null}
           onClick={() => setReason(reason === null ? '' : null)}
         />
-      </div>
-      {reason !== null && (
-        <TextField
-          label="Why not? Sage reads this. Enter denies."
-          value={reason}
-          autoFocus
-          onInput={setReason}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.isComposing && event.keyCode !== 229) {
-              event.preventDefault();
-              deny();
-            }
-          }}
-        />
-      )}
-      <p class="request-rule">
-        <span class="muted">With “Allow for this session”, {words.before} </span>
-        <code>{words.what}</code>
-        <span class="muted"> {words.after}</span>
-      </p>
+        {command !== undefined && (
+          <IconButton
+            icon="edit"
+            label="Edit the command"
+            testId="approval-edit"
+            expanded={draft !== null}
+            onClick={() => setDraft(draft === null ? command : null)}
+          />
+        )}
+      </AnswerButtons>
+      {reason !== null && <ReasonField value={reason} onInput={setReason} onEnter={deny} />}
+      {!isChanged && <GrantChoices request={request} onGrant={answer} />}
     </section>
   );
 }
 
-function question(toolName: string): string {
-  if (isEdit(toolName)) {
-    return 'Allow this edit?';
-  }
-  return toolName === 'run_command' ? 'Run this command?' : 'Allow this?';
+/** Where the keyboard goes on when the field is gone: not before, as the button may be disabled until then. */
+function useFocusAfter(isEditing: boolean, target: { readonly current: HTMLElement | null }): void {
+  const wasEditing = useRef(isEditing);
+  useEffect(() => {
+    if (wasEditing.current && !isEditing) {
+      target.current?.focus();
+    }
+    wasEditing.current = isEditing;
+  }, [isEditing, target]);
 }
 
-/** What would happen: the change, the command, or the arguments. */
-function Subject({ request }: { request: PermissionRequestParams }) {
-  const { preview } = request;
-  if (preview !== undefined) {
-    return <DiffView id={`preview:${request.callId}`} diff={preview} />;
+/** A key that is still down from the answer before, or from the end of the editing, denies nothing. */
+function denyOnEscape(event: KeyboardEvent, deny: () => void): void {
+  if (event.key === 'Escape' && !event.isComposing) {
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) {
+      deny();
+    }
   }
-  const command = argument(request.input, 'command');
-  const folder = argument(request.input, 'cwd');
-  return command === undefined ? (
-    <pre class="tool-input">{showInput(request.input)}</pre>
-  ) : (
-    <>
-      <pre class="command">{command}</pre>
-      {folder !== undefined && <p class="tool-note">in {folder}</p>}
-    </>
+}
+
+const questions: Readonly<Record<string, string>> = {
+  run_command: 'Run this command?',
+  delete_file: 'Delete this file?',
+  move_file: 'Move this file?',
+};
+
+function Question({ request: { toolName, previews = [] } }: { request: PermissionRequestParams }) {
+  const hunks = previews.flatMap((preview) => preview.hunks);
+  return (
+    <p class="request-title">
+      {questions[toolName] ?? (isEdit(toolName) ? 'Allow this edit?' : 'Allow this?')}
+      {hunks.length > 0 && <Counts {...countLines(hunks)} />}
+    </p>
   );
 }
 
-/** Marks the element that the keyboard should meet first on a card. */
-function markFocus(ref: { current: HTMLElement | null }) {
-  return (element: HTMLElement | null) => {
-    ref.current = element;
-    element?.setAttribute('data-card-focus', '');
-  };
+function Danger({ id, text }: { id: string; text: string }) {
+  return (
+    <p class="request-danger" id={id} data-testid="approval-danger">
+      <Icon name="warning" />
+      <span>
+        <span class="sr-only">Warning: </span>
+        {visible(text)}
+      </span>
+    </p>
+  );
+}
+
+interface ReasonFieldProps {
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+  readonly onEnter: () => void;
+}
+
+function ReasonField({ value, onInput, onEnter }: ReasonFieldProps) {
+  return (
+    <TextField
+      label="Why not? Sage reads this. Enter denies."
+      value={value}
+      autoFocus
+      onInput={onInput}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.isComposing && event.keyCode !== 229) {
+          event.preventDefault();
+          onEnter();
+        }
+      }}
+    />
+  );
 }

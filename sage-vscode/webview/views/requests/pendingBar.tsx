@@ -7,7 +7,7 @@ export function PendingBar() {
   const store = useStore();
   const permissions = useSelect((state) => state.permissions);
   const questions = useSelect((state) => state.questions);
-  const isCovered = useSelect((state) => state.historyOpen);
+  const isCovered = useSelect((state) => state.history !== null);
   const waiting = [...permissions, ...questions];
   const inSight = store.inSight.value;
   const first = waiting.find(({ callId }) => isCovered || !inSight.has(callId));
@@ -28,7 +28,7 @@ export function PendingBar() {
 }
 
 function reveal(store: Store, callId: string): void {
-  if (store.state.peek().historyOpen) {
+  if (store.state.peek().history !== null) {
     store.act({ type: 'focusComposer' });
   }
   store.revealed.value = { callId };

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ChatState } from '../../state/chatState';
+import type { ChatState, RestoreItem } from '../../state/chatState';
+import { restoreWords } from '../../text/restoreWords';
 import { useSelect } from '../storeContext';
 
 /** Tells screen readers, politely, what happens: never the streamed words themselves. */
@@ -8,6 +9,9 @@ export function Announcer() {
   const waiting = useSelect(firstRequest);
   const ending = useSelect(lastEnding);
   const rejection = useSelect((state) => state.rejected?.message ?? null);
+  const session = useSelect((state) => state.transcript.sessionId);
+  const restore = useSelect(lastRestore);
+  const known = useRef({ session, restore });
   const [text, setText] = useState('');
   const wasRunning = useRef(running);
 
@@ -16,6 +20,13 @@ export function Announcer() {
       setText(waiting);
     }
   }, [waiting]);
+  useEffect(() => {
+    // What an older session tells when it is opened is no news.
+    if (restore !== null && restore.id !== known.current.restore?.id && session === known.current.session) {
+      setText(`${restoreWords(restore)}.`);
+    }
+    known.current = { session, restore };
+  }, [session, restore]);
   useEffect(() => {
     if (rejection !== null) {
       setText(rejection);
@@ -39,10 +50,16 @@ function firstRequest(state: ChatState): string | null {
   const [permission] = state.permissions;
   if (permission !== undefined) {
     const more = state.permissions.length - 1;
-    return `Approval needed: ${permission.title}.${more > 0 ? ` ${more} more waiting.` : ''}`;
+    const danger = permission.danger === undefined ? '' : ` Warning: ${permission.danger}`;
+    return `Approval needed: ${permission.title}.${danger}${more > 0 ? ` ${more} more waiting.` : ''}`;
   }
   const [question] = state.questions;
   return question === undefined ? null : `Sage asks: ${question.questions[0]?.text ?? ''}`;
+}
+
+function lastRestore({ transcript }: ChatState): RestoreItem | null {
+  const last = transcript.items.at(-1);
+  return last?.kind === 'restore' ? last : null;
 }
 
 function lastEnding({ transcript }: ChatState): string {

@@ -1,18 +1,16 @@
 import { useEffect } from 'preact/hooks';
 import type { Store } from '../../state/store';
 import { handleMarkdownClick } from '../../text/clicks';
-import { Composer } from '../composer/composer';
-import { WaitingList } from '../composer/waitingList';
-import { PendingBar } from '../requests/pendingBar';
+import { HistoryView } from '../history/historyView';
 import { StoreContext, useSelect } from '../storeContext';
 import { Transcript } from '../transcript/transcript';
 import { Announcer } from './announcer';
-import { BackgroundPanel } from './backgroundPanel';
-import { ChangedFiles } from './changedFiles';
+import { Dock } from './dock';
 import { Header } from './header';
-import { History } from './history';
-import { PlanPanel } from './planPanel';
+import { ResendDialog } from './resendDialog';
+import { RestoreDialog } from './restoreDialog';
 import { ServerBanner } from './serverBanner';
+import { TrustBanner } from './trustBanner';
 import { Welcome } from './welcome';
 
 /** The whole panel, top to bottom. */
@@ -27,15 +25,11 @@ export function App({ store }: { store: Store }) {
     <StoreContext.Provider value={store}>
       <Header />
       <ServerBanner />
+      <TrustBanner />
       <Stage />
-      <footer class="dock">
-        <PendingBar />
-        <ChangedFiles />
-        <PlanPanel />
-        <BackgroundPanel />
-        <WaitingList />
-        <Composer />
-      </footer>
+      <Dock />
+      <RestoreDialog />
+      <ResendDialog />
       <Announcer />
     </StoreContext.Provider>
   );
@@ -45,12 +39,15 @@ function Stage() {
   const isEmpty = useSelect(
     ({ transcript, outbox, rejected }) => transcript.items.length === 0 && outbox === null && rejected === null,
   );
-  const historyOpen = useSelect((state) => state.historyOpen);
+  const historyOpen = useSelect((state) => state.history !== null);
   const sessionId = useSelect((state) => state.transcript.sessionId);
   return (
     <main class="stage">
-      {isEmpty ? <Welcome /> : <Transcript key={sessionId} />}
-      {historyOpen && <History />}
+      {/* What lies behind the history is not to be reached. */}
+      <div class="stage-page" inert={historyOpen}>
+        {isEmpty ? <Welcome /> : <Transcript key={sessionId} />}
+      </div>
+      <HistoryView />
     </main>
   );
 }

@@ -4,7 +4,7 @@ import { Icon } from '../controls/icon';
 import { useExpanded, useSelect, useStore } from '../storeContext';
 import { Terminal } from '../tools/terminal';
 
-/** What runs on although its call has its result: its output, and a way to stop it. */
+/** What runs on although its call has its result: its output, and ways to stop or keep it. */
 export function BackgroundPanel() {
   const tasks = useSelect((state) => state.transcript.background);
   if (tasks.length === 0) {
@@ -31,6 +31,12 @@ function TaskRow({ task }: { task: BackgroundTask }) {
           <span class="background-title">{task.title}</span>
           {!open && <span class="dock-peek">{lastLine(task.output.text)}</span>}
         </button>
+        <IconButton
+          icon="terminal"
+          label="Keep: restart in a terminal, which stays when Sage ends"
+          testId="background-keep"
+          onClick={() => store.send({ type: 'keepBackground', taskId: task.id })}
+        />
         <IconButton
           icon="debug-stop"
           label="Stop"

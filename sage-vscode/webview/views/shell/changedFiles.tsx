@@ -1,41 +1,51 @@
-import type { FileChanged } from '../../../src/protocol/generated';
+import type { PendingFile } from '../../../src/protocol/generated';
 import { baseName, plural } from '../../text/format';
-import { FileLink } from '../controls/controls';
+import { FileLink, IconButton } from '../controls/controls';
 import { Icon } from '../controls/icon';
-import { useExpanded, useSelect } from '../storeContext';
-import { Counts, countLines, type LineCounts } from '../tools/counts';
+import { useExpanded, useSelect, useStore } from '../storeContext';
+import { Counts } from '../tools/counts';
 
-interface ChangedFile extends LineCounts {
-  readonly path: string;
-  readonly kind: FileChanged['kind'];
-}
-
-/** What the last turn has changed on disk. */
+/** What is to be reviewed: the files that Sage changed, to be looked at, kept or undone. */
 export function ChangedFiles() {
-  const changes = useSelect((state) => state.transcript.changes);
+  const store = useStore();
+  const files = useSelect((state) => state.pending);
   const [open, toggle] = useExpanded('changes', false);
-  if (changes.length === 0) {
+  if (files.length === 0) {
     return null;
   }
-  const files = perFile(changes);
   const added = files.reduce((sum, file) => sum + file.added, 0);
   const removed = files.reduce((sum, file) => sum + file.removed, 0);
   return (
-    <section class="dock-panel" aria-label="Changed files" data-testid="changed-files">
-      <button type="button" class="dock-head" aria-expanded={open} onClick={toggle}>
-        <Icon name={open ? 'chevron-down' : 'chevron-right'} />
-        <span>{plural(files.length, 'file')} changed</span>
-        <Counts added={added} removed={removed} />
-      </button>
+    <section class="dock-panel" aria-label="Changes to review" data-testid="changed-files">
+      <div class="dock-line">
+        <button type="button" class="dock-head" aria-expanded={open} onClick={toggle}>
+          <Icon name={open ? 'chevron-down' : 'chevron-right'} />
+          <span class="dock-title">{plural(files.length, 'file')} to review</span>
+          <Counts added={added} removed={removed} />
+        </button>
+        <IconButton
+          icon="diff-multiple"
+          label="Open all changes"
+          testId="open-all"
+          onClick={() => store.send({ type: 'review', action: 'open' })}
+        />
+        <IconButton
+          icon="discard"
+          label="Undo all changes"
+          testId="undo-all"
+          onClick={() => store.send({ type: 'review', action: 'undo' })}
+        />
+        <IconButton
+          icon="check-all"
+          label="Keep all changes"
+          testId="keep-all"
+          onClick={() => store.send({ type: 'review', action: 'keep' })}
+        />
+      </div>
       {open && (
         <ul class="changed-files">
           {files.map((file) => (
-            <li key={file.path} class="changed-file">
-              <FileLink path={file.path} label={baseName(file.path)} />
-              <span class="changed-folder">{file.path.slice(0, -baseName(file.path).length - 1)}</span>
-              {file.kind !== 'modified' && <span class="muted">{file.kind === 'created' ? 'new' : 'deleted'}</span>}
-              <Counts added={file.added} removed={file.removed} />
-            </li>
+            <ChangedFile key={file.path} file={file} />
           ))}
         </ul>
       )}
@@ -43,18 +53,35 @@ export function ChangedFiles() {
   );
 }
 
-function perFile(changes: readonly FileChanged[]): ChangedFile[] {
-  const files = new Map<string, ChangedFile>();
-  for (const change of changes) {
-    const { added, removed } = countLines(change.hunks);
-    const known = files.get(change.path);
-    const kind = known?.kind === 'created' && change.kind === 'modified' ? 'created' : change.kind;
-    files.set(change.path, {
-      path: change.path,
-      kind,
-      added: (known?.added ?? 0) + added,
-      removed: (known?.removed ?? 0) + removed,
-    });
-  }
-  return [...files.values()];
+function ChangedFile({ file }: { file: PendingFile }) {
+  const store = useStore();
+  const { path, kind, added, removed, problem } = file;
+  const name = baseName(path);
+  const review = (action: 'keep' | 'undo' | 'open') => () => store.send({ type: 'review', action, path });
+  return (
+    <li class="changed-file" data-testid="changed-file" data-path={path}>
+      {kind === 'deleted' ? <s>{name}</s> : <FileLink path={path} label={name} />}
+      <span class="changed-folder">{path.slice(0, -name.length - 1)}</span>
+      {kind !== 'modified' && <span class="muted">{kind === 'created' ? 'new' : 'deleted'}</span>}
+      {problem === undefined ? (
+        <Counts added={added} removed={removed} />
+      ) : (
+        <span class="changed-problem" title={problem}>
+          {problem}
+        </span>
+      )}
+      <span class="changed-actions">
+        <IconButton icon="diff" label={`Open the changes in ${name}`} testId="open-file" onClick={review('open')} />
+        {problem === undefined && (
+          <IconButton
+            icon="discard"
+            label={`Undo the changes in ${name}`}
+            testId="undo-file"
+            onClick={review('undo')}
+          />
+        )}
+        <IconButton icon="check" label={`Keep the changes in ${name}`} testId="keep-file" onClick={review('keep')} />
+      </span>
+    </li>
+  );
 }

@@ -1,11 +1,14 @@
+import { formatCost } from '../../text/format';
 import { useSelect } from '../storeContext';
 
 /** What this session is about. What can be done with sessions is in the title bar of the view, which the editor draws. */
 export function Header() {
   const title = useSelect(({ transcript }) => {
     const first = transcript.items.find((item) => item.kind === 'user');
-    return first?.kind === 'user' ? firstLine(first.prompt) : null;
+    return first?.kind === 'user' ? (transcript.title ?? firstLine(first.prompt)) : null;
   });
+  // What the part cost that is not here yet is not known.
+  const cost = useSelect(({ transcript }) => (transcript.earlier === null ? transcript.cost : 0));
   if (title === null) {
     return null;
   }
@@ -14,6 +17,11 @@ export function Header() {
       <h1 class="header-title" title={title}>
         {title}
       </h1>
+      {cost > 0 && (
+        <span class="header-cost" title={`This session has cost ${formatCost(cost)}`} data-testid="session-cost">
+          {formatCost(cost)}
+        </span>
+      )}
     </header>
   );
 }

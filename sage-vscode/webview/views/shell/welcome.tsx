@@ -79,7 +79,7 @@ function ConnectCard() {
         <strong>No AI model is connected yet.</strong> Until then a built-in demo answers: it follows simple rules and
         is not an AI, but it drives the real tools on your real files.
       </p>
-      <Button onClick={() => store.send({ type: 'setApiKey' })}>Connect a model</Button>
+      <Button onClick={() => store.send({ type: 'connectModel' })}>Connect a model</Button>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { FileDiff, Hunk } from '../../../src/protocol/generated';
+import { visible, visibleLine } from '../../text/visible';
 import { useExpanded } from '../storeContext';
 
 const shownAtFirst = 40;
@@ -11,17 +12,17 @@ interface DiffLine {
 }
 
 /** The hunks of one file, with line numbers; long ones are cut until asked for. */
-export function DiffView({ id, diff }: { id: string; diff: Pick<FileDiff, 'path' | 'hunks'> }) {
+export function DiffView({ id, diff }: { id: string; diff: Pick<FileDiff, 'path' | 'kind' | 'hunks'> }) {
   const [all, showAll] = useExpanded(`diff:${id}`, false);
   const lines = flatten(diff.hunks);
   const shown = all ? lines : lines.slice(0, shownAtFirst);
   if (lines.length === 0) {
-    return <p class="tool-note">The file is empty.</p>;
+    return <p class="tool-note">{diff.kind === 'deleted' ? 'The file is deleted.' : 'The file is empty.'}</p>;
   }
   return (
     <div class="diff">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <section class="diff-scroll" tabIndex={0} aria-label={`Changes in ${diff.path}`}>
+      <section class="diff-scroll" tabIndex={0} aria-label={`Changes in ${visibleLine(diff.path)}`}>
         <div class="diff-lines">
           {shown.map((line, index) => (
             <div key={index} class={`diff-line ${line.kind}`} data-testid="diff-line" data-kind={line.kind}>
@@ -56,7 +57,7 @@ function numberLines(hunk: Hunk): DiffLine[] {
   let oldNumber = hunk.oldStart;
   let newNumber = hunk.newStart;
   return hunk.lines.map((line): DiffLine => {
-    const text = line.slice(1);
+    const text = visible(line.slice(1).replace(/\r$/, ''));
     if (line.startsWith('-')) {
       return { kind: 'removed', text, number: oldNumber++ };
     }

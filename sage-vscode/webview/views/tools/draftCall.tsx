@@ -10,6 +10,8 @@ const verbs: Readonly<Record<string, string>> = {
   edit_file: 'Editing',
   write_file: 'Writing',
   apply_patch: 'Writing a patch',
+  delete_file: 'Deleting',
+  move_file: 'Moving',
   run_command: 'Writing a command',
   update_plan: 'Planning',
   ask_user: 'Writing a question',

@@ -1,6 +1,6 @@
 import type { ToolItem, ToolStatus } from '../../state/chatState';
 import { useSelect } from '../storeContext';
-import { DiffView } from './diffView';
+import { FileDiffs } from './fileDiffs';
 import { Terminal } from './terminal';
 import { argument, isEdit, isOver, showInput } from './toolFacts';
 
@@ -9,9 +9,7 @@ export function ToolBody({ tool, status }: { tool: ToolItem; status: ToolStatus 
   if (tool.changes.length > 0) {
     return (
       <div class="tool-body">
-        {tool.changes.map((change, index) => (
-          <DiffView key={`${change.path}:${index}`} id={`${tool.id}:${index}`} diff={change} />
-        ))}
+        <FileDiffs id={tool.id} diffs={tool.changes} />
       </div>
     );
   }

@@ -59,9 +59,11 @@ export function argument(input: unknown, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+const edits = new Set(['edit_file', 'write_file', 'apply_patch', 'delete_file', 'move_file']);
+
 /** Whether the call changes files and shows it as a diff. */
 export function isEdit(name: string): boolean {
-  return name === 'edit_file' || name === 'write_file' || name === 'apply_patch';
+  return edits.has(name);
 }
 
 /** Arguments for people: indented JSON, bounded. */

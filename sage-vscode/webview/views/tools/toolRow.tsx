@@ -2,6 +2,7 @@ import { memo } from 'preact/compat';
 import type { ToolItem, ToolStatus } from '../../state/chatState';
 import { isQuiet } from '../../state/rows';
 import { formatDuration } from '../../text/format';
+import { visibleLine } from '../../text/visible';
 import { FileLink, IconButton } from '../controls/controls';
 import { Icon } from '../controls/icon';
 import { ApprovalCard } from '../requests/approvalCard';
@@ -27,7 +28,7 @@ export const ToolRow = memo(function ToolRow({ tool }: { tool: ToolItem }) {
       data-testid="item-tool"
       data-tool={tool.name}
       data-status={status}
-      aria-label={`${tool.title}, ${statusWord(status)}`}
+      aria-label={`${visibleLine(tool.title)}, ${statusWord(status)}`}
     >
       <div class="tool-line">
         <StatusIcon tool={tool} status={status} />
@@ -78,17 +79,18 @@ function StatusIcon({ tool, status }: { tool: ToolItem; status: ToolStatus }) {
 function ToolTitle({ tool, open, toggle }: { tool: ToolItem; open: boolean; toggle: () => void }) {
   const path = argument(tool.input, 'path');
   const at = path === undefined || path === '' ? -1 : tool.title.indexOf(path);
-  const before = at < 0 ? tool.title : tool.title.slice(0, at);
+  const title = visibleLine(tool.title);
+  const before = at < 0 ? title : visibleLine(tool.title.slice(0, at));
   return (
     <>
-      <button type="button" class="tool-toggle" aria-expanded={open} onClick={toggle} title={tool.title}>
+      <button type="button" class="tool-toggle" aria-expanded={open} onClick={toggle} title={title}>
         <span class={`tool-title${tool.name === 'run_command' ? ' mono' : ''}`}>{before}</span>
-        {at >= 0 && <span class="sr-only">{path}</span>}
+        {at >= 0 && <span class="sr-only">{visibleLine(path ?? '')}</span>}
       </button>
       {at >= 0 && path !== undefined && (
         <span class="tool-path">
           <FileLink path={path} />
-          {tool.title.slice(at + path.length)}
+          {visibleLine(tool.title.slice(at + path.length))}
         </span>
       )}
     </>

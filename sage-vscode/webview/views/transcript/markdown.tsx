@@ -20,11 +20,15 @@ export function Markdown({ text, finished }: { text: string; finished: boolean }
 
 const blocksPerFrame = 16;
 
+/** As many as are remembered at most: a block that is repeated without end would count as all of its copies. */
+const mostAtOnce = 400;
+
 /** A long text is drawn over several frames, unless it was drawn before: then it keeps its height as it comes back. */
 function useSteps(blocks: readonly Block[]): number {
-  const [limit, setLimit] = useState(
-    () => blocksPerFrame + blocks.findLastIndex((block) => isRemembered(block.text)) + 1,
-  );
+  const [limit, setLimit] = useState(() => {
+    const remembered = blocks.findLastIndex((block) => isRemembered(block.text)) + 1;
+    return blocksPerFrame + Math.min(remembered, mostAtOnce);
+  });
   useEffect(() => {
     if (limit < blocks.length) {
       const frame = requestAnimationFrame(() => setLimit(limit + blocksPerFrame));

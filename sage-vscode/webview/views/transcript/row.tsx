@@ -5,6 +5,7 @@ import { ToolRow } from '../tools/toolRow';
 import { CompactionRow } from './compaction';
 import { NoticeRow } from './notice';
 import { ReplyRow } from './reply';
+import { RestoreRow } from './restoreRow';
 import { Tail } from './tail';
 import { TurnEndRow } from './turnEnd';
 import { UserRow } from './userPrompt';
@@ -23,15 +24,15 @@ export const RowView = memo(function RowView({ row }: { row: Row }) {
   const { item } = row;
   switch (item.kind) {
     case 'user':
-      return (
-        <UserRow id={item.id} prompt={item.prompt} attachments={item.attachments} isSteer={item.isSteer === true} />
-      );
+      return <UserRow user={item} />;
     case 'reply':
       return <ReplyRow reply={item} />;
     case 'notice':
       return <NoticeRow text={item.text} />;
     case 'compaction':
       return <CompactionRow compaction={item} />;
+    case 'restore':
+      return <RestoreRow restore={item} />;
     default:
       return <TurnEndRow end={item} />;
   }

@@ -12,7 +12,7 @@ import { useSelect, useStore } from '../storeContext';
 import { DraftCallRow } from '../tools/draftCall';
 import { ErrorCard } from './errorCard';
 import { StopTree } from './stopTree';
-import { UserRow } from './userPrompt';
+import { Prompt } from './userPrompt';
 
 /** What stands below the last event: the prompt on its way, calls being written, and whether work goes on. */
 export function Tail() {
@@ -26,10 +26,10 @@ export function Tail() {
   const retry = (input: readonly InputPart[]) => () => sendPrompt(store, input);
   return (
     <div class="tail">
-      {outbox !== null && <Prompt input={outbox} />}
+      {outbox !== null && <Unsent input={outbox} />}
       {rejected !== null && (
         <>
-          {rejected.isUnseen && <Prompt input={rejected.input} />}
+          {rejected.isUnseen && <Unsent input={rejected.input} />}
           <ErrorCard
             code={rejected.reason ?? 'rejected'}
             message={rejected.message}
@@ -48,9 +48,9 @@ export function Tail() {
   );
 }
 
-function Prompt({ input }: { input: readonly InputPart[] }) {
+function Unsent({ input }: { input: readonly InputPart[] }) {
   return (
-    <UserRow id="outbox" prompt={wordsOf(input)} attachments={input.filter((part) => part.type !== 'text')} pending />
+    <Prompt id="outbox" prompt={wordsOf(input)} attachments={input.filter((part) => part.type !== 'text')} pending />
   );
 }
 

@@ -5,8 +5,10 @@ import { makeRowBuilder, type Row } from '../../state/rows';
 import { Icon } from '../controls/icon';
 import { useSelect, useStore } from '../storeContext';
 import { RowView } from './row';
-import { useFollow } from './useFollow';
-import { useReveal } from './useReveal';
+import { EarlierRow, earlierHeight, useWasCut } from './scroll/earlierRow';
+import { useEarlier } from './scroll/useEarlier';
+import { useFollow } from './scroll/useFollow';
+import { useReveal } from './scroll/useReveal';
 
 /** The conversation: only what is in sight is in the page, however long it gets. */
 export function Transcript() {
@@ -16,6 +18,8 @@ export function Transcript() {
   const scroller = useRef<HTMLElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const follow = useFollow(scroller, store);
+  const earlier = useEarlier(scroller);
+  const wasCut = useWasCut();
   const waiting = useWaitingRows(rows);
   useReveal(rows, list, follow.release);
 
@@ -36,14 +40,20 @@ export function Transcript() {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
         tabIndex={0}
         aria-label="Conversation"
-        onScroll={follow.onScroll}
+        onScroll={() => {
+          follow.onScroll();
+          earlier.onScroll();
+        }}
         onWheel={follow.onWheel}
       >
+        {wasCut && <EarlierRow />}
         <Virtualizer
           ref={list}
           scrollRef={scroller}
           data={rows}
           bufferSize={400}
+          shift={earlier.isGrowingUp}
+          startMargin={wasCut ? earlierHeight : 0}
           keepMounted={waiting}
           onResize={follow.onResize}
         >

@@ -1,7 +1,7 @@
 import type { TokenUsage } from '../../../src/protocol/generated';
 import type { TurnEndItem } from '../../state/chatState';
 import { sendPrompt } from '../../state/commands';
-import { formatTokens } from '../../text/format';
+import { formatCost, formatTokens } from '../../text/format';
 import { useStore } from '../storeContext';
 import { ErrorCard } from './errorCard';
 import { StopReport } from './stopTree';
@@ -40,11 +40,16 @@ function Tokens({ usage }: { usage: TokenUsage }) {
     return null;
   }
   const cached = usage.cachedInputTokens ?? 0;
-  const detail = `${usage.inputTokens} input tokens${cached > 0 ? ` (${cached} from cache)` : ''}, ${usage.outputTokens} output tokens`;
+  const about = usage.estimated === true ? 'about ' : '';
+  const cost = usage.cost === undefined ? '' : formatCost(usage.cost);
+  const fromCache = cached > 0 ? ` (${cached} from cache)` : '';
+  const counts = `${about}${usage.inputTokens} input tokens${fromCache}, ${usage.outputTokens} output tokens`;
+  const detail = cost === '' ? `${counts}; the price is not known` : `${counts}, ${cost}`;
   return (
     <span title={detail}>
       <span aria-hidden="true">
-        ↑ {formatTokens(usage.inputTokens)} · ↓ {formatTokens(usage.outputTokens)} tokens
+        {about}↑ {formatTokens(usage.inputTokens)} · ↓ {formatTokens(usage.outputTokens)} tokens
+        {cost !== '' && ` · ${cost}`}
       </span>
       <span class="sr-only">{detail}</span>
     </span>

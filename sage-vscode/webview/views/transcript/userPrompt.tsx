@@ -1,9 +1,14 @@
+import type { ComponentChildren } from 'preact';
+import { readApplyPrompt } from '../../../src/protocol/applyPrompt';
 import type { InputPart } from '../../../src/protocol/generated';
+import type { UserItem } from '../../state/chatState';
 import { PartChip } from '../composer/chips';
 import { Icon } from '../controls/icon';
 import { useExpanded } from '../storeContext';
+import { ApplyWords } from './applyWords';
+import { PromptActions } from './promptActions';
 
-interface UserRowProps {
+interface PromptProps {
   readonly id: string;
   readonly prompt: string;
   readonly attachments: readonly InputPart[];
@@ -11,13 +16,25 @@ interface UserRowProps {
   readonly pending?: boolean;
   /** Said beside a turn that was running. */
   readonly isSteer?: boolean;
+  readonly children?: ComponentChildren;
 }
 
 const longPrompt = 2_000;
 const longLines = 20;
 
+/** What the user asked, with what can be done about it. */
+export function UserRow({ user }: { user: UserItem }) {
+  const { id, prompt, attachments, isSteer = false } = user;
+  return (
+    <Prompt id={id} prompt={prompt} attachments={attachments} isSteer={isSteer}>
+      {!isSteer && <PromptActions user={user} />}
+    </Prompt>
+  );
+}
+
 /** What the user asked, as it was written. */
-export function UserRow({ id, prompt, attachments, pending = false, isSteer = false }: UserRowProps) {
+export function Prompt({ id, prompt, attachments, pending = false, isSteer = false, children }: PromptProps) {
+  const apply = readApplyPrompt(prompt);
   const isLong = prompt.length > longPrompt || prompt.split('\n').length > longLines;
   const [open, toggle] = useExpanded(`prompt:${id}`, !isLong);
   return (
@@ -32,19 +49,24 @@ export function UserRow({ id, prompt, attachments, pending = false, isSteer = fa
           <span>Steer</span>
         </p>
       )}
-      {attachments.length > 0 && (
+      {apply === null && attachments.length > 0 && (
         <div class="chips">
           {attachments.map((part, index) => (
             <PartChip key={index} part={part} />
           ))}
         </div>
       )}
-      <div class={`user-text${open ? '' : ' folded'}`}>{prompt}</div>
-      {isLong && (
+      {apply === null ? (
+        <div class={`user-text${open ? '' : ' folded'}`}>{prompt}</div>
+      ) : (
+        <ApplyWords id={id} apply={apply} />
+      )}
+      {apply === null && isLong && (
         <button type="button" class="link-button" aria-expanded={open} onClick={toggle}>
           {open ? 'Show less' : 'Show all'}
         </button>
       )}
+      {children}
     </article>
   );
 }

@@ -11,13 +11,13 @@ namespace Sage.Agent.Context.Compaction;
 /// nothing; when that is not enough, all but the newest part is summarised.
 /// </summary>
 /// <param name="recorder">Where the conversation stands, and what happens to it is recorded.</param>
-/// <param name="model">Whose context it is, and who summarises.</param>
+/// <param name="models">Whose context it is, and who summarises.</param>
 /// <param name="meter">Says what is how long.</param>
 /// <param name="overhead">Characters that go with every request beside the conversation: the system prompt and the tools.</param>
 /// <param name="turn">The turn for which room is made.</param>
 internal sealed class Compactor(
     SessionRecorder recorder,
-    LanguageModel model,
+    ModelChain models,
     ContextMeter meter,
     long overhead,
     Work turn
@@ -34,6 +34,9 @@ internal sealed class Compactor(
     /// <summary>What the last request took, as the provider counted.</summary>
     public void Learn(TokenUsage usage) => meter.Learn(usage.InputTokens, _sent);
 
+    /// <summary>What the next request takes, about.</summary>
+    public long NextInput => meter.TokensOfNext(Characters);
+
     /// <summary>Makes room when the next request, which follows, would fill the context.</summary>
     /// <returns>What was spent on it.</returns>
     /// <exception cref="OperationCanceledException">Cancelled: the conversation is as it was, or shorter, and whole.</exception>
@@ -46,7 +49,7 @@ internal sealed class Compactor(
 
     private async Task<TokenUsage> MakeRoomWhenFullAsync(CancellationToken cancellationToken)
     {
-        if (model.ContextWindow is not { } window || Tokens <= window * FullAt)
+        if (models.Current.ContextWindow is not { } window || Tokens <= window * FullAt)
         {
             return TokenUsage.Zero;
         }
@@ -66,7 +69,7 @@ internal sealed class Compactor(
     )
     {
         // Where the size of the context is unknown, or was wrong, it is less than what did not fit.
-        var window = Math.Min(model.ContextWindow ?? long.MaxValue, Tokens);
+        var window = Math.Min(models.Current.ContextWindow ?? long.MaxValue, Tokens);
         var before = Characters;
         await PruneAsync(window, reason, cancellationToken);
         var (isShorter, usage) = await SummarizeAsync(window, reason, cancellationToken);
@@ -81,7 +84,7 @@ internal sealed class Compactor(
 
     private long Characters => recorder.Conversation.Characters + overhead;
 
-    /// <summary>What the next request takes, about.</summary>
+    /// <summary>How long the conversation is, about, with what goes along.</summary>
     public long Tokens => meter.Tokens(Characters);
 
     private async Task PruneAsync(long window, CompactionReason reason, CancellationToken cancellationToken)
@@ -120,7 +123,7 @@ internal sealed class Compactor(
 
         await recorder.StreamAsync(new Compacting(reason), cancellationToken);
         var before = Tokens;
-        var (text, usage) = await new Summarizer(model, meter, turn).SummarizeAsync(old, cancellationToken);
+        var (text, usage) = await new Summarizer(models, meter, turn).SummarizeAsync(old, cancellationToken);
         var after = meter.Tokens(conversation.CharactersWith(text, kept) + overhead);
         await recorder.RecordAsync(new Compacted(kept, reason, before, after, text, usage), CancellationToken.None);
         return (true, usage);

@@ -13,17 +13,23 @@ internal sealed class ContextMeter
     private const double Lowest = 0.1;
     private const double Highest = 1.5;
     private double _tokensPerCharacter = Unmeasured;
+    private (long Tokens, long Characters) _last;
 
     /// <summary>The provider counted this many tokens for this many characters.</summary>
     public void Learn(long tokens, long characters)
     {
         if (tokens > 0 && characters > 0)
         {
+            _last = (tokens, characters);
             _tokensPerCharacter = Math.Clamp((double)tokens / characters, Lowest, Highest);
         }
     }
 
     public long Tokens(long characters) => (long)(characters * _tokensPerCharacter);
+
+    /// <summary>A request that goes on from the last one: what that took, and what has come since.</summary>
+    public long TokensOfNext(long characters) =>
+        characters >= _last.Characters ? _last.Tokens + Tokens(characters - _last.Characters) : Tokens(characters);
 
     public long Characters(double tokens) => (long)(tokens / _tokensPerCharacter);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.AI;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Runtime;
@@ -9,10 +8,10 @@ using Sage.Protocol.Turns;
 namespace Sage.Agent.Context.Compaction;
 
 /// <summary>
-/// Has a model summarise a part of the conversation. Its own request may be too long: then it asks with less. When no model can
-/// be asked, the user's prompts and the last words stand for the rest, so that there always is a summary.
+/// Has a model summarise a part of the conversation, a cheap one where there is one. Its own request may be too long: then it asks
+/// with less. When no model can be asked, the user's prompts and the last words stand for the rest, so that there always is a summary.
 /// </summary>
-internal sealed class Summarizer(LanguageModel model, ContextMeter meter, Work turn)
+internal sealed class Summarizer(ModelChain models, ContextMeter meter, Work turn)
 {
     private const string Instructions = """
         You summarise a conversation between a user and a coding agent, so that the agent can go on with the work without having
@@ -34,6 +33,27 @@ internal sealed class Summarizer(LanguageModel model, ContextMeter meter, Work t
         CancellationToken cancellationToken
     )
     {
+        var used = TokenUsage.Zero;
+        foreach (var model in await models.ForSmallWorkAsync(cancellationToken))
+        {
+            var (summary, usage) = await AskWithLessAndLessAsync(model, messages, cancellationToken);
+            used += usage;
+            if (summary.Length > 0)
+            {
+                return (summary, used);
+            }
+        }
+
+        return (WithoutModel(messages), used);
+    }
+
+    /// <returns>No text when it has none to give; what it used all the same.</returns>
+    private async Task<(string Text, TokenUsage Usage)> AskWithLessAndLessAsync(
+        LanguageModel model,
+        IReadOnlyList<ChatMessage> messages,
+        CancellationToken cancellationToken
+    )
+    {
         using var request = turn.Start(WorkKind.ModelRequest, $"summary by {model.Name}");
         var budget = (int)
             Math.Min(int.MaxValue / 4, meter.Characters((model.ContextWindow ?? SmallWindow) * ShareOfWindow));
@@ -42,14 +62,10 @@ internal sealed class Summarizer(LanguageModel model, ContextMeter meter, Work t
             var transcript = Transcript.Of(messages, budget);
             try
             {
-                var (text, usage) = await AskAsync(transcript, cancellationToken);
+                var prompt = $"<conversation>\n{transcript}\n</conversation>\n\nWrite the summary.";
+                var (text, usage) = await model.AskAsync(Instructions, prompt, cancellationToken);
                 Telemetry.ReplyEnded(request, model, Reply(usage));
-                if (!string.IsNullOrWhiteSpace(text))
-                {
-                    return (text.Length <= LongestSummary ? text : text[..LongestSummary] + "…", usage);
-                }
-
-                break;
+                return (Clip(text.Trim(), LongestSummary), usage);
             }
             catch (ModelException error)
             {
@@ -58,34 +74,11 @@ internal sealed class Summarizer(LanguageModel model, ContextMeter meter, Work t
             }
         }
 
-        return (WithoutModel(messages), TokenUsage.Zero);
+        return ("", TokenUsage.Zero);
     }
 
     private static ReplySummary Reply(TokenUsage usage, ModelException? failure = null) =>
         new(failure is null ? StopReason.EndTurn : StopReason.Failed, 0, IsEmpty: false, usage, failure);
-
-    private async Task<(string Text, TokenUsage Usage)> AskAsync(string transcript, CancellationToken cancellationToken)
-    {
-        ChatMessage[] messages =
-        [
-            new(ChatRole.System, Instructions),
-            new(ChatRole.User, $"<conversation>\n{transcript}\n</conversation>\n\nWrite the summary."),
-        ];
-        var text = new StringBuilder();
-        var usage = TokenUsage.Zero;
-        await foreach (
-            var update in model.Client.GetStreamingResponseAsync(messages, new ChatOptions(), cancellationToken)
-        )
-        {
-            foreach (var content in update.Contents)
-            {
-                text.Append((content as TextContent)?.Text);
-                usage += content is UsageContent counted ? ReplyReader.Tokens(counted.Details) : TokenUsage.Zero;
-            }
-        }
-
-        return (text.ToString(), usage);
-    }
 
     private static string WithoutModel(IReadOnlyList<ChatMessage> messages)
     {

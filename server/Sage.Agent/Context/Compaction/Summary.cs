@@ -23,4 +23,6 @@ internal sealed class Summary(string summary, string facts) : Passage
     );
 
     public override IEnumerable<ChatMessage> Messages() => [_message];
+
+    public override PassageState Save() => new SummaryState(summary, facts);
 }

@@ -40,6 +40,16 @@ internal sealed class WorkFacts
         }
     }
 
+    public WorkFactsState Save() => new([.. _changed], [.. _read], [.. _commands], _plan, _request);
+
+    public void Restore(WorkFactsState saved)
+    {
+        _changed.AddRange(saved.Changed);
+        _read.AddRange(saved.Read);
+        _commands.AddRange(saved.Commands);
+        (_plan, _request) = (saved.Plan, saved.Request);
+    }
+
     /// <summary>As the model reads it; empty when there is nothing.</summary>
     public string Describe()
     {

@@ -30,7 +30,7 @@ internal static partial class ResponsesMapping
             tools is not null && options?.ToolMode is NoneChatToolMode ? "none" : null,
             options?.MaxOutputTokens,
             reasons ? null : options?.Temperature,
-            reasons ? new ReasoningSpec(null, "auto") : null,
+            reasons ? new ReasoningSpec(EffortWords.Of(options), "auto") : null,
             // Without storage, this is how the model remembers what it thought.
             reasons ? ["reasoning.encrypted_content"] : null,
             dialect.HasFlag(OpenAIDialect.OpenAI) ? new StreamSpec(IncludeObfuscation: false) : null
@@ -124,5 +124,5 @@ internal static partial class ResponsesMapping
 
     // Asking any other model to reason is refused.
     [GeneratedRegex(@"^(.*/)?(o[1-9]|gpt-([5-9]|[1-9]\d)(?!.*-chat)|codex-)")]
-    private static partial Regex Reasons();
+    public static partial Regex Reasons();
 }

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Sage.Agent.LanguageModels;
 using Sage.Protocol;
-using Sage.Protocol.LanguageModels;
+using Sage.Protocol.LanguageServer;
 using Sage.Sandbox.Commands;
+using Sage.Sandbox.Walls;
 using Sage.Server.Hosting;
 using Sage.Server.Telemetry;
 using Sage.Storage;
+using Sage.Storage.Settings;
 
 namespace Sage.Server.Cli.Doctor;
 
@@ -51,16 +52,17 @@ internal static class Checks
         }
     }
 
-    public static async Task<Finding> ModelAsync(ILanguageModels models, CancellationToken cancellationToken)
+    public static (Finding Finding, SageConfiguration Saved) Settings(SettingsFile file)
     {
         try
         {
-            var list = await models.ListAsync(cancellationToken);
-            return Model(list.Models.FirstOrDefault(model => model.Id == list.Selected));
+            var saved = file.Read();
+            var where = file.Exists ? file.Path : $"there is no {file.Path}, so the defaults hold";
+            return (new Finding(Verdict.Ok, "settings", where), saved);
         }
         catch (SageException e)
         {
-            return new Finding(Verdict.Fail, "model", e.Message);
+            return (new Finding(Verdict.Fail, "settings", $"{e.Message} Mend it, or remove it."), new());
         }
     }
 
@@ -93,12 +95,37 @@ internal static class Checks
         }
     }
 
-    public static Finding Sandbox() =>
-        new(
-            Verdict.Warn,
-            "sandbox",
-            "No operating system sandbox holds commands back yet. Read what you approve; be careful with --mode full."
-        );
+    public static async Task<Finding> SandboxAsync(CommandRunner runner, CancellationToken cancellationToken)
+    {
+        const string subject = "sandbox";
+        try
+        {
+            var support = await SandboxSupport.TryAsync(runner, cancellationToken);
+            var means = string.Join(", ", support.Means);
+            return support switch
+            {
+                { Means.IsEmpty: true } => new Finding(
+                    Verdict.Warn,
+                    subject,
+                    $"{string.Join(' ', support.Missing)} Read what you approve; be careful with --mode full."
+                ),
+                { Missing.IsEmpty: true } => new Finding(
+                    Verdict.Ok,
+                    subject,
+                    $"commands can be walled in with {means}"
+                ),
+                _ => new Finding(
+                    Verdict.Warn,
+                    subject,
+                    $"Commands can be walled in with {means}, but not wholly. {string.Join(' ', support.Missing)}"
+                ),
+            };
+        }
+        catch (Exception e) when (e is CommandStartException or TimeoutException)
+        {
+            return new Finding(Verdict.Warn, subject, $"A test command could not be walled in: {e.Message}");
+        }
+    }
 
     public static Finding Telemetry() =>
         (TelemetryExport.Collector, TelemetryExport.IsWanted) switch
@@ -111,25 +138,6 @@ internal static class Checks
             ),
             _ => new Finding(Verdict.Ok, "telemetry", "is sent to nobody"),
         };
-
-    private static Finding Model(ModelSummary? selected) =>
-        selected switch
-        {
-            null => new Finding(
-                Verdict.Fail,
-                "model",
-                "No model can be chosen. Set an API key, for example OPENAI_API_KEY."
-            ),
-            { Ready: false } => new Finding(
-                Verdict.Fail,
-                "model",
-                $"{selected.Id} is not ready: {selected.Hint ?? "its key is missing."}"
-            ),
-            _ => new Finding(Verdict.Ok, "model", Describe(selected)),
-        };
-
-    private static string Describe(ModelSummary model) =>
-        model.Hint is null ? $"{model.Id} is ready" : $"{model.Id} is ready. {model.Hint}";
 
     private static string? FindOnPath(string name)
     {

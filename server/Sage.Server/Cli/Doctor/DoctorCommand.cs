@@ -8,11 +8,12 @@ internal static class DoctorCommand
     /// <returns>The exit code of the process.</returns>
     public static async Task<int> RunAsync(
         Terminal terminal,
+        DiagnosisOptions options,
         CancellationToken cancellationToken,
         Action<IServiceCollection>? configure = null
     )
     {
-        await using var diagnosis = new Diagnosis(configure);
+        await using var diagnosis = new Diagnosis(options, configure);
         await using var output = new StreamWriter(terminal.Output, leaveOpen: true) { AutoFlush = true };
         var worst = Verdict.Ok;
         await foreach (var finding in diagnosis.ExamineAsync(cancellationToken))

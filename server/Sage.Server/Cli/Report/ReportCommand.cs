@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Sage.Agent.Secrets;
 using Sage.Protocol;
 using Sage.Server.Cli.Doctor;
-using Sage.Server.Logging;
 using Sage.Storage;
 
 namespace Sage.Server.Cli.Report;
@@ -29,7 +29,7 @@ internal sealed class ReportCommand(
         try
         {
             var added = with is null ? null : await ReadAddedAsync(with, cancellationToken);
-            await using var diagnosis = new Diagnosis(configure);
+            await using var diagnosis = new Diagnosis(new DiagnosisOptions(), configure);
             var document = await WriteAsync(diagnosis, added, cancellationToken);
             await using var output = new StreamWriter(terminal.Output, leaveOpen: true);
             await output.WriteAsync(document.ToString());
@@ -49,7 +49,7 @@ internal sealed class ReportCommand(
     )
     {
         var secrets = diagnosis.Services.GetRequiredService<SecretRedaction>();
-        var document = new ReportDocument(text => names.Hide(secrets.Redact(text)));
+        var document = new ReportDocument(text => names.Hide(secrets.RedactDiagnostics(text)));
         var now = diagnosis.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         document.Heading(1, "Report on Sage");
         document.Paragraph(Introduction);

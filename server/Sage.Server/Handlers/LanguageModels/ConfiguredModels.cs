@@ -1,18 +1,30 @@
+using Microsoft.Extensions.Logging;
 using Sage.Agent.LanguageModels;
+using Sage.Agent.Turns;
+using Sage.Protocol;
 using Sage.Protocol.LanguageServer;
 using Sage.Providers.Catalog;
 using Sage.Server.Handlers.Settings;
+using Sage.Storage.Settings;
 
 namespace Sage.Server.Handlers.LanguageModels;
 
 /// <summary>The models, with the user's settings taken into account before each use.</summary>
-internal sealed class ConfiguredModels(ILanguageModels models, IProviderSettings providers, EditorSettings settings)
-    : IDisposable
+internal sealed class ConfiguredModels(
+    ILanguageModels models,
+    IProviderSettings providers,
+    EditorSettings settings,
+    SettingsFile file,
+    ILogger<ConfiguredModels> log
+) : IDisposable
 {
     private readonly SemaphoreSlim _applying = new(1, 1);
     private int _applied = -1;
 
     public ILanguageModels Models => models;
+
+    /// <summary>What a turn may spend before the user is asked.</summary>
+    public TurnLimits Limits { get; private set; } = TurnLimits.Default;
 
     /// <summary>Reads the settings when they changed since the last time.</summary>
     public async Task ApplySettingsAsync(CancellationToken cancellationToken)
@@ -31,7 +43,9 @@ internal sealed class ConfiguredModels(ILanguageModels models, IProviderSettings
                 return;
             }
 
-            providers.Apply(Options(await settings.GetAsync(cancellationToken)));
+            var configured = (await settings.GetAsync(cancellationToken)).Over(FromFile());
+            providers.Apply(ModelSettings.Providers(configured));
+            Limits = ModelSettings.Limits(configured);
             Volatile.Write(ref _applied, generation);
         }
         finally
@@ -42,14 +56,16 @@ internal sealed class ConfiguredModels(ILanguageModels models, IProviderSettings
 
     public void Dispose() => _applying.Dispose();
 
-    private static ProviderOptions Options(SageConfiguration configuration) =>
-        new()
+    private SageConfiguration FromFile()
+    {
+        try
         {
-            Provider = Given(configuration.Provider),
-            BaseUrl = Given(configuration.BaseUrl),
-            Model = Given(configuration.Model),
-        };
-
-    // An editor sends an empty string for a setting that is not set.
-    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+            return file.Read();
+        }
+        catch (SageException e)
+        {
+            log.LogWarning("{Problem} What it says does not hold", e.Message);
+            return new SageConfiguration();
+        }
+    }
 }

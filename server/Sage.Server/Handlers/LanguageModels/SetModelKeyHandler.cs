@@ -1,8 +1,8 @@
 using MediatR;
 using Sage.Agent.LanguageModels;
+using Sage.Agent.Secrets;
 using Sage.Protocol;
 using Sage.Protocol.LanguageModels;
-using Sage.Server.Logging;
 
 namespace Sage.Server.Handlers.LanguageModels;
 

@@ -1,4 +1,5 @@
 using MediatR;
+using Sage.Agent.Permissions;
 using Sage.Protocol.LanguageServer;
 using Sage.Server.Handlers.CodeActions;
 using Sage.Server.Handlers.Workspaces;
@@ -11,7 +12,8 @@ internal sealed class InitializeHandler(
     ServerLifecycle lifecycle,
     ParentWatch parent,
     EditorClient client,
-    OpenFolders folders
+    OpenFolders folders,
+    WorkspaceTrust trust
 ) : IRequestHandler<InitializeParams, InitializeResult>
 {
     private const int IncrementalSync = 2;
@@ -19,6 +21,11 @@ internal sealed class InitializeHandler(
     public Task<InitializeResult> Handle(InitializeParams request, CancellationToken cancellationToken)
     {
         client.Introduce(request.Capabilities?.Workspace, request.InitializationOptions);
+        if (!client.Options.WorkspaceTrusted)
+        {
+            trust.Withhold();
+        }
+
         folders.Set(request.WorkspaceFolders, request.RootUri);
         if (request.ProcessId is { } processId)
         {

@@ -1,5 +1,4 @@
 using MediatR;
-using Sage.Agent.Turns;
 using Sage.Protocol.Turns;
 
 namespace Sage.Server.Handlers.Turns;
@@ -10,7 +9,7 @@ internal sealed class ResumeTurnHandler(TurnRequests turns) : IRequestHandler<Re
     public Task<RunTurnResult> Handle(ResumeTurnParams request, CancellationToken cancellationToken) =>
         turns.AnswerAsync(
             request.SessionId,
-            session => session.ResumeTurnAsync(TurnLimits.Default, cancellationToken),
+            (session, limits) => session.ResumeTurnAsync(limits, cancellationToken),
             cancellationToken
         );
 }

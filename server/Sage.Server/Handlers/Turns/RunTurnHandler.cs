@@ -1,5 +1,4 @@
 using MediatR;
-using Sage.Agent.Turns;
 using Sage.Protocol.Turns;
 
 namespace Sage.Server.Handlers.Turns;
@@ -10,7 +9,7 @@ internal sealed class RunTurnHandler(TurnRequests turns) : IRequestHandler<RunTu
     public Task<RunTurnResult> Handle(RunTurnParams request, CancellationToken cancellationToken) =>
         turns.AnswerAsync(
             request.SessionId,
-            session => session.RunTurnAsync(request, TurnLimits.Default, cancellationToken),
+            (session, limits) => session.RunTurnAsync(request, limits, cancellationToken),
             cancellationToken
         );
 }

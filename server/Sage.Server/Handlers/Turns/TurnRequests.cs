@@ -1,4 +1,5 @@
 using Sage.Agent.Sessions;
+using Sage.Agent.Turns;
 using Sage.Protocol.Turns;
 using Sage.Server.Handlers.LanguageModels;
 using Sage.Server.Handlers.Sessions;
@@ -11,13 +12,13 @@ internal sealed class TurnRequests(SessionLookup sessions, ConfiguredModels mode
 {
     public async Task<RunTurnResult> AnswerAsync(
         string sessionId,
-        Func<Session, Task<RunTurnResult>> run,
+        Func<Session, TurnLimits, Task<RunTurnResult>> run,
         CancellationToken cancellationToken
     )
     {
         await models.ApplySettingsAsync(cancellationToken);
         var session = await sessions.FindAsync(sessionId, cancellationToken);
-        var result = await run(session);
+        var result = await run(session, models.Limits);
 
         // Not with the turn's token: a stopped turn has last events too.
         await notifier.FlushAsync(session.Id, CancellationToken.None);

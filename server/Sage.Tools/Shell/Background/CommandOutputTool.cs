@@ -37,7 +37,7 @@ internal sealed class CommandOutputTool(TimeProvider time)
             new PreparedCall(
                 $"Read output of {input.Id}",
                 ResourceAccess.None,
-                new PermissionKey(PermissionKind.Read, $"{Name}({input.Id})"),
+                new PermissionKey(PermissionKind.Read, Name, input.Id),
                 token => ReadAsync(input.Id, wait, context, token)
             )
             {

@@ -24,7 +24,7 @@ internal sealed class StopCommandTool(TimeProvider time)
             new PreparedCall(
                 $"Stop {input.Id}",
                 ResourceAccess.None,
-                new PermissionKey(PermissionKind.Read, $"{Name}({input.Id})"),
+                new PermissionKey(PermissionKind.Read, Name, input.Id),
                 token => StopAsync(input.Id, context, token)
             )
         );

@@ -1,7 +1,6 @@
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Workspaces;
 using Sage.Tools.Files;
-using Sage.Tools.Walking;
 
 namespace Sage.Tools.Shell.ReadOnly;
 
@@ -10,10 +9,6 @@ namespace Sage.Tools.Shell.ReadOnly;
 /// <param name="Pattern">Which names in the folder are meant; null when it is the path itself.</param>
 internal sealed record ReadPath(string FullPath, string? Pattern = null)
 {
-    private static readonly string[] SecretNames = [".npmrc", ".netrc", ".pypirc", ".git-credentials"];
-    private static readonly string[] SecretPrefixes = [".env", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"];
-    private static readonly string[] SecretExtensions = [".pem", ".key", ".p12", ".pfx"];
-
     /// <summary>It must not be a folder: the command would follow links in it.</summary>
     public bool FileOnly { get; init; }
 
@@ -38,7 +33,7 @@ internal sealed record ReadPath(string FullPath, string? Pattern = null)
             if (WorkspacePaths.IsWithin(root, path))
             {
                 return isPattern ? new ReadPath(path, name)
-                    : LooksSecret(name) ? null
+                    : DelicateFiles.LooksSecret(name) ? null
                     : new ReadPath(path);
             }
         }
@@ -71,7 +66,7 @@ internal sealed record ReadPath(string FullPath, string? Pattern = null)
                 continue;
             }
 
-            if (LooksSecret(entry.Name))
+            if (DelicateFiles.LooksSecret(entry.Name))
             {
                 return ToolResult.Error(
                     $"{workspace.Display(Path.Join(FullPath, Pattern))} matches {workspace.Display(entry.FullName)}, which may hold secrets. Name the files."
@@ -99,9 +94,4 @@ internal sealed record ReadPath(string FullPath, string? Pattern = null)
             return [];
         }
     }
-
-    private static bool LooksSecret(string name) =>
-        SecretNames.Contains(name, StringComparer.OrdinalIgnoreCase)
-        || SecretExtensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)
-        || SecretPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

@@ -28,6 +28,22 @@ public sealed class BackgroundRequestTests
     }
 
     [Fact]
+    public async Task One_that_the_user_keeps_ends_here_and_how_to_go_on_with_it_is_said()
+    {
+        await using var rig = await ServerRig.InitializedAsync(_work.Starting());
+        var session = await StartAsync(rig);
+        var task = $$"""{"sessionId":"{{session}}","taskId":"b1"}""";
+
+        var kept = await rig.Client.CallAsync("sage/background/keep", task);
+
+        Assert.Equal("""{"shell":"/bin/sh","command":"serve --port 1","folder":"/work"}""", kept.GetRawText());
+        Assert.Equal(1, _work.Stops);
+        Assert.Equal("kept", Assert.Single(await ListAsync(rig, session)).GetProperty("how").GetString());
+        var (_, said) = await rig.Client.FailAsync("sage/background/keep", task);
+        Assert.Contains("has ended", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_end_of_its_output_can_be_asked_for()
     {
         await using var rig = await ServerRig.InitializedAsync(_work.Starting());
@@ -62,6 +78,7 @@ public sealed class BackgroundRequestTests
 
     [Theory]
     [InlineData("sage/background/stop", "taskId", "has no background task x")]
+    [InlineData("sage/background/keep", "taskId", "has no background task x")]
     [InlineData("sage/background/output", "taskId", "has no background task x")]
     [InlineData("sage/command/background", "callId", "no command of call x is running")]
     public async Task What_is_not_there_is_named(string method, string member, string message)

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Sage.Agent.Secrets;
 using Sage.Protocol;
-using Sage.Server.Logging;
 using Sage.Server.Tests.Fakes;
+using Sage.TestKit.ScriptedModel;
 
 namespace Sage.Server.Tests.Handlers.LanguageModels;
 
@@ -88,6 +89,41 @@ public sealed class ModelSettingsTests
         await rig.Client.CallAsync("sage/model/setKey", """{"provider":"anthropic","key":"my-private-key"}""");
 
         Assert.Equal(["key anthropic my-private-key"], rig.Models.Calls);
-        Assert.Equal("uses [secret]!", rig.Get<SecretRedaction>().Redact("uses my-private-key!"));
+        Assert.Equal("uses [secret]!", rig.Get<SecretRedaction>().RedactDiagnostics("uses my-private-key!"));
+    }
+
+    [Fact]
+    public async Task A_provider_is_tested_with_a_key_that_is_kept_nowhere_and_never_logged()
+    {
+        await using var model = await ScriptedModelServer.StartAsync();
+        model.ExpectedKey = "another-key";
+        await using var rig = await ServerRig.InitializedAsync();
+
+        var result = await rig.Client.CallAsync(
+            "sage/model/test",
+            $$"""{"provider":"openai","baseUrl":"{{model.OpenAIUrl}}","key":" my-private-key ","model":"m"}"""
+        );
+
+        Assert.False(result.GetProperty("ok").GetBoolean());
+        Assert.Equal("authentication", result.GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal("Bearer my-private-key", (await model.NextRequestAsync()).Headers["authorization"]);
+        Assert.Empty(rig.Models.Calls);
+        Assert.Equal("uses [secret]!", rig.Get<SecretRedaction>().RedactDiagnostics("uses my-private-key!"));
+        Assert.DoesNotContain("my-private-key", await rig.ReadLogAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_providers_are_listed_with_what_they_need()
+    {
+        await using var rig = await ServerRig.InitializedAsync();
+
+        var result = await rig.Client.CallAsync("sage/model/providers");
+
+        var azure = result
+            .GetProperty("providers")
+            .EnumerateArray()
+            .Single(p => p.GetProperty("id").ValueEquals("azure"));
+        Assert.Equal("required", azure.GetProperty("key").GetString());
+        Assert.False(azure.TryGetProperty("baseUrl", out _));
     }
 }

@@ -34,6 +34,8 @@ public sealed class BackgroundCommandTests : IAsyncDisposable
             new(TestSupervisor.Launch, EnvironmentScrub.Default, TimeProvider.System),
             _bench.Paths,
             new FakeSpillFiles(_bench.SpillRoot),
+            _bench.Commands,
+            _bench.Sandbox,
             TimeProvider.System
         );
     }
@@ -255,13 +257,16 @@ public sealed class BackgroundCommandTests : IAsyncDisposable
     public void It_is_asked_for_like_any_command_and_reading_it_is_free()
     {
         var start = _bench.Accept(_run, """{"command": "npm start", "background": true}""");
-        Assert.Equal(new PermissionKey(PermissionKind.Execute, "run_command(npm start)"), start.Permission);
+        Assert.Equal(
+            (PermissionKind.Execute, "run_command(npm start)"),
+            (start.Permission.Kind, start.Permission.Rule)
+        );
         Assert.Same(ResourceAccess.WritesEverything, start.Access);
 
         foreach (var (tool, name) in new (ITool, string)[] { (_output, "command_output"), (_stop, "stop_command") })
         {
             var call = _bench.Accept(tool, """{"id": "b1"}""");
-            Assert.Equal(new PermissionKey(PermissionKind.Read, $"{name}(b1)"), call.Permission);
+            Assert.Equal((PermissionKind.Read, $"{name}(b1)"), (call.Permission.Kind, call.Permission.Rule));
             Assert.Same(ResourceAccess.None, call.Access);
         }
     }

@@ -20,6 +20,8 @@ public sealed class MomentOfUseTests : IDisposable
             new(TestSupervisor.Launch, EnvironmentScrub.Default, TimeProvider.System),
             _bench.Paths,
             new FakeSpillFiles(_bench.SpillRoot),
+            _bench.Commands,
+            _bench.Sandbox,
             TimeProvider.System
         );
 

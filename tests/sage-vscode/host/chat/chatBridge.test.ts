@@ -40,6 +40,17 @@ test('events of one frame travel together and in order', async () => {
   expect(posted).toEqual([{ type: 'events', events }]);
 });
 
+test('a background command that is kept ends, and runs in a terminal from then on', async () => {
+  const { bridge, calls, ready } = chat();
+  await ready();
+  await bridge.receive({ type: 'keepBackground', taskId: 'b1' });
+  const command = { shell: '/bin/sh', command: 'npm run dev', folder: '/work' };
+  expect(calls).toEqual([
+    ['keepBackground', 'b1'],
+    ['runInTerminal', command],
+  ]);
+});
+
 test('what happens after events is told after them', async () => {
   const { sessions, types, ready } = chat();
   await ready();
@@ -135,32 +146,13 @@ test('what is attached before the panel was ever open is there when it opens', a
 test('what was last asked for before the page could listen is told with the first word, once', async () => {
   const { bridge, posted, types } = chat();
   bridge.focusComposer();
-  await bridge.showHistory();
+  bridge.showHistory();
   await bridge.receive({ type: 'ready' });
   expect(posted[1]).toMatchObject({ type: 'initialized', show: 'history' });
-  expect(types()).toContain('sessions');
   expect(types()).not.toContain('focusComposer');
   posted.length = 0;
   await bridge.receive({ type: 'ready' });
   expect(posted[1]).toMatchObject({ type: 'initialized', show: null });
-});
-
-test('history is listed when it is shown', async () => {
-  const { bridge, types, ready } = chat();
-  await ready();
-  await bridge.showHistory();
-  expect(types()).toEqual(['showHistory', 'sessions']);
-});
-
-test('a list of sessions that cannot be had is told as empty, and the reason to the user', async () => {
-  const { bridge, sessions, posted, calls, ready } = chat();
-  await ready();
-  sessions.list = async () => {
-    throw new Error('No folder is open.');
-  };
-  await bridge.showHistory();
-  expect(posted).toEqual([{ type: 'showHistory' }, { type: 'sessions', sessions: [] }]);
-  expect(calls).toEqual([['showProblem', 'No folder is open.']]);
 });
 
 test('an idle server is about to start, as far as the panel is concerned', async () => {
@@ -200,6 +192,7 @@ const routes: [FromWebview, unknown[]][] = [
   [{ type: 'stop' }, ['stop']],
   [{ type: 'openSession', sessionId: 's2' }, ['open', 's2']],
   [{ type: 'selectModel', id: 'a/b' }, ['select', 'a/b']],
+  [{ type: 'connectModel' }, ['connect']],
   [{ type: 'setApiKey', provider: 'openai' }, ['askForKey', 'openai']],
   [{ type: 'openFile', path: 'a.ts', line: 3 }, ['openFile', 'a.ts', 3]],
   [{ type: 'openFolder' }, ['openFolder']],
@@ -215,4 +208,101 @@ test.each(routes)('%o goes where it belongs', async (message, call) => {
   const { bridge, calls } = chat();
   await bridge.receive(message);
   expect(calls).toEqual([call]);
+});
+
+test('what is to be reviewed follows the session it belongs to, and comes again when it has changed', async () => {
+  const { review, sessions, posted, types, ready } = chat();
+  await ready();
+  const files = [{ path: 'a.ts', kind: 'modified', added: 1, removed: 0, hunks: [] }] as const;
+  review.pending.files = files;
+  review.pending.changed.emit(files);
+  expect(posted).toEqual([{ type: 'pendingFiles', sessionId: 's1', files }]);
+  sessions.opened.emit({ sessionId: 's1', events: [], running: false });
+  expect(types().slice(-2)).toEqual(['sessionOpened', 'pendingFiles']);
+});
+
+test('the panel keeps, undoes, opens, restores and redoes', async () => {
+  const { bridge, calls, posted, ready } = chat();
+  await ready();
+  await bridge.receive({ type: 'review', action: 'keep', path: 'a.ts' });
+  await bridge.receive({ type: 'review', action: 'undo' });
+  await bridge.receive({ type: 'review', action: 'open' });
+  await bridge.receive({ type: 'openSince', turnId: 't1' });
+  await bridge.receive({ type: 'previewRestore', turnId: 't1' });
+  await bridge.receive({ type: 'restore', turnId: 't1', overwrite: true });
+  await bridge.receive({ type: 'redo', restoreId: 'u1' });
+  expect(calls).toEqual([
+    ['keep', 'a.ts'],
+    ['undo', undefined],
+    ['open', undefined],
+    ['openSince', 't1'],
+    ['preview', 't1'],
+    ['restore', 't1', true],
+    ['redo', 'u1'],
+  ]);
+  const files = [{ path: 'a.ts', kind: 'deleted', hunks: [] }];
+  expect(posted).toEqual([{ type: 'restorePreview', turnId: 't1', files }]);
+});
+
+test('a preview that fails is told to the user, and the dialog that waits for it', async () => {
+  const { bridge, review, calls, posted, ready } = chat();
+  await ready();
+  review.preview = () => Promise.reject(new Error('There is no such turn.'));
+  await bridge.receive({ type: 'previewRestore', turnId: 't9' });
+  expect(posted).toEqual([{ type: 'restorePreview', turnId: 't9', files: null }]);
+  expect(calls).toEqual([['showProblem', 'There is no such turn.']]);
+});
+
+test('a call that is to be shown before there is a panel is shown when there is one', async () => {
+  const { bridge, posted, types } = chat();
+  bridge.reveal('c1', 't1');
+  expect(posted).toEqual([]);
+  await bridge.receive({ type: 'ready' });
+  expect(types().at(-1)).toBe('reveal');
+});
+
+const resend = {
+  type: 'resend',
+  sessionId: 's1',
+  turnId: 't1',
+  atSeq: 5,
+  input: [{ type: 'text', text: 'Otherwise' }],
+  mode: 'plan',
+} as const;
+
+test('an edited prompt restores files where they are known, forks, and runs in the fork', async () => {
+  const { bridge, posted, calls, ready } = chat();
+  await ready();
+  await bridge.receive({ ...resend, files: 'overwrite' });
+  expect(calls).toEqual([
+    ['restore', 't1', true],
+    ['fork', 's1', 5],
+    ['send', resend.input, 'plan'],
+  ]);
+  expect(posted).toEqual([{ type: 'resent', done: true }]);
+});
+
+test('an edited prompt that cannot be forked is not sent, and the composer keeps it', async () => {
+  const { bridge, sessions, posted, calls, ready } = chat();
+  await ready();
+  sessions.fork = async () => {
+    throw new Error('The disk is full.');
+  };
+  await bridge.receive({ ...resend, files: 'keep' });
+  expect(calls).toEqual([['showProblem', 'The disk is full.']]);
+  expect(posted).toEqual([{ type: 'resent', done: false }]);
+});
+
+test('older events come when they are asked for, and the page is told when there are none to be had', async () => {
+  const { bridge, sessions, posted, ready } = chat();
+  await ready();
+  await bridge.receive({ type: 'pageSession', sessionId: 's1', beforeSeq: 9 });
+  sessions.page = async () => {
+    throw new Error('Gone.');
+  };
+  await bridge.receive({ type: 'pageSession', sessionId: 's1', beforeSeq: 8 });
+  expect(posted).toEqual([
+    { type: 'earlierEvents', sessionId: 's1', beforeSeq: 9, events: [event('s1', 8)] },
+    { type: 'earlierEvents', sessionId: 's1', beforeSeq: 8, events: null },
+  ]);
 });

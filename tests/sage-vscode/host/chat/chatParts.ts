@@ -1,9 +1,23 @@
+import type { ApplyTarget } from '../../../../sage-vscode/src/features/chat/applyTarget';
 import { ChatBridge } from '../../../../sage-vscode/src/features/chat/chatBridge';
 import { PendingRequests } from '../../../../sage-vscode/src/features/chat/pendingRequests';
-import type { ChatEditor, ChatModels, ChatSessions } from '../../../../sage-vscode/src/features/chat/ports';
+import type {
+  ChatEditor,
+  ChatHistory,
+  ChatModels,
+  ChatReview,
+  ChatSafety,
+  ChatSessions,
+} from '../../../../sage-vscode/src/features/chat/ports';
 import { Signal } from '../../../../sage-vscode/src/infrastructure/signal';
-import type { EditorContext, ToWebview } from '../../../../sage-vscode/src/protocol/bridge';
-import type { EventEnvelope, ListModelsResult, PermissionMode } from '../../../../sage-vscode/src/protocol/generated';
+import type { EditorContext, HistoryQuery, ToWebview } from '../../../../sage-vscode/src/protocol/bridge';
+import type {
+  EventEnvelope,
+  ListModelsResult,
+  PendingFile,
+  PermissionMode,
+  ProjectOffer,
+} from '../../../../sage-vscode/src/protocol/generated';
 import type { Server } from '../../../../sage-vscode/src/server/requests';
 
 /** A bridge between a webview that records what it is told and parts that record what they are asked. */
@@ -24,7 +38,15 @@ export function chat() {
     show: async () => sessions.opened.emit({ sessionId: sessions.current ?? '', events: [], running: false }),
     open: record('open'),
     startNew: record('startNew'),
-    list: async () => [{ sessionId: 's1', title: 'Hello', updatedAt: '2026-01-01T00:00:00Z' }],
+    runningChanged: new Signal<number>(),
+    page: async (sessionId: string, beforeSeq: number) => {
+      calls.push(['page', sessionId, beforeSeq]);
+      return [event(sessionId, beforeSeq - 1)] as readonly EventEnvelope[];
+    },
+    fork: async (...args: unknown[]) => {
+      calls.push(['fork', ...args]);
+      return 'Hello (fork)';
+    },
     send: record('send'),
     say: record('say'),
     editQueued: record('editQueued'),
@@ -34,12 +56,28 @@ export function chat() {
     compact: record('compact'),
     stop: record('stop'),
     stopBackground: record('stopBackground'),
+    keepBackground: async (taskId: string) => {
+      calls.push(['keepBackground', taskId]);
+      return { shell: '/bin/sh', command: 'npm run dev', folder: '/work' };
+    },
     moveToBackground: record('moveToBackground'),
+  };
+  const history = {
+    list: async ({ words }: HistoryQuery) => {
+      calls.push(['list', words]);
+      return { sessions: [{ sessionId: 's1', title: 'Hello', updatedAt: '2026-01-01T00:00:00Z' }], hasMore: false };
+    },
+    rename: record('rename'),
+    delete: record('delete'),
+    restore: record('restoreSession'),
+    export: async () => 'hello.md' as string | null,
+    import: async () => true,
   };
   const models = {
     changed: new Signal<ListModelsResult>(),
     refresh: async () => models.changed.emit({ models: [], selected: 'demo/demo' }),
     select: record('select'),
+    connect: record('connect'),
     askForKey: record('askForKey'),
   };
   const editor = {
@@ -50,20 +88,54 @@ export function chat() {
     openLink: record('openLink'),
     copy: record('copy'),
     insertAtCursor: record('insertAtCursor'),
+    runInTerminal: record('runInTerminal'),
     pasteInTerminal: record('pasteInTerminal'),
+    showLog: record('showLog'),
     showProblem: record('showProblem'),
+  };
+  const files = {
+    active: 'src/a.ts' as string | null,
+    find: async (path: string) => (path === 'src/cart.ts' ? path : null),
+    pick: async (offered: readonly ApplyTarget[]) => {
+      calls.push(['pick', ...offered]);
+      return offered[0] ?? null;
+    },
   };
   const server = {
     state: { kind: 'running' } as Server['state'],
     stateChanged: new Signal<Server['state']>(),
     restart: record('restart'),
-    showLog: record('showLog'),
+  };
+  const review = {
+    pending: { sessionId: 's1', files: [] as readonly PendingFile[], changed: new Signal<readonly PendingFile[]>() },
+    keep: record('keep'),
+    undo: record('undo'),
+    open: record('open'),
+    openSince: record('openSince'),
+    preview: async (turnId: string) => {
+      calls.push(['preview', turnId]);
+      return [{ path: 'a.ts', kind: 'deleted' as const, hunks: [] }];
+    },
+    restore: record('restore'),
+    redo: record('redo'),
+  };
+  const safety = {
+    changed: new Signal<void>(),
+    trusted: true,
+    offers: [] as readonly ProjectOffer[],
+    refresh: async () => {},
+    manageTrust: record('manageTrust'),
+    answer: record('answerOffer'),
   };
   const requests = new PendingRequests();
   const bridge = new ChatBridge({
     sessions: sessions satisfies ChatSessions,
+    history: history satisfies ChatHistory,
     models: models satisfies ChatModels,
+    review: review satisfies ChatReview,
+    safety: safety satisfies ChatSafety,
     editor: editor satisfies ChatEditor,
+    files,
     server,
     requests,
     mode: {
@@ -86,7 +158,22 @@ export function chat() {
     await bridge.receive({ type: 'ready' });
     posted.length = 0;
   };
-  return { bridge, sessions, models, editor, server, requests, posted, calls, types, nextFrame, ready };
+  return {
+    bridge,
+    files,
+    sessions,
+    history,
+    models,
+    review,
+    editor,
+    server,
+    requests,
+    posted,
+    calls,
+    types,
+    nextFrame,
+    ready,
+  };
 }
 
 export const event = (sessionId: string, seq: number): EventEnvelope => ({

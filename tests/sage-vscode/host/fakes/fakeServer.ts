@@ -44,3 +44,7 @@ export class FakeServer implements Server {
 
 /** Lets everything that is ready run. */
 export const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+export function coded(code: number): Error {
+  return Object.assign(new Error('Refused.'), { code });
+}

@@ -39,17 +39,22 @@ test('an empty key removes the stored one, and the server is told to forget it',
   expect(sent).toEqual([['sage/model/setKey', { provider: 'openai', key: null }]]);
 });
 
-test('providers that only the server knows are offered once, those without keys never', () => {
-  const ids = providersThatTakeKeys(['anthropic', 'acme', 'acme', 'demo', 'ollama']).map(({ id }) => id);
-  expect(ids.filter((id) => id === 'anthropic' || id === 'acme')).toEqual(['anthropic', 'acme']);
-  expect(ids).not.toContain('demo');
-  expect(ids).not.toContain('ollama');
+const provider = (id: string, key: 'required' | 'none', keyOf = id) => ({ id, name: id, key, keyOf });
+const listing = (async () => ({
+  providers: [
+    provider('openai', 'required'),
+    provider('openai-responses', 'required', 'openai'),
+    provider('acme', 'required'),
+    provider('ollama', 'none'),
+  ],
+})) as unknown as Send;
+
+test('each key is offered once, and providers without keys never', async () => {
+  const ids = (await providersThatTakeKeys(listing)).map(({ keyOf }) => keyOf);
+  expect(ids).toEqual(['openai', 'acme']);
 });
 
-test('both formats of OpenAI take one key', () => {
-  expect(keyOwner('openai-responses')).toBe('openai');
-  expect(keyOwner('anthropic')).toBe('anthropic');
-  expect(
-    providersThatTakeKeys(['openai-responses', 'openai']).filter(({ id }) => id.startsWith('openai')),
-  ).toHaveLength(2);
+test('both formats of OpenAI take one key, and a provider nobody has told of has its own', async () => {
+  expect(await keyOwner(listing, 'openai-responses')).toBe('openai');
+  expect(await keyOwner(listing, 'my.proxy')).toBe('my.proxy');
 });

@@ -317,6 +317,16 @@ test('a turn that cannot go on says why and is not shown as running', async () =
   expect(rejected).toEqual(['No model is configured.']);
 });
 
+test('a session that another window has can be read, says so, and is not gone on with', async () => {
+  const { subject, server, opened, rejected } = sessions('s1');
+  void subject.show();
+  server.take('sage/session/open').answer({ ...suspended, readOnly: true });
+  await settle();
+  expect(opened.map(({ running }) => running)).toEqual([false]);
+  expect(rejected).toEqual([expect.stringContaining('open in another window')]);
+  expect(server.waiting).toEqual([]);
+});
+
 test('a conversation that is too short to be made shorter says so', async () => {
   const { subject, server } = sessions('s1');
   void subject.show();
@@ -329,4 +339,29 @@ test('a conversation that is too short to be made shorter says so', async () => 
   await settle();
   server.take('sage/session/compact').answer({ compacted: false, tokensBefore: 3, tokensAfter: 3 });
   await expect(second).rejects.toThrow('nothing to leave out');
+});
+
+test('a fork is opened in the place of the session, from its end or from an event', async () => {
+  const { subject, server, memory, opened } = sessions('s1');
+  const forked = subject.fork('s1', 7);
+  const request = server.take('sage/session/fork');
+  expect(request.params).toEqual({ sessionId: 's1', atSeq: 7 });
+  request.answer({ sessionId: 's2', title: 'Hello (fork)' });
+  await settle();
+  server.take('sage/session/open').answer({ sessionId: 's2', events: [], running: false });
+  expect(await forked).toBe('Hello (fork)');
+  expect(memory.value).toBe('s2');
+  expect(opened.at(-1)?.sessionId).toBe('s2');
+  void subject.fork('s2');
+  expect(server.take('sage/session/fork').params).toEqual({ sessionId: 's2' });
+});
+
+test('older events are asked of the server, and change nothing here', async () => {
+  const { subject, server, events } = sessions('s1');
+  const page = subject.page('s1', 9);
+  const request = server.take('sage/session/page');
+  expect(request.params).toEqual({ sessionId: 's1', beforeSeq: 9 });
+  request.answer({ events: [notice('s1', 8)] });
+  expect(await page).toEqual([notice('s1', 8)]);
+  expect(events).toEqual([]);
 });

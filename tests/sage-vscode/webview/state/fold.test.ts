@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EventEnvelope } from '../../../../sage-vscode/src/protocol/generated';
+import type { EventEnvelope, FilesRestored } from '../../../../sage-vscode/src/protocol/generated';
 import { emptyLive, emptyTranscript, type Transcript } from '../../../../sage-vscode/webview/state/chatState';
 import { foldEvents } from '../../../../sage-vscode/webview/state/fold';
 import { fullSession, SessionScript } from '../fakes/events';
@@ -234,15 +234,43 @@ describe('Turns', () => {
     });
   });
 
-  test('The plan, the usage and the notices of a session are kept; the changed files are those of the last turn', () => {
+  test('The plan, the usage and the notices of a session are kept, and that it has changed something', () => {
     const script = fullSession();
     const first = foldEvents(emptyTranscript, script.events);
     expect(first.plan).toEqual([{ text: 'Edit', status: 'in_progress' }]);
     expect(first.usage).toEqual({ inputTokens: 100, outputTokens: 20 });
-    expect(first.changes.map((change) => change.path)).toEqual(['src/a.ts']);
+    expect(first.hasChanges).toBe(true);
     expect(first.items.some((item) => item.kind === 'notice')).toBe(true);
-    script.turn('turn-2');
-    expect(foldEvents(emptyTranscript, script.events).changes).toEqual([]);
+    const other = new SessionScript().created().turn();
+    expect(foldEvents(emptyTranscript, other.events).hasChanges).toBe(false);
+  });
+
+  const restored = (restoreId: string, more: Partial<FilesRestored> = {}): FilesRestored => ({
+    type: 'filesRestored',
+    restoreId,
+    kind: 'undone',
+    files: [{ path: 'src/a.ts', kind: 'modified', hunks: [] }],
+    ...more,
+  });
+
+  test('What was restored stands where it happened, with the prompt it went back to and the reason it was given', () => {
+    const script = new SessionScript().created().turn('turn-1', 'Fix it').end('turn-1').turn('turn-2').end('turn-2');
+    script.add(restored('u1', { kind: 'restored', turnId: 'turn-1' }));
+    script.add(restored('u2', { reason: 'Too clever.' }));
+    const { items } = foldEvents(emptyTranscript, script.events);
+    expect(items.slice(-2)).toMatchObject([
+      { kind: 'restore', id: 'u1', what: 'restored', prompt: 'Fix it', reason: null },
+      { kind: 'restore', id: 'u2', what: 'undone', prompt: null, reason: 'Too clever.' },
+    ]);
+  });
+
+  test('The last of what was taken back can be redone, and the one before it when it was', () => {
+    const script = new SessionScript().created().turn().add(restored('u1')).add(restored('u2'));
+    expect(foldEvents(emptyTranscript, script.events).redoable).toEqual(['u1', 'u2']);
+    script.add(restored('u3', { kind: 'redone', undoes: 'u2' }));
+    expect(foldEvents(emptyTranscript, script.events).redoable).toEqual(['u1']);
+    script.add({ type: 'hunksKept', files: [] });
+    expect(foldEvents(emptyTranscript, script.events).redoable).toEqual(['u1']);
   });
 
   test('A retry is shown until the next sign of life', () => {

@@ -168,14 +168,12 @@ describe('Requests', () => {
 describe('The rest of the panel', () => {
   test('What the host says is kept', () => {
     const models = { models: [], selected: 'demo/rules' };
-    const sessions = [{ sessionId: 's', title: 'T', updatedAt: '2026-01-01T00:00:00Z' }];
     const state = run(
       { type: 'initialized', mode: 'plan', workspaceName: 'atlas', sessionId: null, show: null },
       { type: 'models', models },
-      { type: 'sessions', sessions },
       { type: 'editorContext', context: { path: 'a.ts' } },
     );
-    expect(state).toMatchObject({ initialized: true, mode: 'plan', workspaceName: 'atlas', models, sessions });
+    expect(state).toMatchObject({ initialized: true, mode: 'plan', workspaceName: 'atlas', models });
     expect(state.editorContext).toEqual({ path: 'a.ts' });
   });
 
@@ -198,8 +196,8 @@ describe('The rest of the panel', () => {
     );
     expect(state.models?.selected).toBe('b');
     expect(state.mode).toBe('full');
-    expect(state.historyOpen).toBe(true);
-    expect(reduce(state, { type: 'focusComposer' }).historyOpen).toBe(false);
+    expect(state.history).not.toBeNull();
+    expect(reduce(state, { type: 'focusComposer' }).history).toBeNull();
   });
 
   test('A history that the user has opened stays open, whatever is late', () => {
@@ -210,6 +208,6 @@ describe('The rest of the panel', () => {
       open(fullSession()),
       { type: 'sessionOpened', sessionId: '', events: [], running: false },
     );
-    expect(state.historyOpen).toBe(true);
+    expect(state.history).not.toBeNull();
   });
 });

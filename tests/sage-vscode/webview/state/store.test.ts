@@ -70,3 +70,12 @@ test('The draft is remembered across a reload', () => {
   expect(bridge.state.draft).toBe('half a thought');
   expect(createStore(bridge).draft.peek()).toBe('half a thought');
 });
+
+test('A call that is to be revealed is handed to the view, in front of the history', () => {
+  const { bridge, store } = start();
+  bridge.tell({ type: 'showHistory' });
+  bridge.tell({ type: 'reveal', callId: 'c1', turnId: 't1' });
+  vi.advanceTimersByTime(20);
+  expect(store.revealed.peek()).toMatchObject({ callId: 'c1', turnId: 't1' });
+  expect(store.state.peek().history).toBeNull();
+});

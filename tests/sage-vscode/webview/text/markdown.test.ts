@@ -63,7 +63,9 @@ const allowedTags = new Set(
   ),
 );
 const allowedAttributes = new Set(
-  'href class start align title type aria-label aria-hidden data-action data-path data-line tabindex'.split(' '),
+  'href class start align title type aria-label aria-hidden data-action data-file data-path data-line tabindex'.split(
+    ' ',
+  ),
 );
 
 describe('What a model writes', () => {
@@ -104,7 +106,14 @@ describe('Code', () => {
     expect(root.querySelector('.hljs-keyword')?.textContent).toBe('const');
     expect(root.querySelector('.code-language')?.textContent).toBe('TypeScript');
     const actions = [...root.querySelectorAll<HTMLElement>('[data-action]')].map((button) => button.dataset.action);
-    expect(actions).toEqual(['copy', 'insert']);
+    expect(actions).toEqual(['copy', 'insert', 'apply']);
+  });
+
+  test('says which file it belongs to, where its fence does', () => {
+    const root = draw('```ts src/a.ts\nconst a = 1;\n```');
+    expect(root.querySelector('.code-language')?.textContent).toBe('TypeScript · src/a.ts');
+    expect(root.querySelector<HTMLElement>('.code-block')?.dataset.file).toBe('src/a.ts');
+    expect(root.querySelector('[title="src/a.ts"]')).toBeNull();
   });
 
   test('of a shell can be pasted in the terminal', () => {

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { formatDuration, formatTokens, formatWhen, plural } from '../../../../sage-vscode/webview/text/format';
+import {
+  formatCost,
+  formatDuration,
+  formatTokens,
+  formatWhen,
+  plural,
+} from '../../../../sage-vscode/webview/text/format';
 import { growingString, partialString } from '../../../../sage-vscode/webview/text/partialJson';
-import { ruleWords } from '../../../../sage-vscode/webview/views/requests/ruleWords';
 
 describe('Numbers for people', () => {
   test.each([
@@ -20,6 +25,15 @@ describe('Numbers for people', () => {
     [200_000, '200k'],
     [1_250_000, '1.3M'],
   ])('%d tokens are %s', (tokens, text) => expect(formatTokens(tokens)).toBe(text));
+
+  test.each([
+    [0, 'free'],
+    [0.000012, '$0.000012'],
+    [0.00123, '$0.0012'],
+    [0.0998, '$0.10'],
+    [0.05, '$0.05'],
+    [12.3, '$12.30'],
+  ])('%d dollars are %s', (dollars, text) => expect(formatCost(dollars)).toBe(text));
 
   test('one file, two files', () => {
     expect([plural(1, 'file'), plural(2, 'file')]).toEqual(['1 file', '2 files']);
@@ -60,11 +74,4 @@ describe('Arguments that are still being written', () => {
       expect(() => growingString(json.slice(0, end), ['content'], 50)).not.toThrow();
     }
   });
-});
-
-test('A rule is said in words', () => {
-  expect(ruleWords('run_command(npm test)').what).toBe('npm test');
-  expect(ruleWords('run_command(echo "a)b")').what).toBe('echo "a)b"');
-  expect(ruleWords('edit_file(src/a.ts)').before).toBe('edits to');
-  expect(ruleWords('mcp__x__y').what).toBe('mcp__x__y');
 });

@@ -5,6 +5,7 @@ import type { PermissionRequestParams } from '../../../../sage-vscode/src/protoc
 import { Composer } from '../../../../sage-vscode/webview/views/composer/composer';
 import { focusDelayMs } from '../../../../sage-vscode/webview/views/requests/approvalFocus';
 import { PendingBar } from '../../../../sage-vscode/webview/views/requests/pendingBar';
+import { Announcer } from '../../../../sage-vscode/webview/views/shell/announcer';
 import { Strays } from '../../../../sage-vscode/webview/views/transcript/tail';
 import { type Panel, showPanel } from '../fakes/panel';
 
@@ -176,9 +177,88 @@ describe('An approval', () => {
     const panel = await showPanel(view);
     const hunks = [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 2, lines: ['-old', '+new', '+more'] }];
     const preview = { path: 'src/a.ts', kind: 'modified', hunks } as const;
-    await panel.act({ type: 'permissionRequested', request: request('a', { toolName: 'edit_file', preview }) });
+    await panel.act({
+      type: 'permissionRequested',
+      request: request('a', { toolName: 'edit_file', previews: [preview] }),
+    });
     const lines = [...panel.root.querySelectorAll('[data-testid="diff-line"]')];
     expect(lines.map((line) => line.getAttribute('data-kind'))).toEqual(['removed', 'added', 'added']);
     expect(panel.find('approval').textContent).toContain('+2');
+  });
+
+  test('names every file of a change to several', async () => {
+    const panel = await showPanel(view);
+    const hunks = [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 1, lines: ['-old', '+new'] }];
+    const previews = [
+      { path: 'src/a.ts', kind: 'modified', hunks },
+      { path: 'src/b.ts', kind: 'deleted', hunks: [] },
+      { path: 'lib/b.ts', kind: 'created', hunks: [] },
+    ] as const;
+    await panel.act({ type: 'permissionRequested', request: request('a', { toolName: 'apply_patch', previews }) });
+    const names = [...panel.root.querySelectorAll('[data-testid="diff-path"]')].map((name) => name.textContent);
+    expect(names).toEqual(['Changed: src/a.ts', 'Deleted: src/b.ts', 'New: lib/b.ts']);
+    expect(panel.root.querySelectorAll('[data-testid="diff-line"]')).toHaveLength(2);
+    expect(panel.find('approval').textContent).toContain('Allow this edit?');
+  });
+
+  test('says what is asked of a file that goes', async () => {
+    const panel = await showPanel(view);
+    const previews = [{ path: 'a.png', kind: 'deleted', hunks: [] }] as const;
+    const change = { toolName: 'delete_file', rule: 'delete_file(a.png)', previews };
+    await panel.act({ type: 'permissionRequested', request: request('a', change) });
+    expect(panel.find('approval').textContent).toContain('Delete this file?');
+    expect(panel.find('approval').textContent).toContain('The file is deleted.');
+  });
+});
+
+describe('A call with danger', () => {
+  const danger = 'It deletes the folder build.';
+  const askDangerous = async (change: Partial<PermissionRequestParams> = {}) => {
+    const panel = await showPanel(
+      <>
+        {view}
+        <Announcer />
+      </>,
+    );
+    await panel.act({ type: 'permissionRequested', request: request('a', { danger, ...change }) });
+    return panel;
+  };
+
+  test('says it above the buttons, and to who hears the buttons', async () => {
+    const panel = await askDangerous();
+    const warning = panel.find('approval-danger');
+    expect(warning.textContent).toBe(`Warning: ${danger}`);
+    expect(warning.querySelector('.codicon-warning')).not.toBeNull();
+    for (const button of ['approval-allow', 'approval-deny']) {
+      expect(panel.find(button).getAttribute('aria-describedby')).toBe(warning.id);
+      const order = warning.compareDocumentPosition(panel.find(button));
+      expect(order & Node.DOCUMENT_POSITION_FOLLOWING).not.toBe(0);
+    }
+    expect(panel.find('announcer').textContent).toBe(`Approval needed: Run a. Warning: ${danger}`);
+  });
+
+  test('is not allowed by the key that the card gets first', async () => {
+    const panel = await askDangerous();
+    await wait();
+    expect(focused()).toBe('approval-deny');
+    expect(panel.find('approval-allow').className).toBe('button secondary');
+    await panel.press(panel.find('approval-deny'), 'Enter');
+    expect(answers(panel)).toMatchObject([{ answer: { decision: 'deny' } }]);
+  });
+
+  test('can still be allowed, and for its exact words for longer', async () => {
+    const panel = await askDangerous();
+    await panel.click(panel.find('approval-allow-workspace'));
+    expect(answers(panel)).toMatchObject([{ answer: { decision: 'allow', scope: 'workspace' } }]);
+  });
+
+  test('is one that says so: others have no warning, and tell why they ask only when that is known', async () => {
+    const panel = await askDangerous({ callId: 'b', reason: 'The rule run_command(rm *) of settings.json asks.' });
+    expect(panel.find('approval-reason').textContent).toContain('run_command(rm *)');
+    await panel.click(panel.find('approval-deny'));
+    await ask(panel, 'a');
+    expect(panel.has('approval-danger')).toBe(false);
+    expect(panel.has('approval-reason')).toBe(false);
+    expect(panel.find('approval-allow').className).toBe('button');
   });
 });

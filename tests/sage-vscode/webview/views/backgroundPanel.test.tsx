@@ -20,8 +20,12 @@ test('What runs in the background is listed with its output, can be stopped, and
   expect(panel.find('background-task').textContent).toBe('npm run devlistening on 5173');
   await panel.click(panel.root.querySelector('.dock-head') as HTMLElement);
   expect(panel.root.querySelector('.terminal-output')?.textContent).toContain('ready');
+  await panel.click(panel.find('background-keep'));
   await panel.click(panel.find('background-stop'));
-  expect(panel.sent).toEqual([{ type: 'stopBackground', taskId: 'b1' }]);
+  expect(panel.sent).toEqual([
+    { type: 'keepBackground', taskId: 'b1' },
+    { type: 'stopBackground', taskId: 'b1' },
+  ]);
   script.add({ type: 'backgroundEnded', taskId: 'b1', how: 'stopped', ms: 900 });
   await panel.act({ type: 'events', events: script.events.slice(-1) });
   expect(panel.has('background')).toBe(false);

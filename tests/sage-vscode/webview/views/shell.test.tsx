@@ -1,9 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, test } from 'vitest';
 import { Announcer } from '../../../../sage-vscode/webview/views/shell/announcer';
-import { ChangedFiles } from '../../../../sage-vscode/webview/views/shell/changedFiles';
 import { Header } from '../../../../sage-vscode/webview/views/shell/header';
-import { History } from '../../../../sage-vscode/webview/views/shell/history';
 import { PlanPanel } from '../../../../sage-vscode/webview/views/shell/planPanel';
 import { ServerBanner } from '../../../../sage-vscode/webview/views/shell/serverBanner';
 import { Welcome } from '../../../../sage-vscode/webview/views/shell/welcome';
@@ -20,28 +18,28 @@ test('The header names the session by its first prompt', async () => {
   expect(panel.root.querySelectorAll('button')).toHaveLength(0);
 });
 
-describe('History', () => {
-  const session = (sessionId: string, title: string) => ({ sessionId, title, updatedAt: new Date().toISOString() });
-  const sessions = [session('a', 'Fix the parser'), session('b', 'Write tests'), session('c', '')];
+test('A session that was given a name has that in its header', async () => {
+  const panel = await showPanel(<Header />);
+  const script = new SessionScript().created().turn('1', 'Please look at the parser and tell me why it is slow');
+  script.add({ type: 'sessionTitled', title: 'A slow parser' });
+  await panel.act({ type: 'events', events: script.events });
+  expect(panel.root.querySelector('h1')?.textContent).toBe('A slow parser');
+});
 
-  test('opens a session that was found by typing', async () => {
-    const panel = await showPanel(<History />);
-    await panel.act({ type: 'sessions', sessions });
-    expect(panel.root.querySelectorAll('[data-testid="history-item"]')).toHaveLength(2);
-    const search = panel.root.querySelector('input') as HTMLInputElement;
-    search.value = 'tests';
-    search.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    await panel.act();
-    await panel.press(search, 'Enter');
-    expect(panel.sent).toEqual([{ type: 'openSession', sessionId: 'b' }]);
-  });
-
-  test('is closed with Escape', async () => {
-    const panel = await showPanel(<History />);
-    await panel.act({ type: 'showHistory' }, { type: 'sessions', sessions });
-    await panel.press(panel.root.querySelector('input') as HTMLInputElement, 'Escape');
-    expect(panel.store.state.peek().historyOpen).toBe(false);
-  });
+test('The header tells what the session has cost, when that is known', async () => {
+  const panel = await showPanel(<Header />);
+  const script = new SessionScript().created().turn();
+  await panel.act({ type: 'events', events: script.events });
+  expect(panel.has('session-cost')).toBe(false);
+  const usage = { inputTokens: 1000, outputTokens: 10, cachedInputTokens: 0, reasoningTokens: 0, cacheWriteTokens: 0 };
+  script.add({ type: 'usage', replyId: 'r1', usage: { ...usage, cost: 0.25 } });
+  script.add({ type: 'usage', replyId: 'r2', usage });
+  script.add({ type: 'usage', replyId: 'r3', usage: { ...usage, cost: 0.1 } });
+  await panel.act({ type: 'events', events: script.events.slice(-3) });
+  expect(panel.find('session-cost').textContent).toBe('$0.35');
+  const end = script.durable.slice(-2);
+  await panel.act({ type: 'sessionOpened', sessionId: 'session-1', events: end, running: false });
+  expect(panel.has('session-cost')).toBe(false);
 });
 
 test('The plan is open while there is something to do, and can be folded', async () => {
@@ -65,18 +63,6 @@ test('The plan is open while there is something to do, and can be folded', async
   expect(panel.find('plan').textContent).toContain('Write');
 });
 
-test('The changed files of a turn are summed up by file', async () => {
-  const panel = await showPanel(<ChangedFiles />);
-  const script = new SessionScript().created().turn().call('a').call('b');
-  const hunks = [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 2, lines: ['-a', '+b', '+c'] }];
-  script.add({ type: 'fileChanged', callId: 'a', path: 'src/a.ts', kind: 'created', hunks });
-  script.add({ type: 'fileChanged', callId: 'b', path: 'src/a.ts', kind: 'modified', hunks });
-  await panel.act({ type: 'events', events: script.events });
-  await panel.click(panel.root.querySelector('.dock-head') as HTMLElement);
-  expect(panel.find('changed-files').textContent).toContain('1 file changed');
-  expect(panel.root.querySelector('.changed-file')?.textContent).toContain('new4 lines added, 2 removed');
-});
-
 test('A stopped server can be started again', async () => {
   const panel = await showPanel(<ServerBanner />);
   await panel.act(running);
@@ -97,7 +83,7 @@ describe('The welcome', () => {
     await panel.act(running, { type: 'models', models: { models: [demo], selected: demo.id } });
     expect(panel.find('welcome').textContent).toContain('is not an AI');
     await panel.click(panel.root.querySelector('.button') as HTMLElement);
-    expect(panel.sent).toEqual([{ type: 'setApiKey' }]);
+    expect(panel.sent).toEqual([{ type: 'connectModel' }]);
     const real = { id: 'a/one', provider: 'a', name: 'One', ready: true };
     await panel.act({ type: 'models', models: { models: [demo, real], selected: real.id } });
     expect(panel.find('welcome').textContent).not.toContain('is not an AI');

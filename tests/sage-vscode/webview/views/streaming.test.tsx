@@ -69,3 +69,14 @@ function deltasOf(sessionId: string, text: string, count: number): EventEnvelope
     event: { type: 'textDelta', replyId: 'live', offset: i * size, text: text.slice(i * size, (i + 1) * size) },
   }));
 }
+
+test('A word that is repeated ten thousand times is not drawn at once when it comes back', async () => {
+  const script = new SessionScript().created().turn().reply('old', 'again\n\n'.repeat(10_000), false);
+  const first = await showPanel(<Replies />);
+  await first.act({ type: 'events', events: script.events });
+
+  const panel = await showPanel(<Replies />);
+  await panel.act({ type: 'events', events: script.events });
+
+  expect(panel.root.querySelectorAll('.markdown-block').length).toBeLessThan(500);
+});

@@ -1,0 +1,240 @@
+import type {
+  EditorContext,
+  FromWebview,
+  HistoryPage,
+  HistoryScope,
+  RejectionReason,
+  ServerState,
+  SessionEntry,
+  ToWebview,
+} from './bridge';
+import type {
+  AskQuestionParams,
+  EventEnvelope,
+  ExportFormat,
+  GrantScope,
+  InputPart,
+  ListModelsResult,
+  ModelSummary,
+  OfferAnswer,
+  PendingFile,
+  PermissionDecision,
+  PermissionMode,
+  PermissionRequestParams,
+  PermissionRequestResult,
+  ProjectOffer,
+  Question,
+  RestorableFile,
+  SteerKind,
+} from './generated';
+import {
+  amount,
+  anything,
+  count,
+  flag,
+  listOf,
+  object,
+  optional,
+  orNull,
+  type Shapes,
+  text,
+  union,
+  word,
+} from './shapes';
+
+const mode = word<PermissionMode>({ ask: true, autoEdit: true, plan: true, full: true });
+
+const part = union<InputPart>({
+  text: { text },
+  file: { path: text },
+  image: { mediaType: text, data: text },
+  selection: { path: text, startLine: count, endLine: count, text, wholeFile: optional(flag) },
+});
+const input = listOf(part);
+
+const answer = object<PermissionRequestResult>({
+  decision: word<PermissionDecision>({ allow: true, deny: true }),
+  scope: optional(word<GrantScope>({ once: true, session: true, workspace: true, user: true })),
+  reason: optional(text),
+  input: anything,
+  rule: optional(text),
+});
+
+/** Webview → host: everything is looked at, because what a page can be made to say would be done. */
+export const fromWebview: Shapes<FromWebview> = {
+  ready: {},
+  send: { input, mode },
+  say: { id: text, kind: word<SteerKind>({ steer: true, queue: true }), input, mode },
+  editQueued: { id: text, input },
+  removeQueued: { id: text },
+  reorderQueued: { ids: listOf(text) },
+  runNext: { mode },
+  compact: {},
+  resend: {
+    sessionId: text,
+    turnId: text,
+    atSeq: count,
+    input,
+    mode,
+    files: word<'keep' | 'restore' | 'overwrite'>({ keep: true, restore: true, overwrite: true }),
+  },
+  stop: {},
+  stopBackground: { taskId: text },
+  keepBackground: { taskId: text },
+  moveToBackground: { callId: text },
+  openSession: { sessionId: text },
+  pageSession: { sessionId: text, beforeSeq: count },
+  listHistory: {
+    id: count,
+    words: text,
+    scope: word<HistoryScope>({ here: true, everywhere: true, deleted: true }),
+    limit: count,
+  },
+  renameSession: { sessionId: text, title: text },
+  deleteSession: { sessionId: text, title: text },
+  restoreSession: { sessionId: text },
+  forkSession: { sessionId: text, atSeq: optional(count) },
+  exportSession: { sessionId: text, format: word<ExportFormat>({ markdown: true, json: true }) },
+  importSession: {},
+  review: {
+    action: word<'keep' | 'undo' | 'open'>({ keep: true, undo: true, open: true }),
+    path: optional(text),
+  },
+  openSince: { turnId: text },
+  previewRestore: { turnId: text },
+  restore: { turnId: text, overwrite: flag },
+  redo: { restoreId: text },
+  answerPermission: { callId: text, answer },
+  answerQuestion: { callId: text, answers: orNull(listOf(listOf(text))) },
+  setMode: { mode },
+  selectModel: { id: text },
+  connectModel: {},
+  setApiKey: { provider: optional(text) },
+  openFolder: {},
+  openFile: { path: text, line: optional(count) },
+  openLink: { url: text },
+  copy: { text },
+  applyCode: { code: text, language: text, named: listOf(text), nearby: listOf(text), mode },
+  insertAtCursor: { text },
+  pasteInTerminal: { text },
+  manageTrust: {},
+  answerOffer: {
+    kind: text,
+    hash: text,
+    answer: word<OfferAnswer>({ use: true, notNow: true, never: true }),
+  },
+  restartServer: {},
+  showLog: {},
+};
+
+/** An event of a kind that this page does not know is for the reducer to leave out, so the envelope is what is looked at. */
+const event = object<EventEnvelope>({
+  sessionId: text,
+  event: object<{ type: string }>({ type: text }),
+  seq: optional(count),
+  at: optional(text),
+});
+const events = listOf(event);
+
+const state = (value: unknown) =>
+  object<{ kind: ServerState['kind'] }>({
+    kind: word<ServerState['kind']>({ starting: true, running: true, stopped: true }),
+  })(value) &&
+  object<{ message: string; canRestart: boolean }>({ message: optional(text), canRestart: optional(flag) })(value);
+
+const permission = object<PermissionRequestParams>({
+  sessionId: text,
+  callId: text,
+  toolName: text,
+  title: text,
+  input: anything,
+  rule: text,
+  previews: optional(
+    listOf(object<{ path: string; hunks: readonly unknown[] }>({ path: text, hunks: listOf(anything) })),
+  ),
+  widerRule: optional(text),
+  reason: optional(text),
+  danger: optional(text),
+});
+
+const question = object<AskQuestionParams>({
+  sessionId: text,
+  callId: text,
+  questions: listOf(
+    object<Question>({ text, options: listOf(object<{ label: string }>({ label: text })), multiple: optional(flag) }),
+  ),
+});
+
+const pendingFile = object<Pick<PendingFile, 'path' | 'kind' | 'added' | 'removed' | 'hunks'>>({
+  path: text,
+  kind: text,
+  added: count,
+  removed: count,
+  hunks: listOf(anything),
+});
+
+const session = object<SessionEntry>({
+  sessionId: text,
+  title: text,
+  updatedAt: text,
+  state: optional(word<'running' | 'waiting'>({ running: true, waiting: true })),
+  isFork: optional(flag),
+  changedFiles: optional(count),
+  workspace: optional(text),
+  snippet: optional(text),
+});
+
+const model = object<Pick<ModelSummary, 'id' | 'provider' | 'name' | 'ready' | 'contextWindow'>>({
+  id: text,
+  provider: text,
+  name: text,
+  ready: flag,
+  contextWindow: optional(amount),
+});
+
+const offer = object<ProjectOffer>({ kind: text, place: text, lines: listOf(text), hash: text });
+
+/** Host → webview: a page can be sent messages by whoever gets hold of its window. */
+export const toWebview: Shapes<ToWebview> = {
+  initialized: {
+    mode,
+    workspaceName: orNull(text),
+    sessionId: orNull(text),
+    show: orNull(word<'composer' | 'history'>({ composer: true, history: true })),
+  },
+  serverState: { state },
+  sessionOpened: { sessionId: text, events, running: flag },
+  earlierEvents: { sessionId: text, beforeSeq: count, events: orNull(events) },
+  events: { events },
+  turnRejected: {
+    sessionId: text,
+    message: text,
+    input: optional(input),
+    reason: optional(word<RejectionReason>({ noFolder: true })),
+  },
+  resent: { done: flag },
+  permissionRequested: { request: permission },
+  permissionClosed: { callId: text },
+  questionAsked: { request: question },
+  questionClosed: { callId: text },
+  pendingFiles: { sessionId: text, files: listOf(pendingFile) },
+  restorePreview: {
+    turnId: text,
+    files: orNull(listOf(object<Pick<RestorableFile, 'path' | 'hunks'>>({ path: text, hunks: listOf(anything) }))),
+  },
+  reveal: { callId: text, turnId: text },
+  models: { models: object<ListModelsResult>({ models: listOf(model), selected: text }) },
+  history: { id: count, page: object<HistoryPage>({ sessions: listOf(session), hasMore: flag }) },
+  historyFailed: { id: count, message: text },
+  historyChanged: {
+    deleted: optional(object<{ sessionId: string; title: string }>({ sessionId: text, title: text })),
+  },
+  told: { text },
+  safety: { trusted: flag, offers: listOf(offer) },
+  editorContext: {
+    context: orNull(object<EditorContext>({ path: text, selection: optional(object<{ text: string }>({ text })) })),
+  },
+  attach: { part },
+  showHistory: {},
+  focusComposer: {},
+};

@@ -1,0 +1,22 @@
+import type { PermissionRequestParams } from '../../../src/protocol/generated';
+import { visible, visibleLine } from '../../text/visible';
+import { FileDiffs } from '../tools/fileDiffs';
+import { argument, showInput } from '../tools/toolFacts';
+
+/** What would happen: the change, the command, or the arguments. */
+export function Subject({ request }: { request: PermissionRequestParams }) {
+  const { previews } = request;
+  if (previews !== undefined && previews.length > 0) {
+    return <FileDiffs id={`preview:${request.callId}`} diffs={previews} />;
+  }
+  const command = argument(request.input, 'command');
+  const folder = argument(request.input, 'cwd');
+  return command === undefined ? (
+    <pre class="tool-input">{visible(showInput(request.input))}</pre>
+  ) : (
+    <>
+      <pre class="command">{visible(command)}</pre>
+      {folder !== undefined && <p class="tool-note">in {visibleLine(folder)}</p>}
+    </>
+  );
+}

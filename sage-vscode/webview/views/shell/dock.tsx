@@ -1,0 +1,27 @@
+import { Composer } from '../composer/composer';
+import { WaitingList } from '../composer/waitingList';
+import { PendingBar } from '../requests/pendingBar';
+import { useSelect } from '../storeContext';
+import { BackgroundPanel } from './backgroundPanel';
+import { ChangedFiles } from './changedFiles';
+import { PlanPanel } from './planPanel';
+import { ProjectOffers } from './projectOffers';
+import { Told } from './told';
+
+/** What stands below the conversation: requests, changes, plan and commands, and where the user writes. */
+export function Dock() {
+  // Whoever is quicker than the host's first word would send a prompt in a mode that they did not choose.
+  const isReady = useSelect((state) => state.initialized);
+  return (
+    <footer class="dock">
+      <PendingBar />
+      <ProjectOffers />
+      <Told />
+      <ChangedFiles />
+      <PlanPanel />
+      <BackgroundPanel />
+      <WaitingList />
+      {isReady && <Composer />}
+    </footer>
+  );
+}

@@ -1,0 +1,61 @@
+import { useId } from 'preact/hooks';
+import type { OfferAnswer, ProjectOffer } from '../../../src/protocol/generated';
+import { plural } from '../../text/format';
+import { visible } from '../../text/visible';
+import { Button } from '../controls/controls';
+import { useSelect, useStore } from '../storeContext';
+
+/** What the project would like to be allowed: nothing of it is in force until the user has seen all of it and agreed. */
+export function ProjectOffers() {
+  const offers = useSelect((state) => state.offers);
+  return (
+    <>
+      {offers.map((offer) => (
+        <OfferCard key={offer.hash} offer={offer} />
+      ))}
+    </>
+  );
+}
+
+function OfferCard({ offer }: { offer: ProjectOffer }) {
+  const store = useStore();
+  const titleId = useId();
+  const { kind, hash, place, lines } = offer;
+  const answer = (choice: OfferAnswer) => {
+    store.act({ type: 'offerAnswered', hash });
+    store.send({ type: 'answerOffer', kind, hash, answer: choice });
+  };
+  return (
+    <section class="offer" aria-labelledby={titleId} data-testid="offer" data-kind={kind}>
+      <p class="offer-title" id={titleId}>
+        {titleOf(kind, lines.length)}
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
+      <ul class="offer-lines" tabIndex={0} aria-label="What it offers">
+        {lines.map((line, index) => (
+          <li key={index}>
+            <code data-testid="offer-line">{visible(line)}</code>
+          </li>
+        ))}
+      </ul>
+      <p class="muted">From {visible(place)}. It is not in use; when it changes, you are asked again.</p>
+      <div class="request-actions">
+        <Button testId="offer-use" onClick={() => answer('use')}>
+          Use {lines.length === 1 ? 'it' : 'them'}
+        </Button>
+        <Button secondary testId="offer-later" onClick={() => answer('notNow')}>
+          Not now
+        </Button>
+        <Button secondary testId="offer-never" onClick={() => answer('never')}>
+          Never for this project
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function titleOf(kind: string, count: number): string {
+  return kind === 'permissions.allow'
+    ? `This project would like ${plural(count, 'rule')} to allow calls without asking you`
+    : `This project would like to use ${plural(count, 'thing')} of kind ${visible(kind)}`;
+}

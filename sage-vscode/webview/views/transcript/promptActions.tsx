@@ -1,0 +1,84 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ChatState, UserItem } from '../../state/chatState';
+import { askToRestore, editPrompt, forkAfter } from '../../state/commands';
+import { IconButton } from '../controls/controls';
+import { useSelect, useStore } from '../storeContext';
+
+/** What can be done about a prompt: say it otherwise, go on from it elsewhere, go back to before it. */
+export function PromptActions({ user }: { user: UserItem }) {
+  const store = useStore();
+  const hasChanges = useSelect((state) => state.transcript.hasChanges);
+  const running = useSelect((state) => state.transcript.running);
+  const isOpen = useSelect((state) => openTurnId(state) === user.id);
+  const first = 'stop the turn first';
+  return (
+    <span class="user-actions" data-testid="prompt-actions">
+      <IconButton
+        icon="edit"
+        label={running ? `Edit: ${first}` : 'Edit and send again in a new session'}
+        testId="edit-prompt"
+        disabled={running}
+        onClick={() => editPrompt(store, user)}
+      />
+      <IconButton
+        icon="repo-forked"
+        label={
+          isOpen
+            ? `Fork from here: ${first}`
+            : 'Fork from here: a new session with everything up to the end of this turn'
+        }
+        testId="fork-prompt"
+        disabled={isOpen}
+        onClick={() => forkAfter(store, user)}
+      />
+      <CopyButton text={user.prompt} />
+      {hasChanges && (
+        <>
+          <IconButton
+            icon="diff-multiple"
+            label="Show changes since this prompt"
+            testId="open-since"
+            onClick={() => store.send({ type: 'openSince', turnId: user.id })}
+          />
+          <IconButton
+            icon="history"
+            label={running ? `Restore files to before this prompt: ${first}` : 'Restore files to before this prompt'}
+            testId="restore"
+            disabled={running}
+            onClick={() => askToRestore(store, user.id, user.prompt)}
+          />
+        </>
+      )}
+    </span>
+  );
+}
+
+const shownMs = 1_500;
+
+/** The icon turns into a check mark for a moment. */
+function CopyButton({ text }: { text: string }) {
+  const store = useStore();
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (copied) {
+      const timer = setTimeout(() => setCopied(false), shownMs);
+      return () => clearTimeout(timer);
+    }
+  }, [copied]);
+  return (
+    <IconButton
+      icon={copied ? 'check' : 'copy'}
+      label="Copy"
+      testId="copy-prompt"
+      onClick={() => {
+        store.send({ type: 'copy', text });
+        setCopied(true);
+      }}
+    />
+  );
+}
+
+/** The turn that runs. */
+function openTurnId({ transcript: { running, items } }: ChatState): string | null {
+  return running ? (items.findLast((item) => item.kind === 'user' && !item.isSteer)?.id ?? null) : null;
+}

@@ -1,0 +1,34 @@
+namespace Sage.Agent.ToolCalls;
+
+/// <summary>
+/// What a call has brought in from outside: a web page, search results, the answer of a server that somebody else runs. The
+/// pipeline marks it as data, and the gate asks again before the model acts on it.
+/// </summary>
+/// <param name="Source">Where it comes from, in one line: an address, or a name.</param>
+/// <param name="Text">As it came.</param>
+public sealed record OutsideText(string Source, string Text)
+{
+    /// <summary>The word in the marks; the system prompt explains it.</summary>
+    internal const string MarkWord = "outside-content";
+
+    /// <summary>True when the user said that they trust this source: it is marked, but nothing is asked because of it.</summary>
+    public bool IsTrusted { get; init; }
+
+    /// <summary>Where a text comes from that was kept with its marks; null for any other.</summary>
+    public static string? SourceOf(string kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        const string before = "\" source=\"";
+        const string after = "\">";
+        if (!kept.StartsWith($"<{MarkWord} id=\"", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var line = kept.AsSpan()[..Math.Max(0, kept.IndexOf('\n', StringComparison.Ordinal))];
+        var start = line.IndexOf(before, StringComparison.Ordinal) + before.Length;
+        return start >= before.Length && line.EndsWith(after, StringComparison.Ordinal)
+            ? line[start..^after.Length].ToString()
+            : null;
+    }
+}

@@ -1,0 +1,3 @@
+export const markdown: Readonly<Record<string, string>>;
+export const output: Readonly<Record<string, string>>;
+export const names: readonly string[];
