@@ -222,6 +222,8 @@ export interface ChatState {
   readonly questions: readonly AskQuestionParams[];
   /** Sent, but not yet seen as a turn. */
   readonly outbox: readonly InputPart[] | null;
+  /** Said while that prompt was on its way; it is sent on when its turn has begun. */
+  readonly ahead: readonly WaitingPrompt[];
   readonly rejected: Rejection | null;
   readonly stopping: boolean;
   /** Null while it is closed. */
@@ -280,6 +282,7 @@ export const initialState: ChatState = {
   permissions: [],
   questions: [],
   outbox: null,
+  ahead: [],
   rejected: null,
   stopping: false,
   history: null,

@@ -19,12 +19,17 @@ export function sendPrompt(store: Store, input: readonly InputPart[]): boolean {
 /** Says something to the turn that runs, or leaves it for a turn of its own. Answers whether it went out. */
 export function sayToTurn(store: Store, kind: SteerKind, input: readonly InputPart[]): boolean {
   const state = store.state.peek();
-  // Before the prompt has become a turn there is nothing to say something to.
-  if (!state.transcript.running || state.server.kind === 'stopped' || input.length === 0) {
+  if (!isBusy(state) || state.server.kind === 'stopped' || input.length === 0) {
     return false;
   }
-  store.act({ type: 'promptSaid' });
-  store.send({ type: 'say', id: crypto.randomUUID(), kind, input, mode: state.mode });
+  const id = crypto.randomUUID();
+  if (state.transcript.running) {
+    store.act({ type: 'promptSaid' });
+    store.send({ type: 'say', id, kind, input, mode: state.mode });
+  } else {
+    // Before the prompt has become a turn there is nothing to say it to.
+    store.act({ type: 'saidAhead', prompt: { id, kind, input } });
+  }
   return true;
 }
 

@@ -1,6 +1,6 @@
 import type { RejectionReason, ToWebview } from '../../src/protocol/bridge';
 import type { EventEnvelope, InputPart, PermissionMode } from '../../src/protocol/generated';
-import type { ChatState, Item, UserItem } from './chatState';
+import type { ChatState, Item, Rejection, UserItem, WaitingPrompt } from './chatState';
 import { type Earlier, firstSeq, foldEarlier, foldNew, foldOpened } from './earlier';
 import { type EditingAction, reduceEditing, takePreview } from './editing';
 import { promptOf } from './fold';
@@ -10,6 +10,9 @@ import { type HistoryAction, openedHistory, reduceHistory } from './history';
 export type LocalAction =
   | { readonly type: 'promptSent'; readonly input: readonly InputPart[] }
   | { readonly type: 'promptSaid' }
+  | { readonly type: 'saidAhead'; readonly prompt: WaitingPrompt }
+  | { readonly type: 'aheadSent' }
+  | { readonly type: 'aheadRemoved'; readonly id: string }
   | { readonly type: 'stopRequested' }
   | { readonly type: 'modeChosen'; readonly mode: PermissionMode }
   | { readonly type: 'modelChosen'; readonly id: string }
@@ -108,6 +111,12 @@ function reduceLocal(state: ChatState, action: PlainLocalAction): ChatState {
       };
     case 'promptSaid':
       return { ...state, attachments: [], rejected: null };
+    case 'saidAhead':
+      return { ...state, attachments: [], ahead: [...state.ahead, action.prompt] };
+    case 'aheadSent':
+      return { ...state, ahead: [] };
+    case 'aheadRemoved':
+      return { ...state, ahead: state.ahead.filter((prompt) => prompt.id !== action.id) };
     case 'stopRequested':
       return { ...state, stopping: true };
     case 'modeChosen':
@@ -177,7 +186,10 @@ function openSession(state: ChatState, action: Extract<ToWebview, { type: 'sessi
     permissions: state.permissions.filter((request) => request.sessionId === sessionId),
     questions: state.questions.filter((request) => request.sessionId === sessionId),
     outbox: keepsOutbox ? state.outbox : null,
-    rejected: keepsOutbox ? state.rejected : null,
+    ahead: keepsOutbox ? state.ahead : [],
+    rejected: keepsOutbox
+      ? state.rejected
+      : notSent(state.ahead, 'another session was opened before its turn had begun'),
     stopping: false,
     told: null,
   };
@@ -204,11 +216,14 @@ function receiveEvents(state: ChatState, events: readonly EventEnvelope[]): Chat
   const ended = mine.some((envelope) => envelope.event.type === 'turnEnded');
   const results = new Set(mine.flatMap(({ event }) => (event.type === 'toolCallEnded' ? [event.callId] : [])));
   const isOpen = (request: { readonly callId: string }) => !ended && !results.has(request.callId);
+  // After a stop nothing is sent that the user has not sent again.
+  const unsaid = began && state.stopping ? notSent(state.ahead, 'the turn was stopped before it had begun') : null;
   return {
     ...state,
     transcript,
     outbox: began ? null : state.outbox,
-    rejected: began ? null : state.rejected,
+    ahead: unsaid === null ? state.ahead : [],
+    rejected: began ? unsaid : state.rejected,
     stopping: ended ? false : state.stopping,
     permissions: keep(state.permissions, isOpen),
     questions: keep(state.questions, isOpen),
@@ -239,14 +254,30 @@ function keep<T>(list: readonly T[], wanted: (entry: T) => boolean): readonly T[
 }
 
 function rejectTurn(state: ChatState, message: string, reason?: RejectionReason): ChatState {
-  const { transcript, outbox } = state;
+  const { transcript, outbox, ahead } = state;
   const turn = openTurn(transcript.items);
   const isRunning = transcript.running && turn !== null && state.server.kind === 'running';
   const rejected =
     outbox !== null
-      ? { message, reason, input: outbox, isUnseen: true }
+      ? { message, reason, input: [...outbox, ...inputOf(ahead)], isUnseen: true }
       : { message, reason, input: turn === null ? [] : promptOf(turn), isUnseen: false };
-  return { ...state, outbox: null, stopping: false, rejected, transcript: { ...transcript, running: isRunning } };
+  return {
+    ...state,
+    outbox: null,
+    ahead: [],
+    stopping: false,
+    rejected,
+    transcript: { ...transcript, running: isRunning },
+  };
+}
+
+/** What there is no turn to say to: the words stay with the user. */
+function notSent(ahead: readonly WaitingPrompt[], why: string): Rejection | null {
+  return ahead.length === 0 ? null : { message: `This was not sent: ${why}.`, input: inputOf(ahead), isUnseen: true };
+}
+
+function inputOf(prompts: readonly WaitingPrompt[]): InputPart[] {
+  return prompts.flatMap((prompt) => prompt.input);
 }
 
 /** The prompt whose turn has not ended. */

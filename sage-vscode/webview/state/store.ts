@@ -56,6 +56,7 @@ export function createStore(bridge: Bridge): Store {
     if (message.type === 'reveal') {
       revealed.value = message;
     }
+    sayAhead(state.peek(), act, bridge);
   });
   watchGaps(state, bridge);
   return {
@@ -71,6 +72,17 @@ export function createStore(bridge: Bridge): Store {
     setDraft,
     remember,
   };
+}
+
+/** The prompt before it has become a turn: now there is something to say it to. */
+function sayAhead({ ahead, outbox, mode }: ChatState, act: Store['act'], bridge: Bridge): void {
+  if (outbox !== null || ahead.length === 0) {
+    return;
+  }
+  act({ type: 'aheadSent' });
+  for (const prompt of ahead) {
+    bridge.send({ type: 'say', ...prompt, mode });
+  }
 }
 
 /** Messages that arrive within one frame are taken in together: the view is drawn once a frame at most. */

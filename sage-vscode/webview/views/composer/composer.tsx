@@ -112,9 +112,7 @@ function trySend(store: Store, context: EditorContext | null, kind: SteerKind): 
     parts.push(contextPart(context));
   }
   if (isBusy(state) ? !sayToTurn(store, kind, parts) : !sendPrompt(store, parts)) {
-    return state.server.kind === 'stopped'
-      ? 'The Sage server is not running. Restart it first.'
-      : 'The prompt before this one is still on its way. Try again in a moment.';
+    return 'The Sage server is not running. Restart it first.';
   }
   store.setDraft('');
   return null;

@@ -10,8 +10,9 @@ import { useSelect, useStore } from '../storeContext';
 export function WaitingList() {
   const store = useStore();
   const waiting = useSelect((state) => state.transcript.waiting);
+  const ahead = useSelect((state) => state.ahead);
   const busy = useSelect(isBusy);
-  if (waiting.length === 0) {
+  if (waiting.length + ahead.length === 0) {
     return null;
   }
   return (
@@ -25,6 +26,9 @@ export function WaitingList() {
             isLast={index === waiting.length - 1}
             busy={busy}
           />
+        ))}
+        {ahead.map((prompt) => (
+          <AheadRow key={prompt.id} prompt={prompt} />
         ))}
       </ul>
       {!busy && (
@@ -71,11 +75,7 @@ function WaitingRow({ prompt, isFirst, isLast, busy }: RowProps) {
   }
   return (
     <li class="waiting-row" data-testid="waiting-prompt" data-kind={prompt.kind}>
-      <Icon name={isSteer ? 'arrow-right' : 'list-ordered'} />
-      <span class="waiting-kind">{isSteer ? 'Steer' : 'Queued'}</span>
-      <span class="waiting-words" title={words}>
-        {words}
-      </span>
+      <WaitingWords prompt={prompt} />
       {busy && !isSteer && (
         <IconButton icon="arrow-right" label="Steer with it now" onClick={() => steerWaiting(store, prompt)} />
       )}
@@ -84,6 +84,31 @@ function WaitingRow({ prompt, isFirst, isLast, busy }: RowProps) {
       <IconButton icon="edit" label="Edit" onClick={() => setEditing(true)} />
       <IconButton icon="close" label="Remove" onClick={() => store.send({ type: 'removeQueued', id: prompt.id })} />
     </li>
+  );
+}
+
+/** What waits only for the turn before it to begin. */
+function AheadRow({ prompt }: { prompt: WaitingPrompt }) {
+  const store = useStore();
+  return (
+    <li class="waiting-row" data-testid="waiting-ahead" data-kind={prompt.kind}>
+      <WaitingWords prompt={prompt} />
+      <IconButton icon="close" label="Remove" onClick={() => store.act({ type: 'aheadRemoved', id: prompt.id })} />
+    </li>
+  );
+}
+
+function WaitingWords({ prompt }: { prompt: WaitingPrompt }) {
+  const words = wordsOf(prompt.input);
+  const isSteer = prompt.kind === 'steer';
+  return (
+    <>
+      <Icon name={isSteer ? 'arrow-right' : 'list-ordered'} />
+      <span class="waiting-kind">{isSteer ? 'Steer' : 'Queued'}</span>
+      <span class="waiting-words" title={words}>
+        {words}
+      </span>
+    </>
   );
 }
 

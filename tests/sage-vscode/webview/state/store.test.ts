@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { sayToTurn, sendPrompt, stopTurn } from '../../../../sage-vscode/webview/state/commands';
 import { createStore } from '../../../../sage-vscode/webview/state/store';
 import { FakeBridge } from '../fakes/bridge';
 import { fullSession, SessionScript } from '../fakes/events';
@@ -37,6 +38,68 @@ describe('Messages', () => {
     bridge.tell({ type: 'events', events: fullSession().events });
     vi.advanceTimersByTime(100);
     expect(store.state.peek().transcript.items.length).toBeGreaterThan(0);
+  });
+});
+
+describe('What is said while a prompt is on its way', () => {
+  const said = (text: string) => [{ type: 'text', text }] as const;
+
+  function typedAhead() {
+    const { bridge, store } = start();
+    bridge.tell({ type: 'serverState', state: { kind: 'running' } });
+    vi.advanceTimersByTime(20);
+    sendPrompt(store, said('Format it'));
+    sayToTurn(store, 'steer', said('Use tabs'));
+    sayToTurn(store, 'queue', said('Then test'));
+    return { bridge, store };
+  }
+
+  test('is sent on in its order when the turn has begun', () => {
+    const { bridge, store } = typedAhead();
+    expect(bridge.sent).toMatchObject([{ type: 'send' }]);
+    expect(store.state.peek().ahead).toHaveLength(2);
+    bridge.tell({ type: 'sessionOpened', sessionId: 'session-1', events: [], running: true });
+    vi.advanceTimersByTime(20);
+    expect(bridge.sent).toHaveLength(1);
+    bridge.tell({ type: 'events', events: new SessionScript().created().turn().events });
+    vi.advanceTimersByTime(20);
+    expect(bridge.sent.slice(1)).toMatchObject([
+      { type: 'say', kind: 'steer', input: said('Use tabs') },
+      { type: 'say', kind: 'queue', input: said('Then test') },
+    ]);
+    expect(store.state.peek().ahead).toEqual([]);
+  });
+
+  test('stays with the prompt when that becomes no turn', () => {
+    const { bridge, store } = typedAhead();
+    bridge.tell({ type: 'turnRejected', sessionId: '', message: 'No model' });
+    vi.advanceTimersByTime(20);
+    expect(store.state.peek().rejected?.input).toEqual([
+      ...said('Format it'),
+      ...said('Use tabs'),
+      ...said('Then test'),
+    ]);
+    expect(bridge.sent).toHaveLength(1);
+  });
+
+  test.each([
+    ['a stop', () => new SessionScript().created().turn().events],
+    ['a stop that was quicker than the page', () => new SessionScript().created().turn().end('turn-1', 'interrupted').events],
+  ])('is not sent after %s, and not lost', (_, events) => {
+    const { bridge, store } = typedAhead();
+    stopTurn(store);
+    bridge.tell({ type: 'events', events: events() });
+    vi.advanceTimersByTime(20);
+    expect(bridge.sent.map((message) => message.type)).toEqual(['send', 'stop']);
+    expect(store.state.peek().rejected?.input).toEqual([...said('Use tabs'), ...said('Then test')]);
+  });
+
+  test('is not said in another session, and not lost', () => {
+    const { bridge, store } = typedAhead();
+    bridge.tell({ type: 'sessionOpened', sessionId: '', events: [], running: false });
+    vi.advanceTimersByTime(20);
+    expect(bridge.sent).toHaveLength(1);
+    expect(store.state.peek().rejected?.input).toEqual([...said('Use tabs'), ...said('Then test')]);
   });
 });
 

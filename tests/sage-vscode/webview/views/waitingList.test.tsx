@@ -51,6 +51,15 @@ describe('What waits', () => {
     expect(panel.has('waiting-list')).toBe(false);
   });
 
+  test('shows what waits for its turn to begin, to be taken back too', async () => {
+    const panel = await showPanel(<WaitingList />);
+    await panel.act({ type: 'saidAhead', prompt: { id: 'a', kind: 'steer', input: words('use tabs') } });
+    expect(panel.root.querySelector('[data-testid="waiting-ahead"]')?.textContent).toBe('Steeruse tabs');
+    await panel.click(button(panel, 'Remove'));
+    expect(panel.has('waiting-list')).toBe(false);
+    expect(panel.sent).toEqual([]);
+  });
+
   test('is moved, steered with and taken back', async () => {
     const panel = await panelWith(waiting());
     await panel.click(button(panel, 'Move down'));
