@@ -18,7 +18,7 @@ namespace Sage.Tools;
 /// <summary>Offers the built-in tools to the agent, in the order of their names.</summary>
 public static class ToolsRegistration
 {
-    /// <summary>Needs <see cref="IEditorDocuments"/>, <see cref="ISpillFiles"/>, <see cref="IFileImages"/>, <see cref="IWebSettings"/>, <see cref="CommandRunner"/> and a clock.</summary>
+    /// <summary>Needs <see cref="IEditorDocuments"/>, <see cref="ISpillFiles"/>, <see cref="IFileImages"/>, <see cref="IWebSettings"/>, <see cref="IPermissionRules"/>, <see cref="CommandRunner"/> and a clock.</summary>
     /// <param name="ripgrepPath">
     /// Asked when the first search runs: the editor's own ripgrep; the one on the search path when null, none when there is none.
     /// </param>
@@ -27,7 +27,10 @@ public static class ToolsRegistration
         Func<IServiceProvider, string?>? ripgrepPath = null
     )
     {
-        services.AddSingleton(provider => new WorkspacePaths(provider.GetRequiredService<ISpillFiles>()));
+        services.AddSingleton(provider => new WorkspacePaths(
+            provider.GetRequiredService<ISpillFiles>(),
+            provider.GetRequiredService<IPermissionRules>()
+        ));
         services.AddSingleton(provider => new WorkspaceFiles(
             provider.GetRequiredService<WorkspacePaths>(),
             provider.GetRequiredService<IEditorDocuments>()

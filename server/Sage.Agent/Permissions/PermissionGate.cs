@@ -39,17 +39,45 @@ internal sealed class PermissionGate(
             { Outcome: GateOutcome.Run, IsByRule: var byRule } => new GateAnswer.Run(
                 new CallConsent(byRule ? ConsentSource.Rule : ConsentSource.Mode, policy.Sandbox)
             ),
-            { Outcome: GateOutcome.Ask } ask => await AskAsync(call, prepared, preflight, ask, cancellationToken),
+            { Outcome: GateOutcome.Ask } ask => await AskAsync(
+                call,
+                call.Input,
+                prepared,
+                preflight,
+                ask,
+                cancellationToken
+            ),
             { Reason: var reason } => Refused(reason!),
         };
     }
 
-    /// <summary>Why a call may not run with the arguments that the user gave it: they said yes, so only a rule can say no.</summary>
-    public ToolResult? Recheck(PreparedCall prepared) =>
-        GateDecision.Of(Policy(), Mode, prepared.Permission, danger: null)
-            is { Outcome: GateOutcome.Refuse, Reason: { } reason }
-            ? Refused(reason).Result
-            : null;
+    /// <summary>
+    /// Whether a call may run with the arguments that the user gave it. They said yes to what they saw: only a rule says no, and
+    /// only a consequence that they have not been told of is asked about.
+    /// </summary>
+    public async Task<GateAnswer> RecheckAsync(
+        ToolCall call,
+        JsonElement input,
+        PreparedCall prepared,
+        Preflight preflight,
+        Danger? told,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            GateDecision.Of(Policy(), Mode, prepared.Permission, danger: null) is
+            { Outcome: GateOutcome.Refuse, Reason: { } reason }
+        )
+        {
+            return Refused(reason);
+        }
+
+        var isTold = preflight.Danger is not { } danger || danger == told;
+        var ask = new GateDecision(GateOutcome.Ask, "It is asked again because of what you changed.");
+        return isTold
+            ? new GateAnswer.Run(ByUser)
+            : await AskAsync(call, input, prepared, preflight, ask, cancellationToken);
+    }
 
     /// <summary>A grant from the journal, after a restart.</summary>
     public void Restore(string rule)
@@ -67,8 +95,15 @@ internal sealed class PermissionGate(
         return grants.IsEmpty ? policy : policy with { Rules = policy.Rules.AddRange(grants) };
     }
 
+    /// <param name="call">Whose turn it is.</param>
+    /// <param name="input">What it would run with.</param>
+    /// <param name="prepared">The call with these arguments.</param>
+    /// <param name="preflight">What looking at the disk has shown.</param>
+    /// <param name="decision">Why it is asked.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
     private async Task<GateAnswer> AskAsync(
         ToolCall call,
+        JsonElement input,
         PreparedCall prepared,
         Preflight preflight,
         GateDecision decision,
@@ -77,7 +112,7 @@ internal sealed class PermissionGate(
     {
         var key = prepared.Permission;
         await recorder.RecordAsync(new PermissionAsked(call.Id, key.Rule, decision.Source), cancellationToken);
-        var request = new PermissionRequestParams(sessionId, call.Id, call.Name, prepared.Title, call.Input, key.Rule)
+        var request = new PermissionRequestParams(sessionId, call.Id, call.Name, prepared.Title, input, key.Rule)
         {
             Previews = preflight.Previews.IsEmpty ? null : preflight.Previews,
             WiderRule = preflight.Danger is null && decision.Source is null ? key.WiderRule : null,
@@ -98,7 +133,7 @@ internal sealed class PermissionGate(
     )
     {
         // Other arguments than those that the rule was shown for are granted once.
-        var changed = answer.Input is { } input && !JsonElement.DeepEquals(input, call.Input) ? answer.Input : null;
+        var changed = answer.Input is { } input && !JsonElement.DeepEquals(input, request.Input) ? answer.Input : null;
         var scope = changed is null ? answer.Scope : GrantScope.Once;
         var rule = answer.Rule is { } wider && wider == request.WiderRule ? wider : request.Rule;
         var problem = scope == GrantScope.Once ? null : Grant(scope, rule);
@@ -122,8 +157,7 @@ internal sealed class PermissionGate(
 
         // What the user approved must not be forgotten by a crash while it happens.
         recorder.Flush();
-        var consent = new CallConsent(ConsentSource.User, SandboxWish.Default);
-        return changed is { } other ? new GateAnswer.RunWith(consent, other) : new GateAnswer.Run(consent);
+        return changed is { } other ? new GateAnswer.RunWith(other) : new GateAnswer.Run(ByUser);
     }
 
     private async Task<GateAnswer> DenyAsync(
@@ -167,6 +201,8 @@ internal sealed class PermissionGate(
         }
     }
 
+    private static CallConsent ByUser { get; } = new(ConsentSource.User, SandboxWish.Default);
+
     private static GateAnswer.Refuse Refused(string reason) => new(new ToolResult(ToolCallStatus.Denied, reason));
 }
 
@@ -178,9 +214,9 @@ internal abstract record GateAnswer
     /// <param name="Consent">Who let it.</param>
     public sealed record Run(CallConsent Consent) : GateAnswer;
 
-    /// <param name="Consent">Who let it.</param>
-    /// <param name="Input">The arguments that the user put in place of the model's.</param>
-    public sealed record RunWith(CallConsent Consent, JsonElement Input) : GateAnswer;
+    /// <summary>To be looked at again, with other arguments.</summary>
+    /// <param name="Input">What the user put in their place.</param>
+    public sealed record RunWith(JsonElement Input) : GateAnswer;
 
     /// <param name="Result">What the call gets instead.</param>
     public sealed record Refuse(ToolResult Result) : GateAnswer;

@@ -21,6 +21,9 @@ public sealed record PermissionKey(PermissionKind Kind, string Tool, string Subj
     /// <summary>What rules are matched with: every part has to be allowed, and one that is denied denies all.</summary>
     public ImmutableArray<PermissionPart> Parts { get; init; } = [PermissionPart.Of(Subject)];
 
+    /// <summary>Files that a command is proven to read, as people see them: what rules say of reading holds for these too.</summary>
+    public ImmutableArray<string> Reads { get; init; } = [];
+
     /// <summary>One part for each path that a call touches.</summary>
     public static PermissionKey OfPaths(PermissionKind kind, string tool, params ImmutableArray<string> paths) =>
         new(kind, tool, string.Join(", ", paths)) { Parts = [.. paths.Select(PermissionPart.OfPath)] };

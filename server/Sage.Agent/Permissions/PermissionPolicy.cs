@@ -25,6 +25,43 @@ public sealed record PermissionPolicy(ImmutableArray<PermissionRule> Rules)
     public PermissionVerdict Decide(PermissionKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
+        var verdict = DecideParts(key);
+        foreach (var path in verdict.Effect == RuleEffect.Deny ? [] : key.Reads)
+        {
+            // The strongest word counts.
+            var hiding = FindHiding(path);
+            if (hiding?.Effect == RuleEffect.Deny || hiding is not null && verdict.Effect != RuleEffect.Ask)
+            {
+                verdict = new PermissionVerdict(hiding.Effect, hiding);
+            }
+        }
+
+        return verdict;
+    }
+
+    /// <summary>The rule that keeps a file from being read without the user; null when none does.</summary>
+    /// <param name="path">As people see it.</param>
+    public PermissionRule? FindHiding(string path)
+    {
+        var key = PermissionKey.OfPaths(PermissionKind.Read, ReadFile, path);
+        return Rules.FirstOrDefault(rule => rule.Effect == RuleEffect.Deny && Hides(rule, key))
+            ?? Rules.FirstOrDefault(rule => rule.Effect == RuleEffect.Ask && Hides(rule, key));
+    }
+
+    /// <summary>False when no rule keeps any file from being read.</summary>
+    public bool HidesFiles => Rules.Any(rule => rule.Effect != RuleEffect.Allow && IsAboutFiles(rule));
+
+    /// <summary>The tool that rules about reading a file name.</summary>
+    private const string ReadFile = "read_file";
+
+    private static bool IsAboutFiles(PermissionRule rule) =>
+        !rule.IsWholeTool && rule.IsAboutTool(PermissionKey.OfPaths(PermissionKind.Read, ReadFile));
+
+    private static bool Hides(PermissionRule rule, PermissionKey key) =>
+        !rule.IsWholeTool && rule.Covers(key, key.Parts[0]);
+
+    private PermissionVerdict DecideParts(PermissionKey key)
+    {
         if (Find(key, RuleEffect.Deny, static (rule, key, part) => rule.Covers(key, part)) is { } denying)
         {
             return new PermissionVerdict(RuleEffect.Deny, denying);

@@ -96,39 +96,51 @@ internal sealed class ToolPipeline(
         CancellationToken cancellationToken
     )
     {
-        call.Work.State = WorkState.Running;
-        var preflight = prepared.PreflightAsync is { } check ? await check(cancellationToken) : Preflight.None;
-        if (preflight.Error is not null)
+        var passed = new Passed(prepared);
+        var preflight = await PreflightAsync(call, prepared, cancellationToken);
+        if (preflight.Error is { } error)
         {
-            return new Passed(prepared, preflight.Error);
+            return passed with { Refusal = error };
         }
 
-        call.Work.State = WorkState.WaitingForUser;
-        return await gate.CheckAsync(call, prepared, preflight, cancellationToken) switch
+        var answer = await gate.CheckAsync(call, prepared, preflight, cancellationToken);
+        while (answer is GateAnswer.RunWith(var input))
         {
-            GateAnswer.Refuse(var result) => new Passed(prepared, result),
-            GateAnswer.RunWith(var consent, var input) => await PassAgainAsync(
-                call,
-                prepared,
-                input,
-                consent,
-                gate,
-                cancellationToken
-            ),
-            GateAnswer.Run(var consent) => new Passed(prepared) { Consent = consent },
+            passed = Change(call, prepared, input);
+            var told = preflight.Danger;
+            preflight = passed.Refusal is null
+                ? await PreflightAsync(call, passed.Call, cancellationToken)
+                : Preflight.None;
+            if ((passed.Refusal ?? preflight.Error) is { } refusal)
+            {
+                return passed with { Refusal = refusal };
+            }
+
+            answer = await gate.RecheckAsync(call, input, passed.Call, preflight, told, cancellationToken);
+        }
+
+        return answer switch
+        {
+            GateAnswer.Refuse(var result) => passed with { Refusal = result },
+            GateAnswer.Run(var consent) => passed with { Consent = consent },
             var other => throw new UnreachableException(other.ToString()),
         };
     }
 
-    /// <summary>The user has put other arguments in place of the model's.</summary>
-    private static async Task<Passed> PassAgainAsync(
+    private static async Task<Preflight> PreflightAsync(
         ToolCall call,
-        PreparedCall original,
-        JsonElement input,
-        CallConsent consent,
-        PermissionGate gate,
+        PreparedCall prepared,
         CancellationToken cancellationToken
     )
+    {
+        call.Work.State = WorkState.Running;
+        var preflight = prepared.PreflightAsync is { } check ? await check(cancellationToken) : Preflight.None;
+        call.Work.State = WorkState.WaitingForUser;
+        return preflight;
+    }
+
+    /// <summary>The call with the arguments that the user has put in place of the model's.</summary>
+    private static Passed Change(ToolCall call, PreparedCall original, JsonElement input)
     {
         const string changed = "The user changed the arguments of this call to";
         var preparation = call.Tool!.Prepare(input, call.Context!);
@@ -142,19 +154,12 @@ internal sealed class ToolPipeline(
         }
 
         // Later calls wait for what this one said that it touches, and for nothing else.
-        if (!original.Access.Covers(prepared.Access))
-        {
-            return new Passed(
+        return original.Access.Covers(prepared.Access)
+            ? new Passed(prepared) { Note = $"{changed} {input.GetRawText()}\n\n" }
+            : new Passed(
                 original,
                 ToolResult.Error($"{changed} {input.GetRawText()}, which touches other files. Make that call instead.")
             );
-        }
-
-        call.Work.State = WorkState.Running;
-        var preflight = prepared.PreflightAsync is { } check ? await check(cancellationToken) : Preflight.None;
-        return preflight.Error is { } error ? new Passed(original, error)
-            : gate.Recheck(prepared) is { } refusal ? new Passed(original, refusal)
-            : new Passed(prepared) { Consent = consent, Note = $"{changed} {input.GetRawText()}\n\n" };
     }
 
     /// <param name="Call">What runs.</param>

@@ -6,8 +6,11 @@ using Sage.Agent.Workspaces;
 namespace Sage.Tools.Files;
 
 /// <summary>The one guard between paths that models write and the file system: what is outside the workspace stays untouched.</summary>
-public sealed class WorkspacePaths(ISpillFiles spill)
+public sealed class WorkspacePaths(ISpillFiles spill, IPermissionRules rules)
 {
+    /// <summary>What must not be read along with other files.</summary>
+    public HiddenFiles HiddenIn(Workspace workspace) => new(workspace, rules.Read(workspace));
+
     /// <summary>
     /// The absolute path a model means, without looking at the disk: relative to the root, <c>~</c>, <c>file://</c>.
     /// For conflicts and titles; open only what <see cref="TryForReading"/> or <see cref="TryForWriting"/> gave.

@@ -100,10 +100,10 @@ internal sealed class GrepTool(WorkspacePaths paths, IEditorDocuments documents,
         }
 
         var query = QueryOf(input, realPath, isFolder ? SearchPlace.Folder : SearchPlace.File);
+        var hidden = paths.HiddenIn(context.Workspace);
         var matches = new MatchCollector(LiveOutput(input, context))
         {
-            // One that was asked for by its name was asked about.
-            LeavesOutSecrets = isFolder,
+            WhyLeftOut = isFolder ? hidden.WhyHidden : hidden.WhyRuled,
         };
         var end = await SearchAsync(query, unsaved, context.Workspace.Root, matches, cancellationToken);
         if (end.Error is not null)
@@ -125,18 +125,22 @@ internal sealed class GrepTool(WorkspacePaths paths, IEditorDocuments documents,
                     )
             )
                 + end.Note
-                + NoteOf(matches.LeftOut, context)
+                + NotesOf(matches.LeftOut, context)
         );
     }
 
-    private static string NoteOf(IReadOnlyList<string> leftOut, ToolContext context)
+    private static string NotesOf(IReadOnlyList<KeyValuePair<string, string>> leftOut, ToolContext context)
     {
         const int mostNamed = 5;
-        var names = string.Join(", ", leftOut.Take(mostNamed).Select(context.Workspace.Display));
-        var more = leftOut.Count > mostNamed ? $" and {leftOut.Count - mostNamed} more" : "";
-        return leftOut.Count == 0
-            ? ""
-            : $"\n[Matches in files that may hold secrets were left out: {names}{more}. read_file asks the user for them.]";
+        var notes = leftOut
+            .GroupBy(static file => file.Value, static file => file.Key)
+            .Select(files =>
+            {
+                var names = string.Join(", ", files.Take(mostNamed).Select(context.Workspace.Display));
+                var more = files.Count() > mostNamed ? $" and {files.Count() - mostNamed} more" : "";
+                return $"\n[Matches in files that {files.Key} were left out: {names}{more}. Only read_file may get them.]";
+            });
+        return string.Concat(notes);
     }
 
     private async Task<SearchEnd> SearchAsync(

@@ -1,5 +1,3 @@
-using Sage.Tools.Files;
-
 namespace Sage.Tools.Search;
 
 /// <summary>Gathers matches from any thread until there are more than anybody wants, and shows the first ones live.</summary>
@@ -12,13 +10,13 @@ internal sealed class MatchCollector(Func<FileMatches, ValueTask> onFirst)
     private readonly List<FileMatches> _files = [];
     private int _lines;
 
-    private readonly SortedSet<string> _leftOut = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _leftOut = new(StringComparer.Ordinal);
 
-    /// <summary>True when what is found in files that may hold secrets is not for the model.</summary>
-    public bool LeavesOutSecrets { get; init; }
+    /// <summary>Why what is found in a file is not for the model; null when it is.</summary>
+    public Func<string, string?> WhyLeftOut { get; init; } = static _ => null;
 
-    /// <summary>Files with matches that were left out.</summary>
-    public IReadOnlyList<string> LeftOut
+    /// <summary>Files with matches that were left out, and why.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> LeftOut
     {
         get
         {
@@ -54,9 +52,9 @@ internal sealed class MatchCollector(Func<FileMatches, ValueTask> onFirst)
                 return false;
             }
 
-            if (LeavesOutSecrets && DelicateFiles.LooksSecret(Path.GetFileName(file.FullPath.AsSpan())))
+            if (WhyLeftOut(file.FullPath) is { } why)
             {
-                _leftOut.Add(file.FullPath);
+                _leftOut[file.FullPath] = why;
                 return true;
             }
 

@@ -103,7 +103,10 @@ internal sealed class RunCommandTool(
                     LineAtRoot(call, root),
                     ShellPrograms.KindsOf(UserShell.Current),
                     part => ReadOnlyProof.TryFind(part, folder, root, spill.Root) is not null
-                ),
+                ) with
+                {
+                    Reads = proof is null ? [] : [.. proof.Named.Select(context.Workspace.Display)],
+                },
                 token => RunAsync(call, context, token)
             )
             {

@@ -1,4 +1,5 @@
 using System.Text;
+using Sage.Agent.Permissions;
 using Sage.Protocol.Events;
 using Sage.TestKit.Fakes;
 using Sage.Tools.Search;
@@ -46,6 +47,32 @@ public sealed class GrepToolTests : IDisposable
         Assert.Equal(
             "a.txt: 2\nb/c.txt: 1\n[3 matching lines in 2 files]",
             await GrepAsync("""{"pattern":"hit","output":"count"}""")
+        );
+    }
+
+    [Theory]
+    [InlineData(RuleEffect.Deny)]
+    [InlineData(RuleEffect.Ask)]
+    public async Task What_a_rule_keeps_from_being_read_is_left_out_and_said(RuleEffect effect)
+    {
+        _bench.Write("a.txt", "hit\n");
+        _bench.Write("private/b.txt", "hit\n");
+        _bench.Rules.Policy = new PermissionPolicy([
+            PermissionRule.TryParse("read(private/**)", effect, new RuleSource(RuleSourceKind.User))!,
+        ]);
+        const string leftOut =
+            "\n[Matches in files that read(private/**) in your settings is about were left out: private/b.txt."
+            + " Only read_file may get them.]";
+        Assert.Equal("a.txt\n1: hit" + leftOut, await GrepAsync("""{"pattern":"hit"}"""));
+        Assert.EndsWith(
+            leftOut,
+            await GrepAsync("""{"pattern":"hit","path":"private/b.txt"}"""),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "hit",
+            string.Concat(_bench.Output).Replace("a.txt\n1: hit", ""),
+            StringComparison.Ordinal
         );
     }
 

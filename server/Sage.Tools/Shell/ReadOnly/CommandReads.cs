@@ -12,6 +12,9 @@ internal sealed record CommandReads(ImmutableArray<Argument> Paths, ImmutableArr
     /// <summary>The folder that it runs in, with everything below.</summary>
     public static CommandReads Folder { get; } = new([new Argument(".")], []);
 
+    /// <summary>It shows the content of what lies below a folder, not only names.</summary>
+    public bool ReadsBelow { get; init; }
+
     /// <summary>What it reads must be files: in a folder it would follow links.</summary>
     public bool FilesOnly { get; init; }
 }

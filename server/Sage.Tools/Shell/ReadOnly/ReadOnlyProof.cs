@@ -16,6 +16,14 @@ internal sealed record ReadOnlyProof(ImmutableArray<ReadPath> Paths)
     /// <summary>What it has to wait for: nothing but writes of what it reads.</summary>
     public ResourceAccess Access { get; } = ResourceAccess.Read([.. Paths.Select(path => path.FullPath).Distinct()]);
 
+    /// <summary>What it names, word for word; what patterns match is only known when it runs.</summary>
+    public IEnumerable<string> Named =>
+        Paths
+            .Where(path =>
+                path.Pattern is null && path.FullPath != ResourceAccess.Itself(Path.GetDirectoryName(path.FullPath)!)
+            )
+            .Select(path => path.FullPath);
+
     /// <summary>Null when there is no proof; then the command has to be asked for.</summary>
     /// <param name="command">The command line.</param>
     /// <param name="folder">Where it would run; absolute.</param>

@@ -169,18 +169,18 @@ internal sealed class ReadOnlyScript(string[] readable)
     {
         var patterns = arguments.Where(argument => argument.Kind == ArgumentKind.Pattern);
         var paths = reads.Paths.Where(path => path.Text != "-").Union(patterns).ToList();
-        return paths.TrueForAll(path => TryAdd(path, folder, reads.FilesOnly))
+        return paths.TrueForAll(path => TryAdd(path, folder, reads))
             && reads.Doubtful.All(word => ReadPath.TryFind(new Argument(ValueOf(word)), folder, readable) is not null);
     }
 
-    private bool TryAdd(Argument path, string folder, bool filesOnly)
+    private bool TryAdd(Argument path, string folder, CommandReads reads)
     {
         if (ReadPath.TryFind(path, folder, readable) is not { } found)
         {
             return false;
         }
 
-        _paths.Add(found with { FileOnly = filesOnly });
+        _paths.Add(found with { FileOnly = reads.FilesOnly, ReadsBelow = reads.ReadsBelow });
         return true;
     }
 
@@ -215,7 +215,7 @@ internal sealed class ReadOnlyScript(string[] readable)
                     or FileOperator.Write
                     or FileOperator.Append,
             FileRedirection { Operator: FileOperator.Read, Descriptor: null or 0, Target.Literal: { } target } =>
-                folders.All(folder => TryAdd(new Argument(target), folder, filesOnly: false)),
+                folders.All(folder => TryAdd(new Argument(target), folder, CommandReads.Nothing)),
             DuplicateRedirection { Operator: DuplicateOperator.Output, Descriptor: null or 1 or 2, Source: 1 or 2 } =>
                 true,
             _ => false,

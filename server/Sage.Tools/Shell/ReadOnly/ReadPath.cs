@@ -12,6 +12,9 @@ internal sealed record ReadPath(string FullPath, string? Pattern = null)
     /// <summary>It must not be a folder: the command would follow links in it.</summary>
     public bool FileOnly { get; init; }
 
+    /// <summary>If it is a folder, what is in it is read too.</summary>
+    public bool ReadsBelow { get; init; }
+
     /// <summary>The path that an argument means; null when it leads out of the folders, or to what looks secret.</summary>
     /// <param name="argument">As it stands in the command.</param>
     /// <param name="folder">Where the command runs.</param>
@@ -54,11 +57,37 @@ internal sealed record ReadPath(string FullPath, string? Pattern = null)
                 ? ToolResult.Error(
                     $"{workspace.Display(FullPath)} is a folder: only files are compared without asking. `diff -r` asks the user."
                 )
+            : ReadsBelow && Directory.Exists(realPath) ? FindRefusalBelow(paths, workspace, realPath)
             : null;
+    }
+
+    // Links are not followed by what has no option for it.
+    private static readonly EnumerationOptions Everything = new()
+    {
+        RecurseSubdirectories = true,
+        IgnoreInaccessible = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
+    private static ToolResult? FindRefusalBelow(WorkspacePaths paths, Workspace workspace, string realFolder)
+    {
+        var hidden = paths.HiddenIn(workspace);
+        var found = hidden.HasRules
+            ? Directory
+                .EnumerateFiles(realFolder, "*", Everything)
+                .FirstOrDefault(path => hidden.WhyRuled(path) is not null)
+            : null;
+        return found is null
+            ? null
+            : ToolResult.Error(
+                $"It would read {workspace.Display(found)}, which {hidden.WhyRuled(found)}. "
+                    + "The tool grep leaves such files out."
+            );
     }
 
     private ToolResult? FindRefusalOfMatch(WorkspacePaths paths, Workspace workspace, string realFolder)
     {
+        var hidden = paths.HiddenIn(workspace);
         foreach (var entry in Entries(realFolder))
         {
             if (!Wildcard.IsNameMatch(Pattern, entry.Name) || entry.Name.StartsWith('.') && !Pattern!.StartsWith('.'))
@@ -66,10 +95,10 @@ internal sealed record ReadPath(string FullPath, string? Pattern = null)
                 continue;
             }
 
-            if (DelicateFiles.LooksSecret(entry.Name))
+            if (hidden.WhyHidden(entry.FullName) is { } why)
             {
                 return ToolResult.Error(
-                    $"{workspace.Display(Path.Join(FullPath, Pattern))} matches {workspace.Display(entry.FullName)}, which may hold secrets. Name the files."
+                    $"{workspace.Display(Path.Join(FullPath, Pattern))} matches {workspace.Display(entry.FullName)}, which {why}. Name the files."
                 );
             }
 

@@ -62,6 +62,35 @@ public sealed class MomentOfUseTests : IDisposable
         Assert.StartsWith("public\n", (await RunAsync("cat keys/*.txt")).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("cat private/*", "private/* matches private/b.txt, which read(private/**) in your settings is about.")]
+    [InlineData("grep -r hit", "It would read private/b.txt, which read(private/**) in your settings is about.")]
+    [InlineData("grep -rn hit private", "It would read private/b.txt, which")]
+    [InlineData("cd private && grep -r hit .", "It would read private/b.txt, which")]
+    public async Task What_a_rule_keeps_from_being_read_is_not_read_along(string command, string refusal)
+    {
+        _bench.Write("private/b.txt", "hit\n");
+        Assert.Contains("hit", (await RunAsync(command)).Text, StringComparison.Ordinal);
+        _bench.Rules.Policy = Denying("read(private/**)");
+
+        var result = await RunAsync(command);
+
+        Assert.Equal(ToolCallStatus.Error, result.Status);
+        Assert.StartsWith(refusal, result.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cat private/b.txt", RuleEffect.Deny)]
+    [InlineData("head -n 1 <private/b.txt", RuleEffect.Deny)]
+    [InlineData("cd private && cat b.txt | wc", RuleEffect.Deny)]
+    [InlineData("ls -R; grep -rn hit src", null)]
+    [InlineData("cat public.txt", null)]
+    public void A_file_that_is_named_is_for_the_gate(string command, RuleEffect? effect) =>
+        Assert.Equal(effect, Denying("read(private/**)").Decide(Accept(command).Permission).Effect);
+
+    private static PermissionPolicy Denying(string rule) =>
+        new([PermissionRule.TryParse(rule, RuleEffect.Deny, new RuleSource(RuleSourceKind.User))!]);
+
     [Fact]
     public async Task Folders_are_not_compared_without_asking()
     {

@@ -129,7 +129,11 @@ internal sealed partial record ListedCommand(
             operands.Add(new Argument("."));
         }
 
-        return new CommandReads([.. operands], [.. options]) { FilesOnly = Operands == Operands.Files };
+        return new CommandReads([.. operands], [.. options])
+        {
+            FilesOnly = Operands == Operands.Files,
+            ReadsBelow = Operands == Operands.PatternAndPaths && !options.Contains("--files"),
+        };
     }
 
     // With these the first operand is a path: the pattern is said elsewhere, or there is none.
