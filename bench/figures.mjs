@@ -5,7 +5,7 @@ import { languageServer } from './languageServer.mjs';
 import { openLongSession } from './longSession.mjs';
 import { cpu, launch, memory, now, peakMemory, processesWith, succeed } from './measure.mjs';
 import { manyFiles } from './repository.mjs';
-import { manyRounds, rounds } from './scriptedModel.mjs';
+import { deniedCalls, manyRounds, rounds } from './scriptedModel.mjs';
 
 export const figures = [
   {
@@ -50,6 +50,14 @@ export const figures = [
     budget: 1,
     once: async (bench) => median(gaps(await play(bench, bench.sage('dispatch')))),
     floor: async (bench) => median(gaps(await play(bench, bench.bare('dispatch')))),
+  },
+  {
+    // Reading the line, what it would destroy, and the rules: what a call that one of them denies takes longer than one that
+    // was wrong from the start.
+    name: 'permission decision: a command, 300 rules',
+    unit: 'ms',
+    budget: 0.2,
+    once: decision,
   },
   {
     name: `memory: peak to round ${rounds} → peak at round ${manyRounds}`,
@@ -148,10 +156,17 @@ export function median(samples) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-async function play(bench, command) {
+async function play(bench, command, options = bench.options) {
   bench.model.forget();
-  await succeed(launch(command, bench.options).ended, command);
+  await succeed(launch(command, options).ended, command);
   return bench.model.requests();
+}
+
+async function decision(bench) {
+  const options = { ...bench.options, env: { ...bench.options.env, SAGE_HOME: bench.homeWithRules() } };
+  const perCall = async (name) => gaps(await play(bench, bench.sage(name), options))[0] / deniedCalls;
+  const denied = await perCall('denied');
+  return denied - (await perCall('rejected'));
 }
 
 /** How much higher the peak of a long turn is near its end than in its first rounds: nothing may pile up. */

@@ -5,7 +5,7 @@
  * --assert ends with 1 when a figure is over twice its budget, which is what a busy machine may cost.
  */
 import { fork } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -114,12 +114,28 @@ async function prepare(server) {
       writeFileSync(path.join(folder, 'huge.txt'), hugeText());
       return true;
     }),
+    homeWithRules: once(() => {
+      const home = path.join(folder, 'home-with-rules');
+      mkdirSync(home);
+      writeFileSync(path.join(home, 'settings.json'), JSON.stringify({ permissions: manyRules() }));
+      return home;
+    }),
     repository: once(() => makeRepository(repository)),
     bare: (play) => [process.execPath, path.join(here, 'bareLoop.mjs'), url(play)],
     close() {
       model.close();
       for (const made of [folder, repository]) rmSync(made, { recursive: true, force: true });
     },
+  };
+}
+
+/** The one that decides is the last of its kind. */
+function manyRules() {
+  const many = (rule) => Array.from({ length: 100 }, (_, i) => rule(i));
+  return {
+    allow: many((i) => `run_command(npm run task-${i} *)`),
+    ask: many((i) => `run_command(docker push image-${i}*)`),
+    deny: [...many((i) => `edit(vendor-${i}/**)`), 'run_command(git push --force *)'],
   };
 }
 

@@ -41,6 +41,8 @@ function call(round, ...calls) {
 export const rounds = 20;
 export const manyRounds = 200;
 const commands = 5;
+export const deniedCalls = 400;
+const deniedCommand = (i) => `cd src && FOO=${i} npm run build 2>&1 | tee log-${i}.txt && git push --force origin main`;
 export const deltaCount = 20_000;
 const sleepMark = process.env.BENCH_SLEEP ?? '300';
 const done = say('Done.');
@@ -49,6 +51,9 @@ const deltas = reply(
   ...Array.from({ length: deltaCount }, (_, i) => event({ content: `w${i} ` })),
   event({}, 'stop'),
 );
+
+const commandsThatDoNotRun = (more) =>
+  call(0, ...Array.from({ length: deniedCalls }, (_, i) => ['run_command', { command: deniedCommand(i), ...more }]));
 
 const plays = {
   answer: () => done,
@@ -63,6 +68,10 @@ const plays = {
     answered < rounds
       ? call(answered, ['update_plan', { items: [{ text: `Step ${answered}`, status: 'in_progress' }] }])
       : done,
+  // None of them runs; each is different, or it would be taken for a loop.
+  denied: (answered) => (answered ? done : commandsThatDoNotRun({})),
+  // The same, found wrong before anything is decided.
+  rejected: (answered) => (answered ? done : commandsThatDoNotRun({ timeout_s: 0 })),
   // No command that is proven to change nothing: what is there is kept before it.
   commands: (answered) =>
     answered < commands ? call(answered, ['run_command', { command: `sh -c 'exit 0' ${answered}` }]) : done,

@@ -55,7 +55,6 @@ scenario(
       await body.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
       if (isTop) break;
     }
-    await page.screenshot({ path: 'out/test-results/editor/hostile-top.png' });
 
     for (const frame of page.frames()) {
       assert.equal(await frame.evaluate(() => window.hostile).catch(() => undefined), undefined, frame.url());
