@@ -142,6 +142,17 @@ internal sealed class McpTestServer(string[] options)
                 Progress(call, "halfway");
                 Reply(id, Text("done"));
                 break;
+            default:
+                Misbehave(id, call, text);
+                break;
+        }
+    }
+
+    /// <summary>What no polite server does, and whatever else there is a tool for.</summary>
+    private void Misbehave(JsonNode id, JsonObject call, string text)
+    {
+        switch ((string?)call["name"])
+        {
             case "hold":
                 _held[id.ToJsonString()] = text;
                 Progress(call, "held");
