@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sage.Agent.Extensions;
+using Sage.Extensibility.Mcp;
+using Sage.Extensibility.Mcp.Configuration;
 using Sage.Extensibility.Memory;
 
 namespace Sage.Extensibility;
@@ -8,12 +10,19 @@ namespace Sage.Extensibility;
 /// <summary>Puts what users bring into the composition root.</summary>
 public static class ExtensibilityRegistration
 {
-    /// <summary>Adds the prompt sources, the most stable first: providers cache prompts by their beginning.</summary>
+    /// <summary>
+    /// Adds the prompt sources, the most stable first: providers cache prompts by their beginning; and the servers whose tools
+    /// come later.
+    /// </summary>
     public static IServiceCollection AddSageExtensibility(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IPromptSource, RuleFiles>();
         services.AddSingleton<IPromptSource, WorkspaceFacts>();
+        services.AddSingleton<McpFiles>();
+        services.AddSingleton<McpServers>();
+        services.AddSingleton<IToolSource>(provider => provider.GetRequiredService<McpServers>());
+        services.AddSingleton<IProjectOffers>(provider => provider.GetRequiredService<McpServers>());
         return services;
     }
 }

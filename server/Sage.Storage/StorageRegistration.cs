@@ -23,6 +23,7 @@ public static class StorageRegistration
         services.TryAddSingleton<WorkspaceTrust>();
         services.AddSingleton<IProjectConsents, ProjectConsents>();
         services.AddSingleton<IWebSettings, WebSettingsFile>();
+        services.AddSingleton<IMcpSettings, McpSettingsFile>();
         services.AddSingleton<PermissionFiles>();
         services.AddSingleton<IProjectOffers>(provider => provider.GetRequiredService<PermissionFiles>());
         services.AddSingleton<IPermissionRules>(provider => provider.GetRequiredService<PermissionFiles>());

@@ -2,7 +2,7 @@ using Sage.Sandbox.Supervision;
 
 namespace Sage.SupervisorHost;
 
-/// <summary>Stands in for the <c>sage</c> executable in tests: the supervisor, a client that can be killed, and a command that tries things.</summary>
+/// <summary>Stands in for the <c>sage</c> executable in tests: the supervisor, a client that can be killed, a command that tries things, and an MCP server.</summary>
 internal static class Program
 {
     public const string ClientVerb = "client";
@@ -12,6 +12,7 @@ internal static class Program
         {
             [Supervisor.Verb, .. var rest] => Supervisor.Run(rest),
             [Attempts.Verb, .. var attempts] => await Attempts.RunAsync(attempts),
+            [McpTestServer.Verb, .. var options] => McpTestServer.Run(options),
             [ClientVerb, .. var commands] => await RunClientAsync(commands),
             _ => 2,
         };

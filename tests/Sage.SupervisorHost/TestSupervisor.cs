@@ -17,6 +17,10 @@ public static class TestSupervisor
     public static string Attempt(params string[] attempts) =>
         $"{DotNet} exec {typeof(TestSupervisor).Assembly.Location} {Attempts.Verb} {string.Join(' ', attempts)}";
 
+    /// <summary>The program and the arguments of an MCP server that does what it is told.</summary>
+    public static (string Command, string[] Arguments) McpServer(params string[] options) =>
+        (DotNet, ["exec", typeof(TestSupervisor).Assembly.Location, McpTestServer.Verb, .. options]);
+
     public static CommandRunner Runner { get; } = new(Launch, EnvironmentScrub.Default, TimeProvider.System);
 
     // The command line sets this variable for what it starts.

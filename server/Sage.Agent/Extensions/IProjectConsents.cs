@@ -16,8 +16,8 @@ public interface IProjectConsents
     /// <exception cref="Protocol.SageException">It could not be kept.</exception>
     void Answer(Workspace workspace, ProjectOffer offer, OfferAnswer answer);
 
-    /// <summary>The user has agreed to everything for as long as this process runs.</summary>
-    void GiveForThisRun();
+    /// <summary>The user has agreed to exactly these for as long as this process runs; not to what the project offers later.</summary>
+    void GiveForThisRun(Workspace workspace, ImmutableArray<ProjectOffer> offers);
 }
 
 /// <summary>Whoever reads configuration of a project that can do more than restrict. Port: implemented where it is read.</summary>

@@ -7,6 +7,7 @@ using Sage.Agent.LanguageModels;
 using Sage.Agent.Permissions;
 using Sage.Agent.Sessions.State;
 using Sage.Agent.ToolCalls;
+using Sage.Agent.ToolCalls.Late;
 using Sage.Agent.Turns;
 using Sage.Agent.Workspaces;
 using Sage.Protocol;
@@ -61,6 +62,11 @@ public sealed class Session : IAsyncDisposable
             parts.Time
         );
         Checkpoints = new SessionCheckpoints(id, workspace, _recorder, parts.Checkpoints, parts.Locks);
+        Tools = new SessionTools(parts.Tools, parts.LateTools, workspace);
+        if (!IsReadOnly)
+        {
+            Tools.Start();
+        }
     }
 
     public string Id { get; }
@@ -76,6 +82,8 @@ public sealed class Session : IAsyncDisposable
 
     /// <summary>What Sage did to files, to be reviewed and taken back.</summary>
     public SessionCheckpoints Checkpoints { get; }
+
+    internal SessionTools Tools { get; }
 
     /// <summary>Completes when the session has its name, or will get none.</summary>
     internal Task Named { get; private set; } = Task.CompletedTask;
@@ -165,7 +173,7 @@ public sealed class Session : IAsyncDisposable
             _recorder,
             new ModelChain(model, _parts.Models),
             _meter,
-            _parts.Tools.OfferedCharacters,
+            Tools.OfferedCharacters,
             work
         );
         var before = compactor.Tokens;

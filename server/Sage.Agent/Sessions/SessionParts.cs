@@ -12,6 +12,7 @@ namespace Sage.Agent.Sessions;
 internal sealed record SessionParts(
     ILanguageModels Models,
     ToolCatalog Tools,
+    IToolSource LateTools,
     WorkspaceLocks Locks,
     ContextBuilder Context,
     IClient Client,

@@ -17,6 +17,7 @@ namespace Sage.Agent.Sessions;
 public sealed class SessionRegistry(
     ILanguageModels models,
     ToolCatalog tools,
+    IToolSource lateTools,
     IEnumerable<IPromptSource> promptSources,
     IClient client,
     IJournals journals,
@@ -35,6 +36,7 @@ public sealed class SessionRegistry(
     private readonly SessionParts _parts = new(
         models,
         tools,
+        lateTools,
         new WorkspaceLocks(),
         new ContextBuilder(promptSources),
         client,

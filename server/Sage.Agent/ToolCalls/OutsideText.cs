@@ -14,6 +14,13 @@ public sealed record OutsideText(string Source, string Text)
     /// <summary>True when the user said that they trust this source: it is marked, but nothing is asked because of it.</summary>
     public bool IsTrusted { get; init; }
 
+    /// <summary>Words of others without the characters that models read and people do not see.</summary>
+    public static string Visible(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return VisibleText.Of(text).Text;
+    }
+
     /// <summary>Where a text comes from that was kept with its marks; null for any other.</summary>
     public static string? SourceOf(string kept)
     {

@@ -4,14 +4,16 @@ using Sage.Agent.Permissions;
 using Sage.Agent.Runtime;
 using Sage.Agent.Sessions;
 using Sage.Agent.ToolCalls;
+using Sage.Agent.ToolCalls.Late;
 using Sage.Agent.Workspaces;
+using Sage.Protocol.Events;
 using Sage.Protocol.Runtime;
 
 namespace Sage.Agent.Turns;
 
 /// <summary>The tools as one turn uses them: what is offered, how a call is read, and the batch it runs in.</summary>
 internal sealed class ToolBelt(
-    ToolCatalog catalog,
+    SessionTools tools,
     ToolPipeline pipeline,
     PermissionGate gate,
     Workspace workspace,
@@ -23,13 +25,22 @@ internal sealed class ToolBelt(
 {
     private readonly ToolScheduler _scheduler = new();
 
-    public IReadOnlyList<AITool> Offered => catalog.Offered;
+    public IReadOnlyList<AITool> Offered => tools.Offered;
+
+    /// <summary>Takes in the tools that have come or gone, and says what keeps others away.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        foreach (var problem in tools.Refresh())
+        {
+            await recorder.RecordAsync(new Notice(problem), cancellationToken);
+        }
+    }
 
     public ToolCall Read(string replyId, string callId, ToolCallReady ready)
     {
         var work = turn.Start(WorkKind.ToolCall, ready.Name);
         (work.CallId, work.State) = (callId, WorkState.WaitingForCalls);
-        var call = catalog.Read(replyId, work, ready, contextOf);
+        var call = CallReader.Read(tools.Find(ready.Name), tools.Names, replyId, work, ready, contextOf);
         work.What = recorder.Secrets.Redact($"{call.Name}: {call.Title}");
         return call;
     }

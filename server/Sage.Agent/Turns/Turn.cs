@@ -132,7 +132,7 @@ internal sealed class Turn(
             gate.Mode,
             cancellationToken
         );
-        var overhead = prompt.Text.Length + parts.Tools.OfferedCharacters;
+        var overhead = prompt.Text.Length + session.Tools.OfferedCharacters;
         var models = new ModelChain(model, parts.Models);
         var compactor = new Compactor(recorder, models, meter, overhead, _stopReport.Turn);
         var questions = new TurnQuestions(parts.Client, session.Id, turnId);
@@ -184,7 +184,7 @@ internal sealed class Turn(
             parts.Loggers.CreateLogger<ToolPipeline>()
         );
         return new ToolBelt(
-            parts.Tools,
+            session.Tools,
             pipeline,
             gate,
             session.Workspace,

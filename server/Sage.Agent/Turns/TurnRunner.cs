@@ -35,7 +35,6 @@ internal sealed class TurnRunner(
     // In a row; whoever breaks off more often than that will do so again.
     private const int MostBreaks = 2;
     private readonly LoopGuard _loopGuard = new();
-    private readonly AITool[] _tools = [.. tools.Offered];
     private readonly CallIds _callIds = new(recorder.Conversation.HasCall);
     private int _overflows;
     private int _breaks;
@@ -56,6 +55,7 @@ internal sealed class TurnRunner(
                 _loopGuard.Reset();
             }
 
+            await tools.RefreshAsync(cancellationToken);
             budget.Add(await compactor.MakeRoomAsync(cancellationToken));
             await using var batch = tools.NewBatch(cancellationToken);
             var reply = await ReadReplyAsync(batch, cancellationToken);
@@ -169,7 +169,7 @@ internal sealed class TurnRunner(
     private ChatOptions Options(LanguageModel model) =>
         new()
         {
-            Tools = _tools,
+            Tools = [.. tools.Offered],
             Reasoning = model.Effort is { } effort ? new ReasoningOptions { Effort = effort } : null,
         };
 

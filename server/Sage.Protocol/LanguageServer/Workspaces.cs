@@ -42,7 +42,8 @@ public sealed record SageConfiguration(
     PermissionConfiguration? Permissions = null,
     SandboxConfiguration? Sandbox = null,
     SecretsConfiguration? Secrets = null,
-    WebConfiguration? Web = null
+    WebConfiguration? Web = null,
+    McpConfiguration? Mcp = null
 )
 {
     /// <summary>These settings where they say something, else the others.</summary>
@@ -62,7 +63,8 @@ public sealed record SageConfiguration(
             Permissions ?? others.Permissions,
             Sandbox ?? others.Sandbox,
             Secrets ?? others.Secrets,
-            Web ?? others.Web
+            Web ?? others.Web,
+            Mcp ?? others.Mcp
         );
     }
 

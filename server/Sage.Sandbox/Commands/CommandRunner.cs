@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Sage.Sandbox.Linux;
 using Sage.Sandbox.Supervision;
+using Sage.Sandbox.Supervision.Streams;
 
 namespace Sage.Sandbox.Commands;
 
@@ -37,16 +38,41 @@ public sealed class CommandRunner : IDisposable
     public async Task<RunningCommand> StartAsync(CommandSpec spec, Func<string, ValueTask> output)
     {
         ArgumentNullException.ThrowIfNull(spec);
+        var (_, running) = await StartAsync(spec, new CommandSink(output));
+        return running;
+    }
+
+    /// <summary>Starts a program that is talked to through its input and output; the end of its input ends it, too.</summary>
+    /// <param name="spec">What to run, and where.</param>
+    /// <param name="errors">Gets what it says on its error stream. Must not block.</param>
+    /// <exception cref="CommandStartException">No such folder, no shell, no supervisor.</exception>
+    public async Task<PipedCommand> StartPipedAsync(CommandSpec spec, Action<string> errors)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(errors);
+        var (streams, running) = await StartAsync(spec, new CommandSink(Output: null, errors));
+        return new PipedCommand(running, streams!.Value.Input, streams.Value.Output);
+    }
+
+    private async Task<((Stream Input, Stream Output)? Streams, RunningCommand Running)> StartAsync(
+        CommandSpec spec,
+        CommandSink sink
+    )
+    {
         var startedAt = _time.GetTimestamp();
         var mark = CommandMark.Next();
         var absent = spec.Walls?.Protected.Where(path => !Path.Exists(path)).ToList() ?? [];
-        var process = await LaunchAsync(spec, mark);
-        return await SupervisedCommand.AttachAsync(process, mark, absent, output, startedAt, _time);
+        var process = await LaunchAsync(spec, sink, mark);
+        // Before it can end: streams that were asked for stay open until they were read.
+        (Stream, Stream)? streams = sink.IsPiped
+            ? (process.StandardInput.BaseStream, process.StandardOutput.BaseStream)
+            : null;
+        return (streams, await SupervisedCommand.AttachAsync(process, mark, absent, sink, startedAt, _time));
     }
 
-    private Task<Process> LaunchAsync(CommandSpec spec, CommandMark mark)
+    private Task<Process> LaunchAsync(CommandSpec spec, CommandSink sink, CommandMark mark)
     {
-        var start = Supervised(spec);
+        var start = Supervised(spec, sink);
         start.WorkingDirectory = spec.WorkingDirectory;
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
@@ -63,11 +89,12 @@ public sealed class CommandRunner : IDisposable
         return LaunchThread.Shared.StartAsync(start);
     }
 
-    private ProcessStartInfo Supervised(CommandSpec spec) =>
+    private ProcessStartInfo Supervised(CommandSpec spec, CommandSink sink) =>
         new(
             _launch.Executable,
             [
                 .. _launch.Arguments,
+                .. sink.IsPiped ? [Supervisor.Piped] : Array.Empty<string>(),
                 Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
                 UserShell.Current,
                 spec.Command,

@@ -5,6 +5,7 @@ using Sage.Sandbox.Linux.Filters;
 using Sage.Sandbox.Linux.Mounts;
 using Sage.Sandbox.Native;
 using Sage.Sandbox.Supervision;
+using Sage.Sandbox.Supervision.Streams;
 using Sage.Sandbox.Walls;
 
 namespace Sage.Sandbox.Linux;
@@ -17,7 +18,13 @@ namespace Sage.Sandbox.Linux;
 [SupportedOSPlatform("linux")]
 internal static class LinuxWalls
 {
-    public static ShellStart Start(string shell, string command, CommandWalls walls, KernelFeatures features)
+    public static ShellStart Start(
+        string shell,
+        string command,
+        CommandWalls walls,
+        KernelFeatures features,
+        ShellStreams? streams
+    )
     {
         var wanted = new WallOrder(walls, RealWalls.Of(walls), features);
         foreach (var mounts in wanted.Attempts)
@@ -28,7 +35,7 @@ internal static class LinuxWalls
                 return ShellStart.Failed(failure);
             }
 
-            var result = ShellFork.Start(shell, command, script.Calls);
+            var result = ShellFork.Start(shell, command, script.Calls, streams);
             if (result.Error == 0)
             {
                 return new(result.Pid, null, script.Walls);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Sage.Sandbox.Supervision.Streams;
 
 namespace Sage.Sandbox.Native;
 
@@ -18,10 +19,13 @@ internal static unsafe class ShellFork
 {
     /// <summary>
     /// The shell gets a session of its own, default signal handling, <c>/dev/null</c> as input, our output as both its
-    /// output and its error stream, and dies with the calling thread.
+    /// output and its error stream, unless other streams are named, and dies with the calling thread.
     /// </summary>
     /// <param name="preparation">System calls that the child makes before it becomes the shell.</param>
-    public static ForkResult Start(string shell, string command, CallScript preparation)
+    /// <param name="shell">Its path.</param>
+    /// <param name="command">What it runs.</param>
+    /// <param name="streams">What it gets in place of nothing and of our output.</param>
+    public static ForkResult Start(string shell, string command, CallScript preparation, ShellStreams? streams = null)
     {
         using var image = new ShellImage(shell, command);
         var report = stackalloc int[2];
@@ -31,7 +35,7 @@ internal static unsafe class ShellFork
             return new(0, Marshal.GetLastPInvokeError());
         }
 
-        var pid = Fork(image, preparation, nullDevice, report[1]);
+        var pid = Fork(image, preparation, streams ?? new ShellStreams(nullDevice, Error: 1), report[1]);
         var result = new ForkResult(pid, pid < 0 ? Marshal.GetLastSystemError() : 0);
         _ = Libc.Close(nullDevice);
         _ = Libc.Close(report[1]);
@@ -47,7 +51,7 @@ internal static unsafe class ShellFork
         return result;
     }
 
-    private static int Fork(ShellImage image, CallScript preparation, int nullDevice, int report)
+    private static int Fork(ShellImage image, CallScript preparation, ShellStreams streams, int report)
     {
         var calls = NativeCalls.Find();
         var signals = stackalloc long[ShellImage.OpaqueSize / sizeof(long)];
@@ -55,7 +59,7 @@ internal static unsafe class ShellFork
         var none = stackalloc long[ShellImage.OpaqueSize / sizeof(long)];
         _ = Libc.SigFillSet(signals);
         _ = Libc.SigEmptySet(none);
-        var child = new Child(Environment.ProcessId, nullDevice, report, none, image, preparation);
+        var child = new Child(Environment.ProcessId, streams, report, none, image, preparation);
         // Once without effect: what has to be compiled or looked up for the child is, before there is one.
         var harmless = NativeCalls.FindHarmless();
         Become(&harmless, &child);
@@ -82,8 +86,8 @@ internal static unsafe class ShellFork
         }
 
         calls->SetSid();
-        calls->Dup2(child->NullDevice, 0);
-        calls->Dup2(1, 2);
+        calls->Dup2(child->Input, 0);
+        calls->Dup2(child->Error, 2);
         // What is ignored stays ignored across exec (the runtime ignores SIGPIPE: `yes | head` would misbehave), and what
         // is handled must not be handled here.
         for (var signal = 1; signal <= PosixConstants.LastSignal; signal++)
@@ -133,7 +137,7 @@ internal static unsafe class ShellFork
 
     private readonly struct Child(
         int parent,
-        int nullDevice,
+        ShellStreams streams,
         int report,
         void* noSignals,
         ShellImage image,
@@ -141,7 +145,8 @@ internal static unsafe class ShellFork
     )
     {
         public readonly int Parent = parent;
-        public readonly int NullDevice = nullDevice;
+        public readonly int Input = streams.Input;
+        public readonly int Error = streams.Error;
         public readonly int Report = report;
         public readonly void* NoSignals = noSignals;
         public readonly byte* Path = image.Path;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Sage.Sandbox.Supervision.Streams;
 
 namespace Sage.Sandbox.Native;
 
@@ -9,11 +10,13 @@ internal static unsafe class ShellSpawn
 {
     /// <summary>
     /// The shell gets a session of its own, default signal handling, <c>/dev/null</c> as input, and our output as both its
-    /// output and its error stream.
+    /// output and its error stream, unless other streams are named.
     /// </summary>
     /// <param name="arguments">The program's own path comes first.</param>
+    /// <param name="streams">What it gets in place of nothing and of our output.</param>
+    /// <param name="pid">The shell.</param>
     /// <returns>0, or an errno.</returns>
-    public static int Start(string[] arguments, out int pid)
+    public static int Start(string[] arguments, ShellStreams? streams, out int pid)
     {
         using var image = new ShellImage(arguments);
         var attributes = stackalloc long[ShellImage.OpaqueSize / sizeof(long)];
@@ -25,9 +28,13 @@ internal static unsafe class ShellSpawn
             Describe(attributes);
             fixed (byte* nullDevice = "/dev/null\0"u8)
             {
-                Check(Libc.SpawnActionsAddOpen(actions, 0, nullDevice, PosixConstants.ReadOnly, 0));
+                Check(
+                    streams is { } given
+                        ? Libc.SpawnActionsAddDup2(actions, given.Input, 0)
+                        : Libc.SpawnActionsAddOpen(actions, 0, nullDevice, PosixConstants.ReadOnly, 0)
+                );
                 Check(Libc.SpawnActionsAddDup2(actions, 1, 1));
-                Check(Libc.SpawnActionsAddDup2(actions, 1, 2));
+                Check(Libc.SpawnActionsAddDup2(actions, streams?.Error ?? 1, 2));
                 return Libc.PosixSpawn(out pid, image.Path, actions, attributes, image.Arguments, image.Environment);
             }
         }

@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using Sage.Sandbox.Linux;
 using Sage.Sandbox.Mac;
 using Sage.Sandbox.Native;
+using Sage.Sandbox.Supervision.Streams;
 
 namespace Sage.Sandbox.Supervision;
 
@@ -13,7 +14,12 @@ namespace Sage.Sandbox.Supervision;
 [UnsupportedOSPlatform("windows")]
 internal static class PosixSupervisor
 {
-    public static int Run(int client, string shell, string command, WallRequest? walls)
+    /// <param name="client">Who asks.</param>
+    /// <param name="shell">What reads the command.</param>
+    /// <param name="command">What to run.</param>
+    /// <param name="walls">What it may touch.</param>
+    /// <param name="errors">Of a piped command.</param>
+    public static int Run(int client, string shell, string command, WallRequest? walls, ErrorRelay? errors)
     {
         var children = new ChildEvents();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -27,7 +33,8 @@ internal static class PosixSupervisor
             return 0;
         }
 
-        var start = Start(shell, command, walls);
+        var start = Start(shell, command, walls, errors?.Streams);
+        errors?.ShellStarted();
         if (start.Failure is { } failure)
         {
             StatusChannel.Write(new(Failed: failure));
@@ -36,7 +43,7 @@ internal static class PosixSupervisor
 
         StatusChannel.Write(new(Started: start.Pid, Walls: start.Walls));
         children.Watch();
-        new SupervisionLoop(start.Pid, children, TimeProvider.System).Run();
+        new SupervisionLoop(start.Pid, children, errors, TimeProvider.System).Run();
         return 0;
 
         void Stop(PosixSignalContext context)
@@ -46,27 +53,37 @@ internal static class PosixSupervisor
         }
     }
 
-    private static ShellStart Start(string shell, string command, WallRequest? request)
+    private static ShellStart Start(string shell, string command, WallRequest? request, ShellStreams? streams)
     {
         if (OperatingSystem.IsLinux())
         {
             return request is null
-                ? StartFree(shell, command)
-                : LinuxWalls.Start(shell, command, request.Walls, request.Pretended ?? KernelFeatures.OfThisComputer);
+                ? StartFree(shell, command, streams)
+                : LinuxWalls.Start(
+                    shell,
+                    command,
+                    request.Walls,
+                    request.Pretended ?? KernelFeatures.OfThisComputer,
+                    streams
+                );
         }
 
         string[] plain = [shell, "-c", command];
-        var error = ShellSpawn.Start(request is null ? plain : MacWalls.Around(request.Walls, plain), out var pid);
+        var error = ShellSpawn.Start(
+            request is null ? plain : MacWalls.Around(request.Walls, plain),
+            streams,
+            out var pid
+        );
         return error != 0
             ? ShellStart.Failed(shell, error)
             : new(pid, null, request is null ? null : MacWalls.InForce(request.Walls));
     }
 
     [SupportedOSPlatform("linux")]
-    private static ShellStart StartFree(string shell, string command)
+    private static ShellStart StartFree(string shell, string command, ShellStreams? streams)
     {
         using var nothing = new CallScript();
-        var result = ShellFork.Start(shell, command, nothing);
+        var result = ShellFork.Start(shell, command, nothing, streams);
         return result.Error != 0 ? ShellStart.Failed(shell, result.Error) : new(result.Pid, null);
     }
 

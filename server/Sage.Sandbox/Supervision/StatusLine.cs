@@ -9,13 +9,15 @@ namespace Sage.Sandbox.Supervision;
 /// <param name="Failed">The shell could not be started; why.</param>
 /// <param name="Exited">The shell has ended.</param>
 /// <param name="Walls">Together with <paramref name="Started"/>: what stands around it; null when nothing was wanted.</param>
+/// <param name="Said">What a piped command has said on its error stream.</param>
 /// <param name="Ended">The last line: nothing is running any more, and this is what had to be ended.</param>
 internal sealed record StatusLine(
     int? Started = null,
     string? Failed = null,
     ShellExit? Exited = null,
     EndedProcess[]? Ended = null,
-    WallsInForce? Walls = null
+    WallsInForce? Walls = null,
+    string? Said = null
 );
 
 /// <summary>How the shell ended: one of the two is set.</summary>

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 using Sage.Sandbox.Commands;
+using Sage.Sandbox.Native;
+using Sage.Sandbox.Supervision.Streams;
 using Sage.Sandbox.Walls;
 
 namespace Sage.Sandbox.Supervision;
@@ -20,6 +22,7 @@ internal sealed class SupervisedCommand : RunningCommand
     private readonly CommandMark _mark;
     private readonly int _supervisor;
     private readonly List<string> _absent;
+    private readonly CommandSink _sink;
     private readonly Lock _control = new();
     private bool _controlOpen = true;
 
@@ -28,15 +31,15 @@ internal sealed class SupervisedCommand : RunningCommand
         CommandMark mark,
         List<string> absent,
         StatusLine first,
-        Func<string, ValueTask> output,
+        CommandSink sink,
         long startedAt,
         TimeProvider time
     )
     {
         (_process, _mark, _absent, _startedAt, _time) = (process, mark, absent, startedAt, time);
         (Pid, Walls) = (first.Started!.Value, first.Walls);
-        (_status, _supervisor) = (process.StandardError, process.Id);
-        Completion = CompleteAsync(output);
+        (_status, _supervisor, _sink) = (process.StandardError, process.Id, sink);
+        Completion = CompleteAsync();
     }
 
     public override int Pid { get; }
@@ -49,7 +52,7 @@ internal sealed class SupervisedCommand : RunningCommand
     /// <param name="process">The supervisor.</param>
     /// <param name="mark">The command's.</param>
     /// <param name="absent">Protected paths that do not exist.</param>
-    /// <param name="output">Gets what the command says.</param>
+    /// <param name="sink">Gets what the command says.</param>
     /// <param name="startedAt">When it was asked for.</param>
     /// <param name="time">Measures.</param>
     /// <exception cref="CommandStartException">The supervisor could not start the shell.</exception>
@@ -57,7 +60,7 @@ internal sealed class SupervisedCommand : RunningCommand
         Process process,
         CommandMark mark,
         List<string> absent,
-        Func<string, ValueTask> output,
+        CommandSink sink,
         long startedAt,
         TimeProvider time
     )
@@ -69,7 +72,7 @@ internal sealed class SupervisedCommand : RunningCommand
             throw new CommandStartException(first?.Failed ?? "The supervisor ended before it started the command.");
         }
 
-        return new SupervisedCommand(process, mark, absent, first, output, startedAt, time);
+        return new SupervisedCommand(process, mark, absent, first, sink, startedAt, time);
     }
 
     public override async Task<CommandExit> StopAsync()
@@ -99,6 +102,12 @@ internal sealed class SupervisedCommand : RunningCommand
                 return;
             }
 
+            if (_sink.IsPiped)
+            {
+                AskSupervisor();
+                return;
+            }
+
             try
             {
                 _process.StandardInput.BaseStream.WriteByte((byte)'s');
@@ -108,6 +117,19 @@ internal sealed class SupervisedCommand : RunningCommand
             {
                 // The supervisor has just ended by itself.
             }
+        }
+    }
+
+    // Its input is the command's. On Windows there is no asking, and the job ends with the supervisor.
+    private void AskSupervisor()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            _process.Kill();
+        }
+        else if (!_process.HasExited)
+        {
+            _ = Libc.Kill(_supervisor, PosixConstants.Sigterm);
         }
     }
 
@@ -122,10 +144,12 @@ internal sealed class SupervisedCommand : RunningCommand
         }
     }
 
-    private async Task<CommandExit> CompleteAsync(Func<string, ValueTask> output)
+    private async Task<CommandExit> CompleteAsync()
     {
         using var abandonOutput = new CancellationTokenSource();
-        var pump = OutputPump.RunAsync(_process.StandardOutput.BaseStream, output, abandonOutput.Token);
+        var pump = _sink.Output is { } output
+            ? OutputPump.RunAsync(_process.StandardOutput.BaseStream, output, abandonOutput.Token)
+            : Task.CompletedTask;
         try
         {
             var reading = ReadExitAsync();
@@ -157,6 +181,11 @@ internal sealed class SupervisedCommand : RunningCommand
         TimeSpan? duration = null;
         while (await ReadStatusAsync(_status) is { } line)
         {
+            if (line.Said is { } said)
+            {
+                _sink.Errors?.Invoke(said);
+            }
+
             if (line.Exited is not null)
             {
                 (exit, duration) = (line.Exited, _time.GetElapsedTime(_startedAt));

@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Sage.Sandbox.Native;
+using Sage.Sandbox.Supervision.Streams;
 
 namespace Sage.Sandbox.Supervision;
 
 /// <summary>Watches one shell until nothing that it started is left, and ends what has to end.</summary>
 [UnsupportedOSPlatform("windows")]
-internal sealed unsafe class SupervisionLoop(int shell, ChildEvents children, TimeProvider time)
+internal sealed unsafe class SupervisionLoop(int shell, ChildEvents children, ErrorRelay? errors, TimeProvider time)
 {
     private const int Control = 0;
 
@@ -30,6 +31,7 @@ internal sealed unsafe class SupervisionLoop(int shell, ChildEvents children, Ti
             }
         }
 
+        errors?.PassRest();
         StatusChannel.Write(new(Ended: gone ? _tree.ReportGone() : _tree.ReportSurvivors()));
     }
 
@@ -59,10 +61,16 @@ internal sealed unsafe class SupervisionLoop(int shell, ChildEvents children, Ti
         var sources = stackalloc PollDescriptor[]
         {
             new() { Descriptor = children.Descriptor, Events = PosixConstants.PollIn },
-            new() { Descriptor = Control, Events = PosixConstants.PollIn },
+            // What a piped command is told is not ours to read: there only the end is of interest, which is always told.
+            new()
+            {
+                Descriptor = _controlOpen ? Control : -1,
+                Events = errors is null ? PosixConstants.PollIn : (short)0,
+            },
+            new() { Descriptor = errors?.Descriptor ?? -1, Events = PosixConstants.PollIn },
         };
         var timeout = _ladder.Wait is { } wait ? (int)Math.Ceiling(wait.TotalMilliseconds) : -1;
-        if (Libc.Poll(sources, _controlOpen ? 2u : 1u, timeout) <= 0)
+        if (Libc.Poll(sources, 3, timeout) <= 0)
         {
             return;
         }
@@ -70,6 +78,11 @@ internal sealed unsafe class SupervisionLoop(int shell, ChildEvents children, Ti
         if (sources[1].Returned != 0)
         {
             ReadControl();
+        }
+
+        if (sources[2].Returned != 0)
+        {
+            errors!.Pass();
         }
 
         // All of them, before anything is done about one: a tree can end processes faster than it can be searched.
@@ -105,6 +118,13 @@ internal sealed unsafe class SupervisionLoop(int shell, ChildEvents children, Ti
     // A byte stops, another one kills. End of file means that the client is gone: that is a request like any other.
     private void ReadControl()
     {
+        if (errors is not null)
+        {
+            _controlOpen = false;
+            _ladder.Insist();
+            return;
+        }
+
         byte request;
         var length = Libc.Read(Control, &request, 1);
         if (length < 0 && Marshal.GetLastPInvokeError() == PosixConstants.Eintr)

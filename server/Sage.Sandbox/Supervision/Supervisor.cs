@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sage.Sandbox.Supervision.Streams;
 using Sage.Sandbox.Windows;
 
 namespace Sage.Sandbox.Supervision;
@@ -9,12 +10,16 @@ namespace Sage.Sandbox.Supervision;
 /// </summary>
 /// <remarks>
 /// Standard input is the control pipe (a byte stops, a second one kills, end of file counts as a byte), standard output is
-/// the command's own, standard error carries <see cref="StatusLine"/>s.
+/// the command's own, standard error carries <see cref="StatusLine"/>s. Of a piped command standard input is the command's
+/// own, too: there a signal stops, and its end is only looked for.
 /// </remarks>
 public static class Supervisor
 {
     /// <summary>The verb that makes our executable a supervisor.</summary>
     public const string Verb = "supervise";
+
+    /// <summary>Before the other arguments: the command talks with the client through its input and output.</summary>
+    internal const string Piped = "--piped";
 
     private const int UsageError = 2;
 
@@ -23,6 +28,8 @@ public static class Supervisor
     public static int Run(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
+        var isPiped = args is [Piped, ..];
+        args = isPiped ? args[1..] : args;
         if (
             args.Length is < 3 or > 4
             || !int.TryParse(args[0], NumberStyles.None, CultureInfo.InvariantCulture, out var client)
@@ -33,7 +40,7 @@ public static class Supervisor
 
         var walls = args.Length == 4 ? WallRequest.Parse(args[3]) : null;
         return OperatingSystem.IsWindows()
-            ? JobSupervisor.Run(args[1], args[2], walls?.Walls)
-            : PosixSupervisor.Run(client, args[1], args[2], walls);
+            ? JobSupervisor.Run(args[1], args[2], walls?.Walls, isPiped ? client : null)
+            : PosixSupervisor.Run(client, args[1], args[2], walls, isPiped ? new ErrorRelay() : null);
     }
 }

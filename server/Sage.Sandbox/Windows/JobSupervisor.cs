@@ -24,16 +24,24 @@ internal sealed class JobSupervisor(JobObject job, Stream status)
 
     private readonly Dictionary<int, EndedProcess> _ended = [];
 
-    public static int Run(string shell, string command, CommandWalls? walls)
+    /// <param name="shell">What reads the command.</param>
+    /// <param name="command">What to run.</param>
+    /// <param name="walls">What it may touch.</param>
+    /// <param name="pipedClient">Whose end ends a piped command; null for others, which are told by the control pipe.</param>
+    public static int Run(string shell, string command, CommandWalls? walls, int? pipedClient)
     {
         // The shell gets our output as its error stream too, and none of the pipes to our client.
-        using var control = Own(Kernel32.StandardInput, FileAccess.Read);
+        using var control = pipedClient is null ? Own(Kernel32.StandardInput, FileAccess.Read) : null;
         using var status = Own(Kernel32.StandardError, FileAccess.Write);
         var output = Kernel32.GetStdHandle(Kernel32.StandardOutput);
         _ = Kernel32.SetStdHandle(Kernel32.StandardError, output);
         try
         {
-            new JobSupervisor(JobObject.AroundThisProcess(), status).Supervise(shell, command, walls, control);
+            new JobSupervisor(JobObject.AroundThisProcess(), status).Supervise(
+                Start(shell, command, control),
+                walls,
+                stop => WaitForRequest(control, pipedClient, stop)
+            );
             return 0;
         }
         catch (Win32Exception e)
@@ -50,18 +58,35 @@ internal sealed class JobSupervisor(JobObject job, Stream status)
         return new(new SafeFileHandle(handle, ownsHandle: false), access, bufferSize: 0);
     }
 
-    private void Supervise(string shell, string command, CommandWalls? walls, Stream control)
+    /// <param name="control">Null when our input is the command's, and its error stream is passed on as text.</param>
+    private static ProcessStartInfo Start(string shell, string command, Stream? control)
     {
         var start = ShellCommand.Start(shell, command);
-        start.RedirectStandardInput = true;
+        start.RedirectStandardInput = control is not null;
+        start.RedirectStandardError = control is null;
         start.CreateNoWindow = true;
+        return start;
+    }
+
+    private void Supervise(ProcessStartInfo start, CommandWalls? walls, Action<ManualResetEventSlim> waitForRequest)
+    {
         using var process = Process.Start(start)!;
-        // Its input is at its end from the beginning.
-        process.StandardInput.Close();
+        if (start.RedirectStandardInput)
+        {
+            // Its input is at its end from the beginning.
+            process.StandardInput.Close();
+        }
         Write(status, new(Started: process.Id, Walls: walls is null ? null : WindowsWalls.InForce));
 
         using var stop = new ManualResetEventSlim();
-        new Thread(() => WaitForRequest(control, stop)) { IsBackground = true, Name = "control" }.Start();
+        if (start.RedirectStandardError)
+        {
+            process.ErrorDataReceived += (_, said) =>
+                Write(status, new(Said: said.Data is { } line ? line + "\n" : ""));
+            process.BeginErrorReadLine();
+        }
+
+        new Thread(() => waitForRequest(stop)) { IsBackground = true, Name = "control" }.Start();
         var stopped = WaitHandle.WaitAny([stop.WaitHandle, new ProcessExit(process)]) == 0;
         if (!stopped)
         {
@@ -99,13 +124,21 @@ internal sealed class JobSupervisor(JobObject job, Stream status)
     }
 
     // Any byte, or the end of the client.
-    private static void WaitForRequest(Stream control, ManualResetEventSlim stop)
+    private static void WaitForRequest(Stream? control, int? pipedClient, ManualResetEventSlim stop)
     {
         try
         {
-            _ = control.ReadByte();
+            if (control is not null)
+            {
+                _ = control.ReadByte();
+            }
+            else
+            {
+                using var client = Process.GetProcessById(pipedClient!.Value);
+                client.WaitForExit();
+            }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ArgumentException or InvalidOperationException)
         {
             // The client is gone.
         }
@@ -134,7 +167,11 @@ internal sealed class JobSupervisor(JobObject job, Stream status)
     {
         try
         {
-            status.Write([.. JsonSerializer.SerializeToUtf8Bytes(line, StatusJson.Default.StatusLine), (byte)'\n']);
+            // Lines of the error stream come from other threads.
+            lock (status)
+            {
+                status.Write([.. JsonSerializer.SerializeToUtf8Bytes(line, StatusJson.Default.StatusLine), (byte)'\n']);
+            }
         }
         catch (IOException)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Sage.Agent.Extensions;
 using Sage.Agent.LanguageModels;
@@ -180,22 +181,26 @@ internal sealed class ExecCommand(ExecOptions options, Terminal terminal, Action
     private void SettleOffers(IServiceProvider services, Workspace workspace)
     {
         var consents = services.GetRequiredService<IProjectConsents>();
+        var offers = services
+            .GetServices<IProjectOffers>()
+            .SelectMany(source => source.OffersOf(workspace).AsEnumerable())
+            .ToImmutableArray();
         if (options.TrustProject)
         {
-            consents.GiveForThisRun();
+            // What is there now: what a model writes into these files later is another offer.
+            consents.GiveForThisRun(workspace, offers);
             return;
         }
 
-        var offers = services
-            .GetServices<IProjectOffers>()
-            .SelectMany(source => source.OffersOf(workspace).AsEnumerable());
         foreach (var offer in offers.Where(offer => !options.Json && consents.IsOpen(workspace, offer)))
         {
             terminal.Error.WriteLine(
-                $"sage: {offer.Place} has {offer.Kind} that you have not agreed to; they are not used. --trust-project uses them for this run."
+                $"sage: {offer.Place} has {Describe(offer.Kind)} that you have not agreed to; they are not used. --trust-project uses them for this run."
             );
         }
     }
+
+    private static string Describe(string kind) => kind == "mcp" ? "MCP servers" : kind;
 
     private void WarnAboutFullMode()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Sage.Agent.Extensions;
 using Sage.Agent.Permissions;
@@ -14,14 +15,17 @@ internal sealed class ProjectConsents(SageHome home, WorkspaceTrust trust) : IPr
     private readonly Lock _saving = new();
     private readonly ConcurrentDictionary<(string Root, string Hash), bool> _later = new();
     private Snapshot _snapshot = new(-1, default, ConsentFile.None);
-    private volatile bool _isGivenForThisRun;
+    private readonly ConcurrentDictionary<(string Root, string Hash), bool> _forThisRun = new();
 
     public bool IsGiven(Workspace workspace, ProjectOffer offer)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(offer);
         return trust.IsGranted
-            && (_isGivenForThisRun || Known().Find(workspace.Root, offer.Kind) is { } consent && consent.Covers(offer));
+            && (
+                _forThisRun.ContainsKey((workspace.Root, offer.Hash))
+                || Known().Find(workspace.Root, offer.Kind) is { } consent && consent.Covers(offer)
+            );
     }
 
     public bool IsOpen(Workspace workspace, ProjectOffer offer)
@@ -29,13 +33,20 @@ internal sealed class ProjectConsents(SageHome home, WorkspaceTrust trust) : IPr
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(offer);
         return trust.IsGranted
-            && !_isGivenForThisRun
+            && !_forThisRun.ContainsKey((workspace.Root, offer.Hash))
             && !_later.ContainsKey((workspace.Root, offer.Hash))
             && Known().Find(workspace.Root, offer.Kind) is var consent
             && (consent is null || !consent.Covers(offer) && consent.Never != true);
     }
 
-    public void GiveForThisRun() => _isGivenForThisRun = true;
+    public void GiveForThisRun(Workspace workspace, ImmutableArray<ProjectOffer> offers)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        foreach (var offer in offers)
+        {
+            _forThisRun[(workspace.Root, offer.Hash)] = true;
+        }
+    }
 
     public void Answer(Workspace workspace, ProjectOffer offer, OfferAnswer answer)
     {

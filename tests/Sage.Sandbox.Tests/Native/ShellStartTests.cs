@@ -35,7 +35,7 @@ public sealed class ShellStartTests
     [Fact]
     public void A_shell_can_be_spawned_in_a_session_of_its_own()
     {
-        Assert.Equal(0, ShellSpawn.Start(["/bin/sh", "-c", "kill -STOP $$; exit 7"], out var pid));
+        Assert.Equal(0, ShellSpawn.Start(["/bin/sh", "-c", "kill -STOP $$; exit 7"], streams: null, out var pid));
 
         var entry = ProcessTable.Find(pid)!;
         Assert.Equal((pid, pid), (entry.Session, entry.Group));

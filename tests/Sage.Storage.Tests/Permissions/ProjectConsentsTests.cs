@@ -114,20 +114,23 @@ public sealed class ProjectConsentsTests : IDisposable
         _trust.Withhold();
 
         Assert.Null(Decide("npm test"));
-        _consents.GiveForThisRun();
+        _consents.GiveForThisRun(_home.Workspace, _files.OffersOf(_home.Workspace));
         Assert.Null(Decide("npm test"));
         Assert.False(IsOpen());
     }
 
     [Fact]
-    public void A_run_can_agree_for_itself_and_leaves_nothing_behind()
+    public void A_run_can_agree_to_what_there_is_and_leaves_nothing_behind()
     {
         Project("npm test");
 
-        _consents.GiveForThisRun();
+        _consents.GiveForThisRun(_home.Workspace, _files.OffersOf(_home.Workspace));
 
         Assert.Equal(RuleEffect.Allow, Decide("npm test"));
         Assert.False(File.Exists(_home.Home.Consents));
+
+        Project("npm test", "rm *");
+        Assert.Null(Decide("npm test"));
     }
 
     [Fact]

@@ -56,6 +56,8 @@ public sealed class AgentRig : IAsyncDisposable
 
     public List<ITool> Tools { get; } = [];
 
+    public FakeToolSource LateTools { get; } = new();
+
     public FakePermissionRules Rules { get; } = new();
 
     public SecretRedaction Secrets { get; } = new();
@@ -67,6 +69,7 @@ public sealed class AgentRig : IAsyncDisposable
         _sessions ??= new SessionRegistry(
             new OneModel(this),
             new ToolCatalog(Tools),
+            LateTools,
             [],
             Client,
             OtherJournals ?? Journals,

@@ -13,6 +13,9 @@ public sealed class ScriptedChatClient : IChatClient
     /// <summary>The messages of every request, in order.</summary>
     public List<IReadOnlyList<ChatMessage>> Requests { get; } = [];
 
+    /// <summary>The tools that every request offered, in order.</summary>
+    public List<IReadOnlyList<AITool>> Offers { get; } = [];
+
     /// <summary>When the script has run out this answers; by default a plain <c>done</c>.</summary>
     public Func<IReadOnlyList<ChatMessage>, IEnumerable<AIContent>> Fallback { get; set; } =
         _ => [new TextContent("done")];
@@ -45,6 +48,7 @@ public sealed class ScriptedChatClient : IChatClient
     {
         var sent = messages.ToList();
         Requests.Add(sent);
+        Offers.Add([.. options?.Tools ?? []]);
         return _replies.TryDequeue(out var play)
             ? play(cancellationToken)
             : PlayAsync(Fallback(sent), finish: null, cancellationToken);

@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+using Sage.Extensibility.Mcp.Configuration;
+
+namespace Sage.Extensibility.Mcp.Connections;
+
+/// <summary>
+/// One configured server from its start to its end: connects in the background, keeps its list of tools true, and starts it
+/// again when it ends by itself, each time later, until that makes no sense any more.
+/// </summary>
+internal sealed class McpServer : IAsyncDisposable
+{
+    /// <summary>In a row; a server that never stays will not stay the next time.</summary>
+    internal const int MostRestarts = 5;
+
+    // Who has worked for so long has not ended because of how it was started.
+    private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
+
+    private readonly Func<ErrorTail, McpClientOptions, CancellationToken, Task<McpConnection>> _open;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Channel<bool> _listChanged = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
+    private readonly Task _running;
+    private volatile ServerState _state = ServerState.Starting;
+
+    public McpServer(
+        McpServerSpec spec,
+        Func<ErrorTail, McpClientOptions, CancellationToken, Task<McpConnection>> open,
+        TimeProvider time,
+        ILogger log
+    )
+    {
+        (Spec, _open, _time, _log) = (spec, open, time, log);
+        // Not on the thread of whoever waits for its own first request.
+        _running = Task.Run(RunAsync);
+    }
+
+    public McpServerSpec Spec { get; }
+
+    /// <summary>How it stands. One that has ended keeps its tools in the list: it may be back before they are called.</summary>
+    public ServerState State => _state;
+
+    /// <summary>The open line; null when there is none.</summary>
+    public McpConnection? Connection => _state.Connection;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _closing.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        for (var failures = 0; !_closing.IsCancellationRequested; )
+        {
+            var since = _time.GetTimestamp();
+            var reason = await ServeAsync();
+            if (_closing.IsCancellationRequested)
+            {
+                return;
+            }
+
+            failures = _state.HasServed && _time.GetElapsedTime(since) >= Steady ? 1 : failures + 1;
+            var givenUp = failures > MostRestarts;
+            _state = _state with { Connection = null, Ended = reason, IsGivenUp = givenUp };
+            _log.LogWarning("MCP server {Server} ended ({Failures} in a row): {Reason}", Spec.Name, failures, reason);
+            if (givenUp)
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1 << (failures - 1)), _time, _closing.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <returns>Why it does not serve any more.</returns>
+    private async Task<string> ServeAsync()
+    {
+        var errors = new ErrorTail();
+        McpConnection? connection = null;
+        try
+        {
+            connection = await ConnectAsync(errors);
+            await WatchAsync(connection);
+            return Explain(await connection.EndAsync() ?? "the connection was closed", errors);
+        }
+        catch (Exception error) when (McpFailure.Covers(error))
+        {
+            return Explain(McpFailure.Describe(error), errors);
+        }
+        finally
+        {
+            if (connection is not null)
+            {
+                await connection.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task<McpConnection> ConnectAsync(ErrorTail errors)
+    {
+        using var timer = new CancellationTokenSource(Spec.StartTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token, timer.Token);
+        McpConnection? connection = null;
+        try
+        {
+            connection = await _open(errors, Options(), either.Token);
+            await ReadToolsAsync(connection, either.Token);
+            return connection;
+        }
+        catch (Exception error) when (McpFailure.Covers(error))
+        {
+            if (connection is not null)
+            {
+                await connection.DisposeAsync();
+            }
+
+            throw timer.IsCancellationRequested
+                ? new TimeoutException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"it was not ready within {Spec.StartTimeout.TotalSeconds:0.#} s"
+                    )
+                )
+                : error;
+        }
+    }
+
+    private async Task WatchAsync(McpConnection connection)
+    {
+        while (true)
+        {
+            var changed = _listChanged.Reader.WaitToReadAsync(_closing.Token).AsTask();
+            if (await Task.WhenAny(connection.Ended, changed) != changed)
+            {
+                return;
+            }
+
+            await changed;
+            while (_listChanged.Reader.TryRead(out _)) { }
+
+            await ReadToolsAsync(connection, _closing.Token);
+        }
+    }
+
+    private async Task ReadToolsAsync(McpConnection connection, CancellationToken cancellationToken)
+    {
+        var tools = await connection.ListToolsAsync(cancellationToken);
+        _state = new ServerState([.. tools]) { Connection = connection, HasServed = true };
+        _log.LogInformation("MCP server {Server} offers {Count} tools", Spec.Name, tools.Count);
+    }
+
+    private McpClientOptions Options() =>
+        new()
+        {
+            ClientInfo = new Implementation { Name = "sage", Version = "1" },
+            InitializationTimeout = Spec.StartTimeout,
+            TimeProvider = _time,
+            Handlers = new McpClientHandlers
+            {
+                NotificationHandlers =
+                [
+                    new(
+                        NotificationMethods.ToolListChangedNotification,
+                        (_, _) =>
+                        {
+                            _listChanged.Writer.TryWrite(true);
+                            return ValueTask.CompletedTask;
+                        }
+                    ),
+                ],
+            },
+        };
+
+    private static string Explain(string what, ErrorTail errors) =>
+        errors.LastLine is { Length: > 0 } said ? $"{what}. It said: {said}" : what;
+}
+
+/// <summary>How a server stands.</summary>
+/// <param name="Tools">What it offered last.</param>
+internal sealed record ServerState(ImmutableArray<Tool> Tools)
+{
+    public static ServerState Starting { get; } = new(ImmutableArray<Tool>.Empty);
+
+    /// <summary>Null when it cannot be called now.</summary>
+    public McpConnection? Connection { get; init; }
+
+    /// <summary>True once it has said what it offers.</summary>
+    public bool HasServed { get; init; }
+
+    /// <summary>Why it does not run; null while it starts or runs.</summary>
+    public string? Ended { get; init; }
+
+    /// <summary>True when it is not started again.</summary>
+    public bool IsGivenUp { get; init; }
+}
