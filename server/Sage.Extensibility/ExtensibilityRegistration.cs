@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sage.Agent.Extensions;
+using Sage.Agent.Skills;
 using Sage.Extensibility.Memory;
+using Sage.Extensibility.Skills;
 
 namespace Sage.Extensibility;
 
@@ -12,7 +14,9 @@ public static class ExtensibilityRegistration
     public static IServiceCollection AddSageExtensibility(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ISkills, SkillFiles>();
         services.AddSingleton<IPromptSource, RuleFiles>();
+        services.AddSingleton<IPromptSource, SkillList>();
         services.AddSingleton<IPromptSource, WorkspaceFacts>();
         return services;
     }

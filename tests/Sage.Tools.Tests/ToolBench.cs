@@ -21,7 +21,7 @@ internal sealed class ToolBench : IDisposable
         Directory.CreateDirectory(_temp["workspace"]);
         Directory.CreateDirectory(_temp["spill"]);
         Workspace = new Workspace(_temp["workspace"]);
-        Paths = new WorkspacePaths(new FakeSpillFiles(_temp["spill"]));
+        Paths = new WorkspacePaths(new FakeSpillFiles(_temp["spill"]), Skills);
         Files = new WorkspaceFiles(Paths, Editor);
         Commands = new CommandCheckpoints(Images);
     }
@@ -31,6 +31,8 @@ internal sealed class ToolBench : IDisposable
     public WorkspacePaths Paths { get; }
 
     public WorkspaceFiles Files { get; }
+
+    public FakeSkills Skills { get; } = new();
 
     public FakeEditorDocuments Editor { get; } = new();
 

@@ -29,6 +29,7 @@ public sealed class Session : IAsyncDisposable
     private readonly PromptQueue _queue;
     private readonly ReadTracker _reads = new();
     private readonly ContextMeter _meter = new();
+    private readonly HashSet<string> _noticed = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _turnGate = new();
     private Task _turnEnd = Task.CompletedTask;
@@ -91,6 +92,9 @@ public sealed class Session : IAsyncDisposable
 
     /// <summary>True when a crash cut off a turn that asked the user: it can go on.</summary>
     public bool IsSuspended => _suspended is not null && !IsRunning;
+
+    /// <summary>What is wrong on the disk is wrong in each turn: it is said once, and again after the session was closed.</summary>
+    internal bool IsFirstNotice(string text) => _noticed.Add(text);
 
     /// <summary>Works on one prompt until the model is done. Cancelling ends the turn; it does not throw.</summary>
     /// <exception cref="SageException">The session already runs a turn, or no model can answer.</exception>

@@ -132,7 +132,8 @@ internal sealed class Turn(
             gate.Mode,
             cancellationToken
         );
-        var overhead = prompt.Text.Length + parts.Tools.OfferedCharacters;
+        await TellAsync(prompt.Notices);
+        var overhead = prompt.Message.Text.Length + parts.Tools.OfferedCharacters;
         var models = new ModelChain(model, parts.Models);
         var compactor = new Compactor(recorder, models, meter, overhead, _stopReport.Turn);
         var questions = new TurnQuestions(parts.Client, session.Id, turnId);
@@ -140,7 +141,7 @@ internal sealed class Turn(
             recorder,
             queue,
             models,
-            prompt,
+            prompt.Message,
             tools,
             budget,
             compactor,
@@ -165,6 +166,14 @@ internal sealed class Turn(
         if (!ReferenceEquals(parts.Secrets.Redact(started), started))
         {
             await recorder.RecordAsync(SecretInPrompt, CancellationToken.None);
+        }
+    }
+
+    private async Task TellAsync(ImmutableArray<string> notices)
+    {
+        foreach (var text in notices.Where(session.IsFirstNotice))
+        {
+            await recorder.RecordAsync(new Notice(text), CancellationToken.None);
         }
     }
 
