@@ -21,7 +21,7 @@ internal sealed record SkillFolder(string Path, string Place, bool IsOfWorkspace
             .SelectMany(place => Below(System.IO.Path.Combine(workspace.Root, place), place, isOfWorkspace: true))
             .Where(folder =>
                 LinkedPath.IsWithin(workspace.Root, folder.Path)
-                && LinkedPath.IsWithin(workspace.Root, LinkedPath.Resolve(folder.File))
+                && LinkedPath.IsWithin(workspace.Root, LinkedPath.ResolveWhole(folder.File))
             );
 
     /// <summary>The user's own, the stronger first. Links are followed: people keep such folders elsewhere.</summary>
@@ -39,7 +39,7 @@ internal sealed record SkillFolder(string Path, string Place, bool IsOfWorkspace
     }
 
     private static bool Holds(string folder, string place) =>
-        place.Length > 0 && LinkedPath.IsWithin(folder, LinkedPath.Resolve(place));
+        place.Length > 0 && LinkedPath.IsWithin(folder, LinkedPath.ResolveWhole(place));
 
     private static SkillFolder[] Below(string folder, string place, bool isOfWorkspace)
     {
@@ -51,7 +51,7 @@ internal sealed record SkillFolder(string Path, string Place, bool IsOfWorkspace
                     .GetDirectories(folder)
                     .Order(StringComparer.Ordinal)
                     .Select(path => new SkillFolder(
-                        LinkedPath.Resolve(path),
+                        LinkedPath.ResolveWhole(path),
                         $"{place}/{PlainText.OneLine(System.IO.Path.GetFileName(path))}",
                         isOfWorkspace
                     ))

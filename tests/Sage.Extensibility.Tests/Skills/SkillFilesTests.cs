@@ -114,6 +114,8 @@ public sealed class SkillFilesTests : IDisposable
         outside.Write("secret/SKILL.md", Skill("secret"));
         Directory.CreateDirectory(_workspace[".sage/skills/file"]);
         Directory.CreateSymbolicLink(_workspace[".sage/skills/folder"], outside["secret"]);
+        Directory.CreateDirectory(_workspace[".claude"]);
+        Directory.CreateSymbolicLink(_workspace[".claude/skills"], outside.Root);
         File.CreateSymbolicLink(_workspace[".sage/skills/file/SKILL.md"], outside["secret/SKILL.md"]);
 
         Assert.Empty(Read().Skills);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sage.TestKit.ScriptedModel;
 
 namespace Sage.Server.Tests.EndToEnd.Headless;
 
