@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sage.Agent.Commands;
 using Sage.Agent.Extensions;
 using Sage.Agent.Skills;
+using Sage.Extensibility.Commands;
 using Sage.Extensibility.Memory;
 using Sage.Extensibility.Skills;
 
@@ -15,6 +17,7 @@ public static class ExtensibilityRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ISkills, SkillFiles>();
+        services.AddSingleton<ICommands, CommandFiles>();
         services.AddSingleton<IPromptSource, RuleFiles>();
         services.AddSingleton<IPromptSource, SkillList>();
         services.AddSingleton<IPromptSource, WorkspaceFacts>();

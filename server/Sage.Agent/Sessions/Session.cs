@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sage.Agent.BackgroundWork;
 using Sage.Agent.Checkpoints;
+using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Context.Compaction;
 using Sage.Agent.LanguageModels;
@@ -26,6 +27,7 @@ public sealed class Session : IAsyncDisposable
     private readonly SessionState _state;
     private readonly SessionRecorder _recorder;
     private readonly PermissionGate _gate;
+    private readonly PromptCommands _commands;
     private readonly PromptQueue _queue;
     private readonly ReadTracker _reads = new();
     private readonly ContextMeter _meter = new();
@@ -53,7 +55,8 @@ public sealed class Session : IAsyncDisposable
         _state = state;
         _recorder = new SessionRecorder(id, journal, parts.Client, parts.Secrets, parts.Time, state);
         _gate = new PermissionGate(id, workspace, parts.Client, parts.Rules, _recorder);
-        _queue = new PromptQueue(_recorder, parts.Attachments, workspace);
+        _commands = new PromptCommands(parts.Commands, workspace);
+        _queue = new PromptQueue(_recorder, parts.Attachments, workspace, _commands);
         Background = new BackgroundTasks(
             durable => _recorder.RecordAsync(durable, CancellationToken.None),
             transient => _recorder.StreamAsync(transient, CancellationToken.None),
@@ -204,7 +207,7 @@ public sealed class Session : IAsyncDisposable
     {
         using var entered = Enter();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-        await using var turn = new Turn(this, _parts, _recorder, _gate, _queue, _reads, _meter, turnId());
+        await using var turn = new Turn(this, _parts, _recorder, _gate, _queue, _commands, _reads, _meter, turnId());
         var running = run(turn, stop.Token);
         Enter(turn, stop, running);
         try

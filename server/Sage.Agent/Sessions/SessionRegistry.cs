@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Extensions;
 using Sage.Agent.LanguageModels;
@@ -22,6 +23,7 @@ public sealed class SessionRegistry(
     IJournals journals,
     IAttachmentReader attachments,
     ISpillFiles spill,
+    ICommands commands,
     ICheckpointFiles checkpoints,
     IPermissionRules rules,
     SecretRedaction secrets,
@@ -40,6 +42,7 @@ public sealed class SessionRegistry(
         client,
         attachments,
         spill,
+        commands,
         checkpoints,
         rules,
         secrets,

@@ -54,6 +54,8 @@ public sealed class AgentRig : IAsyncDisposable
     /// <summary>True when the settings name one that is not there.</summary>
     public bool SmallModelIsUnknown { get; set; }
 
+    public FakeCommands Commands { get; } = new();
+
     public List<ITool> Tools { get; } = [];
 
     public FakePermissionRules Rules { get; } = new();
@@ -72,6 +74,7 @@ public sealed class AgentRig : IAsyncDisposable
             OtherJournals ?? Journals,
             new PlainAttachments(),
             new NoSpill(),
+            Commands,
             new NoCheckpointFiles(),
             Rules,
             Secrets,

@@ -30,6 +30,11 @@ internal sealed class MarkdownExport
             case TurnStarted turn:
                 Heading("User");
                 Paragraph(Quoted(turn.Prompt));
+                if (turn.Command is { } command)
+                {
+                    Folded($"<code>{Escaped(command.Place)}</code>", Fenced(command.Text, "markdown"));
+                }
+
                 Attached(turn.Attachments ?? []);
                 break;
             case Steer { State: SteerState.Delivered, Kind: SteerKind.Steer, Input: { } words }:
