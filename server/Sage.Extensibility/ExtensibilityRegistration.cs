@@ -1,9 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sage.Agent.Commands;
 using Sage.Agent.Extensions;
+using Sage.Agent.Skills;
+using Sage.Extensibility.Commands;
 using Sage.Extensibility.Mcp;
 using Sage.Extensibility.Mcp.Configuration;
 using Sage.Extensibility.Memory;
+using Sage.Extensibility.Skills;
 
 namespace Sage.Extensibility;
 
@@ -17,7 +21,10 @@ public static class ExtensibilityRegistration
     public static IServiceCollection AddSageExtensibility(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ISkills, SkillFiles>();
+        services.AddSingleton<ICommands, CommandFiles>();
         services.AddSingleton<IPromptSource, RuleFiles>();
+        services.AddSingleton<IPromptSource, SkillList>();
         services.AddSingleton<IPromptSource, WorkspaceFacts>();
         services.AddSingleton<McpFiles>();
         services.AddSingleton<McpServers>();

@@ -47,4 +47,7 @@ public static class ErrorCodes
 
     /// <summary>Another window has the session: here it can be read, and nothing else.</summary>
     public const int SessionReadOnly = -31011;
+
+    /// <summary>The prompt begins with a command that there is not, or that cannot be sent; the message says why.</summary>
+    public const int CommandRefused = -31012;
 }

@@ -153,6 +153,9 @@ public static class Methods
     /// <summary>Client → server: what the user says to such an offer.</summary>
     public const string AnswerProjectOffer = "sage/project/answer";
 
+    /// <summary>Client → server: the commands that a prompt can begin with.</summary>
+    public const string ListCommands = "sage/commands/list";
+
     /// <summary>Server → client: save this open document (it was clean before Sage edited it).</summary>
     public const string SaveDocument = "sage/document/save";
 }

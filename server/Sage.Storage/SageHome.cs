@@ -1,3 +1,4 @@
+using Sage.Agent.Workspaces;
 using Sage.Protocol;
 
 namespace Sage.Storage;
@@ -35,6 +36,16 @@ public sealed class SageHome
     public static SageHome FromEnvironment() =>
         Resolve(
             Environment.GetEnvironmentVariable(Variable),
+            Environment.GetFolderPath(
+                Environment.SpecialFolder.UserProfile,
+                Environment.SpecialFolderOption.DoNotVerify
+            )
+        );
+
+    /// <summary>With the folder of the user, in which other agents keep theirs.</summary>
+    public UserFolders ForUser() =>
+        new(
+            Root,
             Environment.GetFolderPath(
                 Environment.SpecialFolder.UserProfile,
                 Environment.SpecialFolderOption.DoNotVerify

@@ -19,6 +19,7 @@ public static class StorageRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(home ?? SageHome.FromEnvironment());
+        services.AddSingleton(provider => provider.GetRequiredService<SageHome>().ForUser());
         services.AddSingleton<SettingsFile>();
         services.TryAddSingleton<WorkspaceTrust>();
         services.AddSingleton<IProjectConsents, ProjectConsents>();

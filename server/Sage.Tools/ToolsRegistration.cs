@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sage.Agent.Extensions;
+using Sage.Agent.Skills;
 using Sage.Agent.ToolCalls;
 using Sage.Sandbox.Commands;
 using Sage.Tools.Checkpoints;
@@ -11,6 +12,7 @@ using Sage.Tools.Planning;
 using Sage.Tools.Search;
 using Sage.Tools.Shell;
 using Sage.Tools.Shell.Background;
+using Sage.Tools.Skills;
 using Sage.Tools.Web;
 
 namespace Sage.Tools;
@@ -18,7 +20,7 @@ namespace Sage.Tools;
 /// <summary>Offers the built-in tools to the agent, in the order of their names.</summary>
 public static class ToolsRegistration
 {
-    /// <summary>Needs <see cref="IEditorDocuments"/>, <see cref="ISpillFiles"/>, <see cref="IFileImages"/>, <see cref="IWebSettings"/>, <see cref="IPermissionRules"/>, <see cref="CommandRunner"/> and a clock.</summary>
+    /// <summary>Needs <see cref="IEditorDocuments"/>, <see cref="ISpillFiles"/>, <see cref="IFileImages"/>, <see cref="IWebSettings"/>, <see cref="IPermissionRules"/>, <see cref="ISkills"/>, <see cref="CommandRunner"/> and a clock.</summary>
     /// <param name="ripgrepPath">
     /// Asked when the first search runs: the editor's own ripgrep; the one on the search path when null, none when there is none.
     /// </param>
@@ -29,6 +31,7 @@ public static class ToolsRegistration
     {
         services.AddSingleton(provider => new WorkspacePaths(
             provider.GetRequiredService<ISpillFiles>(),
+            provider.GetRequiredService<ISkills>(),
             provider.GetRequiredService<IPermissionRules>()
         ));
         services.AddSingleton(provider => new WorkspaceFiles(
@@ -91,6 +94,7 @@ public static class ToolsRegistration
         services.AddSingleton<ITool>(static provider => new ListDirectoryTool(
             provider.GetRequiredService<WorkspacePaths>()
         ));
+        services.AddSingleton<ITool>(static provider => new LoadSkillTool(provider.GetRequiredService<ISkills>()));
         services.AddSingleton<ITool>(static provider => new MoveFileTool(provider.GetRequiredService<FileRewriter>()));
         services.AddSingleton<ITool>(static provider => new ReadFileTool(
             provider.GetRequiredService<WorkspaceFiles>()

@@ -21,7 +21,7 @@ internal sealed class ToolBench : IDisposable
         Directory.CreateDirectory(_temp["workspace"]);
         Directory.CreateDirectory(_temp["spill"]);
         Workspace = new Workspace(_temp["workspace"]);
-        Paths = new WorkspacePaths(new FakeSpillFiles(_temp["spill"]), Rules);
+        Paths = new WorkspacePaths(new FakeSpillFiles(_temp["spill"]), Skills, Rules);
         Files = new WorkspaceFiles(Paths, Editor);
         Commands = new CommandCheckpoints(Images);
     }
@@ -33,6 +33,8 @@ internal sealed class ToolBench : IDisposable
     public WorkspaceFiles Files { get; }
 
     public FakePermissionRules Rules { get; } = new();
+
+    public FakeSkills Skills { get; } = new();
 
     public FakeEditorDocuments Editor { get; } = new();
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Sage.Agent.Extensions;
+using Sage.Agent.Skills;
 using Sage.Agent.ToolCalls;
 using Sage.Sandbox.Commands;
 using Sage.Sandbox.Supervision;
@@ -49,7 +50,7 @@ public sealed class ToolListTests
                 + tool.Definition.Description.Length
                 + tool.Definition.InputSchema.GetRawText().Length
             );
-        Assert.InRange(characters / 3, 0, 2_200);
+        Assert.InRange(characters / 3, 0, 2_250);
     }
 
     [Fact]
@@ -89,6 +90,7 @@ public sealed class ToolListTests
         var services = new ServiceCollection();
         services.AddSingleton<IEditorDocuments>(new NoEditorDocuments());
         services.AddSingleton<ISpillFiles>(new FakeSpillFiles("/spill"));
+        services.AddSingleton<ISkills>(new FakeSkills());
         services.AddSingleton<IFileImages>(new MemoryFileImages());
         services.AddSingleton<IWebSettings>(
             new FixedWebSettings(new SearchEndpoint("searxng", "http://search.example", null))

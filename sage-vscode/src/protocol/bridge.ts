@@ -4,6 +4,7 @@
  */
 import type {
   AskQuestionParams,
+  CommandSummary,
   EventEnvelope,
   ExportFormat,
   InputPart,
@@ -120,6 +121,8 @@ export type ToWebview =
   /** Brings a call into view, or the prompt of its turn where the call is not to be found. */
   | { readonly type: 'reveal'; readonly callId: string; readonly turnId: string }
   | { readonly type: 'models'; readonly models: ListModelsResult }
+  /** The answer to `listCommands`; none when the server could not say. */
+  | { readonly type: 'commands'; readonly commands: readonly CommandSummary[] }
   /** The answer to `listHistory`. */
   | { readonly type: 'history'; readonly id: number; readonly page: HistoryPage }
   | { readonly type: 'historyFailed'; readonly id: number; readonly message: string }
@@ -154,6 +157,9 @@ export type FromWebview =
   /** Sends what waits, the first first. */
   | { readonly type: 'runNext'; readonly mode: PermissionMode }
   | { readonly type: 'compact' }
+  /** The commands that a prompt can begin with. */
+  | { readonly type: 'listCommands' }
+  | { readonly type: 'newSession' }
   /** An earlier prompt with other words: in a new session that begins like this one up to there. */
   | {
       readonly type: 'resend';

@@ -10,6 +10,7 @@ import type {
 } from './bridge';
 import type {
   AskQuestionParams,
+  CommandSummary,
   EventEnvelope,
   ExportFormat,
   GrantScope,
@@ -70,6 +71,8 @@ export const fromWebview: Shapes<FromWebview> = {
   reorderQueued: { ids: listOf(text) },
   runNext: { mode },
   compact: {},
+  listCommands: {},
+  newSession: {},
   resend: {
     sessionId: text,
     turnId: text,
@@ -192,6 +195,13 @@ const model = object<Pick<ModelSummary, 'id' | 'provider' | 'name' | 'ready' | '
   contextWindow: optional(amount),
 });
 
+const command = object<Pick<CommandSummary, 'name' | 'description' | 'place' | 'argumentHint'>>({
+  name: text,
+  description: text,
+  place: text,
+  argumentHint: optional(text),
+});
+
 const offer = object<ProjectOffer>({ kind: text, place: text, lines: listOf(text), hash: text });
 
 /** Host → webview: a page can be sent messages by whoever gets hold of its window. */
@@ -224,6 +234,7 @@ export const toWebview: Shapes<ToWebview> = {
   },
   reveal: { callId: text, turnId: text },
   models: { models: object<ListModelsResult>({ models: listOf(model), selected: text }) },
+  commands: { commands: listOf(command) },
   history: { id: count, page: object<HistoryPage>({ sessions: listOf(session), hasMore: flag }) },
   historyFailed: { id: count, message: text },
   historyChanged: {

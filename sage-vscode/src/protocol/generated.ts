@@ -270,6 +270,48 @@ export interface UndoHunksParams {
   readonly overwrite?: boolean;
 }
 
+/** Who brought a command. */
+export type CommandSource = 'workspace' | 'user';
+
+/** A prompt that people keep in a Markdown file. */
+export interface CommandSummary {
+  /** Without the slash: `review`, `git:commit`. */
+  readonly name: string;
+  /** One line. */
+  readonly description: string;
+  /** Whose it is. */
+  readonly source: CommandSource;
+  /** The file, as people write it: `.sage/commands/review.md`. */
+  readonly place: string;
+  /** What is to be written behind the name. */
+  readonly argumentHint?: string;
+}
+
+/**
+ * `Methods.listCommands`: what can stand behind a slash at the beginning of a prompt. A workspace that is not trusted
+ * brings none.
+ */
+export type ListCommandsParams = Record<string, never>;
+
+export interface ListCommandsResult {
+  /** In the order of their names. */
+  readonly commands: readonly CommandSummary[];
+  /** For people: which files were left out, and why. */
+  readonly problems: readonly string[];
+}
+
+/** What was sent in place of the words of a prompt that was a command. */
+export interface SentCommand {
+  /** Without the slash. */
+  readonly name: string;
+  /** The file it came from. */
+  readonly place: string;
+  /** What the model reads. */
+  readonly text: string;
+  /** The mode that the next turn goes back to, where the command made this one stricter. */
+  readonly modeBefore?: PermissionMode;
+}
+
 /** The answer of a request that has nothing to say (a class: MediatR's own `Unit` is a struct and fails under AOT). */
 export type Done = Record<string, never>;
 
@@ -447,6 +489,8 @@ export const ErrorCodes = {
   unknownCheckpoint: -31010,
   /** Another window has the session: here it can be read, and nothing else. */
   sessionReadOnly: -31011,
+  /** The prompt begins with a command that there is not, or that cannot be sent; the message says why. */
+  commandRefused: -31012,
 } as const;
 
 export type ErrorCode = (typeof ErrorCodes)[keyof typeof ErrorCodes];
@@ -960,7 +1004,7 @@ export interface TurnStarted {
   readonly type: 'turnStarted';
   /** Unique in the session. */
   readonly turnId: string;
-  /** The user's words. */
+  /** The user's words, as they were typed. */
   readonly prompt: string;
   /** The permission mode of the turn. */
   readonly mode: PermissionMode;
@@ -970,6 +1014,8 @@ export interface TurnStarted {
   readonly attachments?: readonly InputPart[];
   /** The queued prompt that this is; it does not wait any more. */
   readonly queuedId?: string;
+  /** What the model reads instead, when the words were a command. */
+  readonly command?: SentCommand;
 }
 
 /** Tokens of one model request. */
@@ -1280,6 +1326,8 @@ export const Methods = {
   listProjectOffers: 'sage/project/offers',
   /** Client → server: what the user says to such an offer. */
   answerProjectOffer: 'sage/project/answer',
+  /** Client → server: the commands that a prompt can begin with. */
+  listCommands: 'sage/commands/list',
   /** Server → client: save this open document (it was clean before Sage edited it). */
   saveDocument: 'sage/document/save',
 } as const;

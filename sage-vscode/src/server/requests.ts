@@ -28,6 +28,8 @@ import type {
   KillTurnParams,
   ListCheckpointsParams,
   ListCheckpointsResult,
+  ListCommandsParams,
+  ListCommandsResult,
   ListEditorModelsParams,
   ListEditorModelsResult,
   ListHunksParams,
@@ -130,6 +132,7 @@ export interface Requests {
   'sage/session/export': Call<ExportSessionParams, ExportSessionResult>;
   'sage/session/import': Call<ImportSessionParams, ImportSessionResult>;
   'sage/session/search': Call<SearchSessionsParams, SearchSessionsResult>;
+  'sage/commands/list': Call<ListCommandsParams, ListCommandsResult>;
   'sage/model/list': Call<ListModelsParams, ListModelsResult>;
   'sage/model/select': Call<SelectModelParams, Done>;
   'sage/model/setKey': Call<SetModelKeyParams, Done>;

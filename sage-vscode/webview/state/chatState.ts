@@ -1,6 +1,7 @@
 import type { EditorContext, RejectionReason, ServerState } from '../../src/protocol/bridge';
 import type {
   AskQuestionParams,
+  CommandSummary,
   EventEnvelope,
   FileChanged,
   InputPart,
@@ -16,6 +17,7 @@ import type {
   RestoreKind,
   Retrying,
   RunningWork,
+  SentCommand,
   SteerKind,
   StoppedWork,
   StopReason,
@@ -38,6 +40,8 @@ export interface UserItem {
   readonly seq: number;
   readonly prompt: string;
   readonly attachments: readonly InputPart[];
+  /** What was sent instead, when the prompt was a command. */
+  readonly command?: SentCommand | undefined;
   /** Said beside a turn that was running. */
   readonly isSteer?: true;
 }
@@ -210,6 +214,8 @@ export interface ChatState {
   readonly workspaceName: string | null;
   readonly mode: PermissionMode;
   readonly models: ListModelsResult | null;
+  /** Prompts that are kept in files, as far as the host has told of them. */
+  readonly commands: readonly CommandSummary[];
   readonly editorContext: EditorContext | null;
   readonly attachments: readonly InputPart[];
   readonly transcript: Transcript;
@@ -273,6 +279,7 @@ export const initialState: ChatState = {
   workspaceName: null,
   mode: 'ask',
   models: null,
+  commands: [],
   editorContext: null,
   attachments: [],
   transcript: emptyTranscript,

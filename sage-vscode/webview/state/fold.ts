@@ -170,8 +170,9 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
 }
 
 function startTurn(draft: Draft, before: Transcript, event: TurnStarted): void {
-  const { turnId: id, prompt, attachments = [] } = event;
-  push(draft, before, { kind: 'user', id, seq: draft.lastSeq, prompt, attachments });
+  const { turnId: id, prompt, attachments = [], command } = event;
+  const sent = command === undefined ? {} : { command };
+  push(draft, before, { kind: 'user', id, seq: draft.lastSeq, prompt, attachments, ...sent });
   draft.running = true;
   draft.live = emptyLive;
 }

@@ -64,6 +64,8 @@ export function reduce(state: ChatState, action: Action): ChatState {
       return { ...state, history: null };
     case 'models':
       return { ...state, models: action.models };
+    case 'commands':
+      return { ...state, commands: action.commands };
     case 'safety':
       return { ...state, trusted: action.trusted, offers: action.offers };
     case 'editorContext':

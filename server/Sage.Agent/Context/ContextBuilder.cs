@@ -10,7 +10,7 @@ namespace Sage.Agent.Context;
 internal sealed class ContextBuilder(IEnumerable<IPromptSource> sources)
 {
     /// <summary>The system prompt of a turn. The same session gives the same bytes, so that provider caches hold.</summary>
-    public async Task<ChatMessage> SystemPromptAsync(
+    public async Task<WholePrompt> SystemPromptAsync(
         Workspace workspace,
         DateTimeOffset sessionStarted,
         PermissionMode mode,
@@ -23,7 +23,11 @@ internal sealed class ContextBuilder(IEnumerable<IPromptSource> sources)
             fromSources.AddRange(await source.ReadAsync(workspace, sessionStarted, cancellationToken));
         }
 
-        return new ChatMessage(ChatRole.System, Render(SystemPrompt.Sections(mode, fromSources)));
+        var sections = SystemPrompt.Sections(mode, fromSources.Where(static section => section.Text.Length > 0));
+        return new WholePrompt(
+            new ChatMessage(ChatRole.System, Render(sections)),
+            [.. fromSources.SelectMany(static section => section.Notices.AsEnumerable())]
+        );
     }
 
     public static List<ChatMessage> Build(ChatMessage systemPrompt, Conversation conversation)

@@ -257,7 +257,7 @@ internal sealed class Conversation : IFold
                 break;
             case TurnStarted turn:
                 Turns++;
-                LastMode = turn.Mode;
+                LastMode = turn.Command?.ModeBefore ?? turn.Mode;
                 Say(PromptMessage.Create(turn, _interrupted));
                 break;
             case Steer { State: SteerState.Delivered, Kind: SteerKind.Steer, Input: { } words }:

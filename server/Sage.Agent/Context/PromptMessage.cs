@@ -13,7 +13,7 @@ internal static class PromptMessage
     public static ChatMessage Create(TurnStarted turn, bool afterInterruption) =>
         Create(
             afterInterruption ? "(The user stopped the previous turn.)\n\n" : "",
-            turn.Prompt,
+            turn.Command?.Text ?? turn.Prompt,
             turn.Attachments ?? []
         );
 

@@ -21,5 +21,9 @@ public interface IPromptSource
 }
 
 /// <param name="Title">For example <c>Rules from AGENTS.md</c>.</param>
-/// <param name="Text">Markdown.</param>
-public sealed record PromptSection(string Title, string Text);
+/// <param name="Text">Markdown; empty leaves the section out.</param>
+public sealed record PromptSection(string Title, string Text)
+{
+    /// <summary>What the user should know of it: a file that could not be read. Said once in a session.</summary>
+    public ImmutableArray<string> Notices { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Sage.Protocol.Commands;
 using Sage.Protocol.Events;
 using Sage.Protocol.Runtime;
 using Sage.Protocol.Turns;
@@ -39,6 +40,7 @@ internal static class EventRedaction
             {
                 Prompt = secrets.Redact(turn.Prompt),
                 Attachments = secrets.Each(turn.Attachments, Redacted),
+                Command = turn.Command is { } command ? Redacted(secrets, command) : null,
             },
             Steer steer => steer with { Input = secrets.Each(steer.Input, Redacted) },
             ReplyEnded reply => reply with
@@ -85,6 +87,14 @@ internal static class EventRedaction
                 Stopped = secrets.Each(turn.Stopped, Redacted),
             },
             _ => happened,
+        };
+
+    private static SentCommand Redacted(SecretRedaction secrets, SentCommand command) =>
+        command with
+        {
+            Name = secrets.Redact(command.Name),
+            Place = secrets.Redact(command.Place),
+            Text = secrets.Redact(command.Text),
         };
 
     private static InputPart Redacted(SecretRedaction secrets, InputPart part) =>

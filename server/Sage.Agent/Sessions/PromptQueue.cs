@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Extensions;
 using Sage.Agent.Workspaces;
@@ -12,14 +13,18 @@ namespace Sage.Agent.Sessions;
 /// What the user says while a turn runs, on its way to the model. Every change is recorded before it counts, and each prompt is
 /// delivered at most once, whatever the user does at that moment.
 /// </summary>
-internal sealed class PromptQueue(SessionRecorder recorder, IAttachmentReader attachments, Workspace workspace)
-    : IDisposable
+internal sealed class PromptQueue(
+    SessionRecorder recorder,
+    IAttachmentReader attachments,
+    Workspace workspace,
+    PromptCommands commands
+) : IDisposable
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private bool _turnTakesSteers;
 
     /// <summary>Records words; a prompt that waits already gets this kind and these words.</summary>
-    /// <exception cref="SageException">No turn can take a steer, or the id was used before.</exception>
+    /// <exception cref="SageException">No turn can take a steer, the id was used before, or the words are a command that cannot be sent.</exception>
     public Task AcceptAsync(
         string id,
         SteerKind kind,
@@ -39,6 +44,8 @@ internal sealed class PromptQueue(SessionRecorder recorder, IAttachmentReader at
                     _ = Require(id);
                 }
 
+                commands.Check(kind, input);
+
                 await RecordAsync(new Steer(id, SteerState.Accepted, kind, input));
             },
             cancellationToken
@@ -47,7 +54,12 @@ internal sealed class PromptQueue(SessionRecorder recorder, IAttachmentReader at
     /// <exception cref="SageException"><see cref="ErrorCodes.NotWaiting"/></exception>
     public Task EditAsync(string id, ImmutableArray<InputPart> input, CancellationToken cancellationToken) =>
         ExclusivelyAsync(
-            () => RecordAsync(new Steer(id, SteerState.Accepted, Require(id).Kind, input)),
+            () =>
+            {
+                var waiting = Require(id);
+                commands.Check(waiting.Kind, input);
+                return RecordAsync(new Steer(id, SteerState.Accepted, waiting.Kind, input));
+            },
             cancellationToken
         );
 
@@ -57,6 +69,9 @@ internal sealed class PromptQueue(SessionRecorder recorder, IAttachmentReader at
 
     public Task ReorderAsync(ImmutableArray<string> ids, CancellationToken cancellationToken) =>
         ExclusivelyAsync(() => RecordAsync(new QueueReordered(ids)), cancellationToken);
+
+    /// <summary>What a queued prompt says; null when there is none of this id.</summary>
+    public ImmutableArray<InputPart>? Find(string? id) => id is null ? null : Waiting.Find(id)?.Input;
 
     /// <summary>From now on the turn takes steers. A queued prompt that it starts with is recorded as delivered.</summary>
     /// <param name="queuedId">The prompt that starts the turn, when it waited here.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sage.Agent.BackgroundWork;
 using Sage.Agent.Checkpoints;
+using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Context.Compaction;
 using Sage.Agent.LanguageModels;
@@ -27,9 +28,11 @@ public sealed class Session : IAsyncDisposable
     private readonly SessionState _state;
     private readonly SessionRecorder _recorder;
     private readonly PermissionGate _gate;
+    private readonly PromptCommands _commands;
     private readonly PromptQueue _queue;
     private readonly ReadTracker _reads = new();
     private readonly ContextMeter _meter = new();
+    private readonly HashSet<string> _noticed = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _turnGate = new();
     private Task _turnEnd = Task.CompletedTask;
@@ -53,7 +56,8 @@ public sealed class Session : IAsyncDisposable
         _state = state;
         _recorder = new SessionRecorder(id, journal, parts.Client, parts.Secrets, parts.Time, state);
         _gate = new PermissionGate(id, workspace, parts.Client, parts.Rules, _recorder);
-        _queue = new PromptQueue(_recorder, parts.Attachments, workspace);
+        _commands = new PromptCommands(parts.Commands, workspace);
+        _queue = new PromptQueue(_recorder, parts.Attachments, workspace, _commands);
         Background = new BackgroundTasks(
             durable => _recorder.RecordAsync(durable, CancellationToken.None),
             transient => _recorder.StreamAsync(transient, CancellationToken.None),
@@ -99,6 +103,9 @@ public sealed class Session : IAsyncDisposable
 
     /// <summary>True when a crash cut off a turn that asked the user: it can go on.</summary>
     public bool IsSuspended => _suspended is not null && !IsRunning;
+
+    /// <summary>What is wrong on the disk is wrong in each turn: it is said once, and again after the session was closed.</summary>
+    internal bool IsFirstNotice(string text) => _noticed.Add(text);
 
     /// <summary>Works on one prompt until the model is done. Cancelling ends the turn; it does not throw.</summary>
     /// <exception cref="SageException">The session already runs a turn, or no model can answer.</exception>
@@ -208,7 +215,7 @@ public sealed class Session : IAsyncDisposable
     {
         using var entered = Enter();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-        await using var turn = new Turn(this, _parts, _recorder, _gate, _queue, _reads, _meter, turnId());
+        await using var turn = new Turn(this, _parts, _recorder, _gate, _queue, _commands, _reads, _meter, turnId());
         var running = run(turn, stop.Token);
         Enter(turn, stop, running);
         try

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Extensions;
 using Sage.Agent.LanguageModels;
@@ -18,6 +19,7 @@ internal sealed record SessionParts(
     IClient Client,
     IAttachmentReader Attachments,
     ISpillFiles Spill,
+    ICommands Commands,
     ICheckpointFiles Checkpoints,
     IPermissionRules Rules,
     SecretRedaction Secrets,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Extensions;
 using Sage.Agent.LanguageModels;
@@ -23,6 +24,7 @@ public sealed class SessionRegistry(
     IJournals journals,
     IAttachmentReader attachments,
     ISpillFiles spill,
+    ICommands commands,
     ICheckpointFiles checkpoints,
     IPermissionRules rules,
     SecretRedaction secrets,
@@ -42,6 +44,7 @@ public sealed class SessionRegistry(
         client,
         attachments,
         spill,
+        commands,
         checkpoints,
         rules,
         secrets,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Context.Compaction;
 using Sage.Agent.LanguageModels;
@@ -11,6 +12,7 @@ using Sage.Agent.Sessions;
 using Sage.Agent.ToolCalls;
 using Sage.Protocol;
 using Sage.Protocol.Events;
+using Sage.Protocol.Permissions;
 using Sage.Protocol.Turns;
 
 namespace Sage.Agent.Turns;
@@ -22,6 +24,7 @@ internal sealed class Turn(
     SessionRecorder recorder,
     PermissionGate gate,
     PromptQueue queue,
+    PromptCommands commands,
     ReadTracker reads,
     ContextMeter meter,
     string turnId
@@ -52,12 +55,21 @@ internal sealed class Turn(
         CancellationToken cancellationToken
     )
     {
-        // The model first: a session without one is told so before anything is recorded.
-        var wanted = request.Model ?? recorder.Conversation.ChosenModel;
+        // Commands and the model first: what cannot be sent, or answered, is said before anything is recorded.
+        var input = queue.Find(request.QueuedId) ?? request.Input;
+        var command = commands.Expand(input);
+        var wanted = command?.Model ?? request.Model ?? recorder.Conversation.ChosenModel;
         var model = await parts.Models.ResolveAsync(wanted, CancellationToken.None);
-        gate.Mode = request.Mode ?? recorder.Conversation.LastMode;
+        var mode = request.Mode ?? recorder.Conversation.LastMode;
+        gate.Mode = PromptCommands.Stricter(mode, command?.Mode);
         var begin = () =>
-            queue.OpenAsync(request.QueuedId, queued => StartAsync(queued ?? request.Input, request, model.Id));
+            queue.OpenAsync(
+                request.QueuedId,
+                queued =>
+                    queued is null || queued == input
+                        ? StartAsync(input, request, model.Id, command, mode)
+                        : throw new SageException(ErrorCodes.NotWaiting, "This prompt was just edited. Send it again.")
+            );
         return await RunAsync(model, begin, suspended: null, limits, cancellationToken);
     }
 
@@ -132,7 +144,8 @@ internal sealed class Turn(
             gate.Mode,
             cancellationToken
         );
-        var overhead = prompt.Text.Length + session.Tools.OfferedCharacters;
+        await TellAsync(prompt.Notices);
+        var overhead = prompt.Message.Text.Length + session.Tools.OfferedCharacters;
         var models = new ModelChain(model, parts.Models);
         var compactor = new Compactor(recorder, models, meter, overhead, _stopReport.Turn);
         var questions = new TurnQuestions(parts.Client, session.Id, turnId);
@@ -140,7 +153,7 @@ internal sealed class Turn(
             recorder,
             queue,
             models,
-            prompt,
+            prompt.Message,
             tools,
             budget,
             compactor,
@@ -150,8 +163,19 @@ internal sealed class Turn(
         return await runner.RunAsync(suspended?.Steps ?? 0, cancellationToken);
     }
 
-    private async Task StartAsync(ImmutableArray<InputPart> input, RunTurnParams request, string model)
+    private async Task StartAsync(
+        ImmutableArray<InputPart> input,
+        RunTurnParams request,
+        string model,
+        CommandExpansion? command,
+        PermissionMode mode
+    )
     {
+        if (command is not null)
+        {
+            input = input.AddRange(command.Files);
+        }
+
         var attached = PromptMessage.AttachedTo(await queue.ReadAsync(input, CancellationToken.None));
         var started = new TurnStarted(
             turnId,
@@ -159,12 +183,21 @@ internal sealed class Turn(
             gate.Mode,
             model,
             attached.IsEmpty ? null : attached,
-            request.QueuedId
+            request.QueuedId,
+            PromptCommands.Sent(command, mode, gate.Mode)
         );
         await recorder.RecordAsync(started, CancellationToken.None);
         if (!ReferenceEquals(parts.Secrets.Redact(started), started))
         {
             await recorder.RecordAsync(SecretInPrompt, CancellationToken.None);
+        }
+    }
+
+    private async Task TellAsync(ImmutableArray<string> notices)
+    {
+        foreach (var text in notices.Where(session.IsFirstNotice))
+        {
+            await recorder.RecordAsync(new Notice(text), CancellationToken.None);
         }
     }
 

@@ -13,6 +13,14 @@ internal static class LinkedPath
         return new FileInfo(path).LinkTarget is null ? path : Resolve(path, ref links);
     }
 
+    /// <summary>As <see cref="Resolve(string)"/>, with every folder on the way looked at, and not only when the last part is a link.</summary>
+    /// <exception cref="IOException">The links go in a circle.</exception>
+    public static string ResolveWhole(string path)
+    {
+        var links = 0;
+        return Resolve(path, ref links);
+    }
+
     /// <summary>True when a resolved path lies below the root.</summary>
     /// <param name="root">Free of links.</param>
     /// <param name="realPath">From <see cref="Resolve(string)"/>.</param>

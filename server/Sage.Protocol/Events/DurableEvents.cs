@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sage.Protocol.Commands;
 using Sage.Protocol.Json;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Turns;
@@ -23,18 +24,20 @@ public sealed record SessionCreated(int Version, string Workspace, ForkOrigin? F
 public sealed record ForkOrigin(string SessionId, long Seq);
 
 /// <param name="TurnId">Unique in the session.</param>
-/// <param name="Prompt">The user's words.</param>
+/// <param name="Prompt">The user's words, as they were typed.</param>
 /// <param name="Mode">The permission mode of the turn.</param>
 /// <param name="Model">The id of the model that answers.</param>
 /// <param name="Attachments">What came with the words, files as they were read then.</param>
 /// <param name="QueuedId">The queued prompt that this is; it does not wait any more.</param>
+/// <param name="Command">What the model reads instead, when the words were a command.</param>
 public sealed record TurnStarted(
     string TurnId,
     string Prompt,
     PermissionMode Mode,
     string Model,
     ImmutableArray<InputPart>? Attachments = null,
-    string? QueuedId = null
+    string? QueuedId = null,
+    SentCommand? Command = null
 ) : DurableEvent;
 
 /// <summary>Words that the user sent beside the running turn got further.</summary>

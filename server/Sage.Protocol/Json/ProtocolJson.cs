@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Sage.Protocol.BackgroundWork;
 using Sage.Protocol.Checkpoints;
+using Sage.Protocol.Commands;
 using Sage.Protocol.EditorModels;
 using Sage.Protocol.Events;
 using Sage.Protocol.InlineEdits;
@@ -107,5 +108,7 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(ListProjectOffersParams))]
 [JsonSerializable(typeof(AnswerProjectOfferParams))]
 [JsonSerializable(typeof(ProjectOffers))]
+[JsonSerializable(typeof(ListCommandsParams))]
+[JsonSerializable(typeof(ListCommandsResult))]
 [JsonSerializable(typeof(Done))]
 public sealed partial class ProtocolJson : JsonSerializerContext;

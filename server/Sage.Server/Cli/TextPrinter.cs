@@ -16,6 +16,9 @@ internal sealed class TextPrinter(PipeWriter output, TextWriter error) : EventPr
     {
         switch (envelope.Event)
         {
+            case TurnStarted { Command: { } command }:
+                Tell($"• /{command.Name}: {command.Place}");
+                break;
             case TextDelta delta:
                 Write(delta.Text);
                 break;

@@ -5,6 +5,7 @@ using Sage.Agent.Extensions;
 using Sage.Protocol;
 using Sage.Protocol.BackgroundWork;
 using Sage.Protocol.Checkpoints;
+using Sage.Protocol.Commands;
 using Sage.Protocol.EditorModels;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
@@ -18,6 +19,7 @@ using Sage.Server.Behaviors;
 using Sage.Server.Handlers.BackgroundWork;
 using Sage.Server.Handlers.Checkpoints;
 using Sage.Server.Handlers.CodeActions;
+using Sage.Server.Handlers.Commands;
 using Sage.Server.Handlers.Documents;
 using Sage.Server.Handlers.EditorModels;
 using Sage.Server.Handlers.InlineEdits;
@@ -132,7 +134,8 @@ internal static class HandlerRegistration
             .AddSingleton<OpenOffers>()
             .AddHandler<ProtectionParams, ProtectionResult, ProtectionHandler>()
             .AddHandler<ListProjectOffersParams, ProjectOffers, ListProjectOffersHandler>()
-            .AddHandler<AnswerProjectOfferParams, ProjectOffers, AnswerProjectOfferHandler>();
+            .AddHandler<AnswerProjectOfferParams, ProjectOffers, AnswerProjectOfferHandler>()
+            .AddHandler<ListCommandsParams, ListCommandsResult, ListCommandsHandler>();
 
     private static IServiceCollection AddValidators(this IServiceCollection services) =>
         services

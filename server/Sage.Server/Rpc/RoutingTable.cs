@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sage.Protocol;
 using Sage.Protocol.BackgroundWork;
 using Sage.Protocol.Checkpoints;
+using Sage.Protocol.Commands;
 using Sage.Protocol.EditorModels;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
@@ -75,5 +76,6 @@ internal static class RoutingTable
         Route.Request<ProtectionParams, ProtectionResult>(Methods.Protection),
         Route.Request<ListProjectOffersParams, ProjectOffers>(Methods.ListProjectOffers),
         Route.Request<AnswerProjectOfferParams, ProjectOffers>(Methods.AnswerProjectOffer),
+        Route.Request<ListCommandsParams, ListCommandsResult>(Methods.ListCommands),
     ];
 }

@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using Sage.Agent.Extensions;
+using Sage.Agent.Skills;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Workspaces;
 
 namespace Sage.Tools.Files;
 
 /// <summary>The one guard between paths that models write and the file system: what is outside the workspace stays untouched.</summary>
-public sealed class WorkspacePaths(ISpillFiles spill, IPermissionRules rules)
+public sealed class WorkspacePaths(ISpillFiles spill, ISkills skills, IPermissionRules rules)
 {
     /// <summary>What must not be read along with other files.</summary>
     public HiddenFiles HiddenIn(Workspace workspace) => new(workspace, rules.Read(workspace));
@@ -52,13 +53,18 @@ public sealed class WorkspacePaths(ISpillFiles spill, IPermissionRules rules)
         {
             refusal = TooManyLinks(workspace, fullPath);
         }
-        else if (!IsWithin(workspace.Root, realPath) && !IsWithin(RealPath.Resolve(spill.Root), realPath))
+        else if (!IsWithin(workspace.Root, realPath) && !IsReadableElsewhere(realPath))
         {
             refusal = Outside(workspace, fullPath, realPath);
         }
 
         return refusal is null;
     }
+
+    // Long outputs, and the user's own skills, which the model is told to read.
+    private bool IsReadableElsewhere(string realPath) =>
+        IsWithin(RealPath.Resolve(spill.Root), realPath)
+        || skills.UserFolders().Any(folder => IsWithin(folder, realPath));
 
     /// <summary>The real file behind a path, if tools may write it. Ask right before writing.</summary>
     /// <param name="fullPath">From <see cref="TryAbsolute"/>.</param>

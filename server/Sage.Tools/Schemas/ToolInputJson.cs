@@ -6,6 +6,7 @@ using Sage.Tools.Planning;
 using Sage.Tools.Search;
 using Sage.Tools.Shell;
 using Sage.Tools.Shell.Background;
+using Sage.Tools.Skills;
 using Sage.Tools.Web;
 using Sage.Tools.Web.Search;
 
@@ -27,6 +28,7 @@ namespace Sage.Tools.Schemas;
 [JsonSerializable(typeof(GlobInput))]
 [JsonSerializable(typeof(GrepInput))]
 [JsonSerializable(typeof(ListDirectoryInput))]
+[JsonSerializable(typeof(LoadSkillInput))]
 [JsonSerializable(typeof(MoveFileInput))]
 [JsonSerializable(typeof(ReadFileInput))]
 [JsonSerializable(typeof(RunCommandInput))]

@@ -41,7 +41,7 @@ public sealed class SystemPromptTests
 
         var prompt = await context.SystemPromptAsync(new Workspace("/w"), started, PermissionMode.Ask, default);
 
-        GoldenFile.AssertMatches("system-prompt-whole.md", prompt.Text);
+        GoldenFile.AssertMatches("system-prompt-whole.md", prompt.Message.Text);
     }
 
     private sealed class OneSection(string title) : IPromptSource

@@ -54,6 +54,8 @@ public sealed class AgentRig : IAsyncDisposable
     /// <summary>True when the settings name one that is not there.</summary>
     public bool SmallModelIsUnknown { get; set; }
 
+    public FakeCommands Commands { get; } = new();
+
     public List<ITool> Tools { get; } = [];
 
     public FakeToolSource LateTools { get; } = new();
@@ -75,6 +77,7 @@ public sealed class AgentRig : IAsyncDisposable
             OtherJournals ?? Journals,
             new PlainAttachments(),
             new NoSpill(),
+            Commands,
             new NoCheckpointFiles(),
             Rules,
             Secrets,

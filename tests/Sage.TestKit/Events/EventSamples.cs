@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Sage.Protocol.Commands;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Runtime;
@@ -28,7 +29,8 @@ public static class EventSamples
                     new ImagePart("image/png", "iVBORw0KGgo="),
                     new TextPart("It started yesterday."),
                 ],
-                "p1"
+                "p1",
+                new SentCommand("why", ".sage/commands/why.md", "Why does the cart lose items?", PermissionMode.Full)
             ),
             ["steer"] = new Steer("p2", SteerState.Delivered, SteerKind.Steer, [new TextPart("Keep the old tests.")]),
             ["queueReordered"] = new QueueReordered(["p4", "p3"]),

@@ -162,6 +162,10 @@ export class ChatBridge {
         return sessions.reorderQueued(message.ids);
       case 'runNext':
         return sessions.runNext(message.mode);
+      case 'listCommands':
+        return this.#listCommands();
+      case 'newSession':
+        return sessions.startNew();
       case 'compact':
         return sessions.compact();
       case 'stopBackground':
@@ -258,6 +262,12 @@ export class ChatBridge {
       this.reveal(this.#reveal.callId, this.#reveal.turnId);
       this.#reveal = null;
     }
+  }
+
+  async #listCommands(): Promise<void> {
+    // A list that does not come must not stand in the way of writing.
+    const commands = await this.parts.sessions.listCommands().catch(() => []);
+    this.#tell({ type: 'commands', commands });
   }
 
   async #keepBackground(taskId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Signal } from '../../infrastructure/signal';
 import type { EditorContext, HistoryPage, HistoryQuery, RejectionReason, ToWebview } from '../../protocol/bridge';
 import type {
+  CommandSummary,
   EventEnvelope,
   ExportFormat,
   InputPart,
@@ -44,6 +45,8 @@ export interface ChatSessions {
   reorderQueued(ids: readonly string[]): Promise<void>;
   runNext(mode: PermissionMode): Promise<void>;
   compact(): Promise<void>;
+  /** The commands that a prompt can begin with. */
+  listCommands(): Promise<readonly CommandSummary[]>;
   stop(): void;
   stopBackground(taskId: string): Promise<void>;
   /** Ends a background command, and says how to start it again; null when there is none. */

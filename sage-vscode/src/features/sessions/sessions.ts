@@ -2,6 +2,7 @@ import { codeOf, messageOf } from '../../infrastructure/errors';
 import { Signal } from '../../infrastructure/signal';
 import type { RejectionReason } from '../../protocol/bridge';
 import {
+  type CommandSummary,
   ErrorCodes,
   type EventEnvelope,
   type InputPart,
@@ -178,6 +179,11 @@ export class Sessions {
     if (this.#current !== null) {
       await this.#turns.runNext(this.#current, mode);
     }
+  }
+
+  /** The commands that a prompt can begin with; files are looked at each time. */
+  async listCommands(): Promise<readonly CommandSummary[]> {
+    return (await this.server.request(Methods.listCommands, {})).commands;
   }
 
   /** Makes the conversation shorter for the model. */

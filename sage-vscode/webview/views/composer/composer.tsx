@@ -6,6 +6,9 @@ import { cancelEdit, sayToTurn, sendEdit, sendPrompt, stopTurn } from '../../sta
 import type { Store } from '../../state/store';
 import { useSelect, useStore } from '../storeContext';
 import { PartChip } from './chips';
+import { runBuiltIn } from './commands/builtIns';
+import { CommandList, listId, optionId } from './commands/commandList';
+import { useCommandList } from './commands/useCommandList';
 import { ContextChip, contextPart } from './contextChip';
 import { useContextSetting } from './contextSetting';
 import { EditingLine } from './editingLine';
@@ -14,12 +17,6 @@ import { ModePicker } from './modePicker';
 import { SendButton } from './sendButton';
 import { useAttachments } from './useAttachments';
 import { useComposerKeys } from './useComposerKeys';
-
-/** What makes the conversation shorter instead of being sent. */
-const COMPACT = '/compact';
-
-/** What opens the history instead of being sent. */
-const RESUME = '/resume';
 
 /** Where prompts are written. */
 export function Composer() {
@@ -35,6 +32,8 @@ export function Composer() {
   const send = (kind: SteerKind = 'steer') => setProblem(trySend(store, sendsContext ? context : null, kind));
   const stop = () => (isEditing ? cancelEdit(store) : stopTurn(store));
   const onKeyDown = useComposerKeys({ send, queue: () => send('queue'), stop });
+  const commands = useCommandList();
+  const isListed = commands.options.length > 0;
   useFocusRequests(input);
 
   return (
@@ -44,6 +43,7 @@ export function Composer() {
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => take(event, event.dataTransfer)}
     >
+      <CommandList {...commands} />
       <EditingLine />
       <div class="chips">
         {/* An earlier prompt has what was attached to it. */}
@@ -66,7 +66,10 @@ export function Composer() {
           store.setDraft(event.currentTarget.value);
           setProblem(null);
         }}
-        onKeyDown={onKeyDown}
+        aria-autocomplete="list"
+        aria-controls={isListed ? listId : undefined}
+        aria-activedescendant={isListed ? optionId(commands.active) : undefined}
+        onKeyDown={(event) => commands.onKeyDown(event) || onKeyDown(event)}
         onPaste={(event) => take(event, event.clipboardData)}
       />
       {problem !== null && (
@@ -91,18 +94,9 @@ function trySend(store: Store, context: EditorContext | null, kind: SteerKind): 
   if (words === '') {
     return null;
   }
-  if (words === RESUME) {
-    store.setDraft('');
-    store.act({ type: 'showHistory' });
-    return null;
-  }
-  if (words === COMPACT) {
-    if (isBusy(state)) {
-      return 'Stop the turn that runs, or wait for its end, first.';
-    }
-    store.send({ type: 'compact' });
-    store.setDraft('');
-    return null;
+  const builtIn = runBuiltIn(store, words);
+  if (builtIn !== null) {
+    return builtIn.problem;
   }
   const parts: InputPart[] = [{ type: 'text', text: words }, ...state.attachments];
   if (state.editing !== null) {

@@ -7,6 +7,7 @@ import { Icon } from '../controls/icon';
 import { useExpanded } from '../storeContext';
 import { ApplyWords } from './applyWords';
 import { PromptActions } from './promptActions';
+import { SentCommand } from './sentCommand';
 
 interface PromptProps {
   readonly id: string;
@@ -24,9 +25,10 @@ const longLines = 20;
 
 /** What the user asked, with what can be done about it. */
 export function UserRow({ user }: { user: UserItem }) {
-  const { id, prompt, attachments, isSteer = false } = user;
+  const { id, prompt, attachments, command, isSteer = false } = user;
   return (
     <Prompt id={id} prompt={prompt} attachments={attachments} isSteer={isSteer}>
+      {command !== undefined && <SentCommand id={id} command={command} />}
       {!isSteer && <PromptActions user={user} />}
     </Prompt>
   );

@@ -28,9 +28,7 @@ internal sealed class MarkdownExport
         switch (happened)
         {
             case TurnStarted turn:
-                Heading("User");
-                Paragraph(Quoted(turn.Prompt));
-                Attached(turn.Attachments ?? []);
+                Prompt(turn);
                 break;
             case Steer { State: SteerState.Delivered, Kind: SteerKind.Steer, Input: { } words }:
                 Heading("User, meanwhile");
@@ -65,6 +63,19 @@ internal sealed class MarkdownExport
                 );
                 break;
         }
+    }
+
+    /// <summary>What was typed, and what was sent when that was a command.</summary>
+    private void Prompt(TurnStarted turn)
+    {
+        Heading("User");
+        Paragraph(Quoted(turn.Prompt));
+        if (turn.Command is { } command)
+        {
+            Folded($"<code>{Escaped(command.Place)}</code>", Fenced(command.Text, "markdown"));
+        }
+
+        Attached(turn.Attachments ?? []);
     }
 
     private void Change(FileChanged change) =>

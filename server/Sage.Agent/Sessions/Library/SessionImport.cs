@@ -77,9 +77,10 @@ internal static class SessionImport
             // A rule in a file that somebody sent is no grant of this user.
             PermissionAnswered answer => answer with { Rule = null, Scope = GrantScope.Once },
             // The mode of the last turn is the next one's, unless the client says another.
-            TurnStarted { Mode: PermissionMode.AutoEdit or PermissionMode.Full } turn => turn with
+            TurnStarted turn => turn with
             {
-                Mode = PermissionMode.Ask,
+                Mode = turn.Mode is PermissionMode.AutoEdit or PermissionMode.Full ? PermissionMode.Ask : turn.Mode,
+                Command = turn.Command is { } command ? command with { ModeBefore = null } : null,
             },
             // What files held is not here. A file of the same name is the user's own, and must not be taken back to anything.
             FileChanged change => change with { Kind = FileChangeKind.Modified, Before = null, After = null },

@@ -54,6 +54,9 @@ export function chat() {
     reorderQueued: record('reorderQueued'),
     runNext: record('runNext'),
     compact: record('compact'),
+    listCommands: async () => [
+      { name: 'review', description: 'Reviews', source: 'user' as const, place: '~/.sage/commands/review.md' },
+    ],
     stop: record('stop'),
     stopBackground: record('stopBackground'),
     keepBackground: async (taskId: string) => {

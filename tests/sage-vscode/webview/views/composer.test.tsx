@@ -48,12 +48,13 @@ describe('Keys', () => {
     const panel = await panelWith();
     await panel.type('/compact');
     await panel.press(input(panel), 'Enter');
-    expect(panel.sent).toEqual([{ type: 'compact' }]);
+    const compacts = () => panel.sent.filter(({ type }) => type === 'compact' || type === 'send');
+    expect(compacts()).toEqual([{ type: 'compact' }]);
     expect(input(panel).value).toBe('');
     await panel.act(turn);
     await panel.type('/compact');
     await panel.press(input(panel), 'Enter');
-    expect(panel.sent).toHaveLength(1);
+    expect(compacts()).toHaveLength(1);
     expect(panel.root.textContent).toContain('Stop the turn');
   });
 

@@ -1,0 +1,71 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { visibleLine } from '../../../text/visible';
+import type { CommandCompletion, CommandOption } from './useCommandList';
+
+export const listId = 'composer-commands';
+
+/** The element that the keys have led to, for the field to name. */
+export const optionId = (index: number) => `${listId}-${index}`;
+
+/** What can stand behind the slash, above the field. The focus stays in the field. */
+export function CommandList({ options, active, setActive, accept }: CommandCompletion) {
+  const list = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    list.current?.querySelector('[data-active="true"]')?.scrollIntoView?.({ block: 'nearest' });
+  });
+  if (options.length === 0) {
+    return null;
+  }
+  return (
+    <div ref={list} id={listId} class="command-list" role="listbox" aria-label="Commands" data-testid="command-list">
+      {options.map((option, index) => (
+        <Row
+          key={option.name}
+          id={optionId(index)}
+          option={option}
+          active={index === active}
+          onHover={() => setActive(index)}
+          onPick={() => accept(option)}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly id: string;
+  readonly option: CommandOption;
+  readonly active: boolean;
+  readonly onHover: () => void;
+  readonly onPick: () => void;
+}
+
+function Row({ id, option, active, onHover, onPick }: RowProps) {
+  return (
+    // The field has the focus, and handles the keys for all options.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    // biome-ignore lint/a11y/useFocusableInteractive: see above
+    <div
+      id={id}
+      class={`pick-option${active ? ' active' : ''}`}
+      role="option"
+      aria-selected={active}
+      data-active={active}
+      data-testid="command-option"
+      // The field keeps the focus.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onPick}
+      onMouseMove={active ? undefined : onHover}
+    >
+      <span class="pick-text">
+        <span class="pick-label">
+          /{option.name}
+          {option.argumentHint !== undefined && <span class="command-hint"> {visibleLine(option.argumentHint)}</span>}
+        </span>
+        <span class="pick-detail" title={option.place}>
+          {visibleLine(option.description)}
+        </span>
+      </span>
+    </div>
+  );
+}

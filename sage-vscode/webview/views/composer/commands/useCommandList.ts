@@ -1,0 +1,95 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { CommandSummary } from '../../../../src/protocol/generated';
+import { useSelect, useStore } from '../../storeContext';
+import { builtIns } from './builtIns';
+
+/** One line of the list. */
+export interface CommandOption {
+  readonly name: string;
+  readonly description: string;
+  readonly argumentHint?: string | undefined;
+  /** The file it comes from; absent for what Sage brings. */
+  readonly place?: string;
+}
+
+export interface CommandCompletion {
+  readonly options: readonly CommandOption[];
+  readonly active: number;
+  readonly setActive: (index: number) => void;
+  readonly accept: (option: CommandOption) => void;
+  /** Takes the keys that are the list's; answers whether it did. */
+  readonly onKeyDown: (event: KeyboardEvent) => boolean;
+}
+
+/** Only at the very beginning, and only until something stands behind the name. */
+const typed = /^\/([\p{L}\p{Nd}_:-]*)$/u;
+
+/** What can be meant by a slash and the beginning of a name; no options when nothing, or when the user has closed the list. */
+export function useCommandList(): CommandCompletion {
+  const store = useStore();
+  const known = useSelect((state) => state.commands);
+  const draft = store.draft.value;
+  const query = typed.exec(draft)?.[1] ?? null;
+  const [closedAt, setClosedAt] = useState<string | null>(null);
+  const [active, setActive] = useState(0);
+  const isAsked = query !== null;
+  // Files may have changed since the last time.
+  useEffect(() => {
+    if (isAsked && store.state.peek().server.kind !== 'stopped') {
+      store.send({ type: 'listCommands' });
+    }
+  }, [isAsked, store]);
+  // Other words, other options: the first is the best again.
+  useEffect(() => setActive(0), [query]);
+  const options = useMemo(() => (query === null ? [] : matching(known, query)), [known, query]);
+  const shown = closedAt === draft ? [] : options;
+  const accept = (option: CommandOption) => store.setDraft(`/${option.name} `);
+
+  const onKeyDown = (event: KeyboardEvent): boolean => {
+    const option = shown[Math.min(active, shown.length - 1)];
+    const isPlain = !(event.shiftKey || event.altKey || event.ctrlKey || event.metaKey);
+    // Keys that belong to an input method, and those of an empty list, are not ours.
+    if (option === undefined || !isPlain || event.isComposing || event.keyCode === 229) {
+      return false;
+    }
+    switch (event.key) {
+      case 'ArrowDown':
+        setActive((active + 1) % shown.length);
+        break;
+      case 'ArrowUp':
+        setActive((active - 1 + shown.length) % shown.length);
+        break;
+      case 'Escape':
+        setClosedAt(draft);
+        break;
+      case 'Enter':
+        // The whole name is there: now it is sent.
+        if (option.name === query) {
+          return false;
+        }
+        accept(option);
+        break;
+      case 'Tab':
+        accept(option);
+        break;
+      default:
+        return false;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  };
+  return { options: shown, active: Math.min(active, Math.max(0, shown.length - 1)), setActive, accept, onKeyDown };
+}
+
+/** What begins like the words before what only holds them; a built-in before a file of its name. */
+export function matching(known: readonly CommandSummary[], query: string): readonly CommandOption[] {
+  const own = new Set(builtIns.map(({ name }) => name));
+  const all: CommandOption[] = [...builtIns, ...known.filter(({ name }) => !own.has(name))];
+  const wanted = query.toLowerCase();
+  const rank = ({ name }: CommandOption) => {
+    const at = name.toLowerCase().indexOf(wanted);
+    return at === 0 && name.length === wanted.length ? 0 : at === 0 ? 1 : at > 0 ? 2 : 3;
+  };
+  return all.filter((option) => rank(option) < 3).sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+}

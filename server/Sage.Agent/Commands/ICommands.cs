@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Sage.Agent.Workspaces;
+using Sage.Protocol.Commands;
+using Sage.Protocol.Permissions;
+using Sage.Protocol.Turns;
+
+namespace Sage.Agent.Commands;
+
+/// <summary>
+/// Prompts that people keep in files and send by a name behind a slash. Read from the disk each time. Port: implemented in
+/// Sage.Extensibility.
+/// </summary>
+public interface ICommands
+{
+    /// <summary>All that hold in a workspace. Never throws for a bad file.</summary>
+    ListCommandsResult List(Workspace workspace);
+
+    /// <summary>What is to be sent for a prompt; null when it is no command.</summary>
+    /// <exception cref="Protocol.SageException"><see cref="Protocol.ErrorCodes.CommandRefused"/>: there is none of that name, or it cannot be sent.</exception>
+    CommandExpansion? Expand(Workspace workspace, string prompt);
+}
+
+/// <param name="Name">Without the slash.</param>
+/// <param name="Place">The file it came from, as people write it.</param>
+/// <param name="Text">With the arguments put in.</param>
+/// <param name="Files">What it points at with <c>@</c>.</param>
+/// <param name="Mode">The least strict mode it may run in; null leaves it as it is.</param>
+/// <param name="Model">The model it wants; null leaves it as it is.</param>
+public sealed record CommandExpansion(
+    string Name,
+    string Place,
+    string Text,
+    ImmutableArray<FilePart> Files,
+    PermissionMode? Mode = null,
+    string? Model = null
+);

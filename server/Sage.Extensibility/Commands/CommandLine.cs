@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Sage.Extensibility.Commands;
+
+/// <summary>A prompt that begins with a slash and a name.</summary>
+/// <param name="Name">Without the slash.</param>
+/// <param name="Arguments">All behind the name.</param>
+internal sealed partial record CommandLine(string Name, string Arguments)
+{
+    /// <summary>
+    /// A slash at the very beginning, a name, and then a blank or the end: so neither <c>/usr/bin</c> nor <c>/a.txt</c>, <c>// a note</c> or
+    /// <c>/* … */</c>.
+    /// </summary>
+    public static bool TryParse(string prompt, [NotNullWhen(true)] out CommandLine? line)
+    {
+        var match = Whole().Match(prompt);
+        line = match.Success
+            ? new CommandLine(match.Groups["name"].Value, match.Groups["arguments"].Value.Trim())
+            : null;
+        return line is not null;
+    }
+
+    public static bool IsName(string name) => OnlyName().IsMatch(name);
+
+    /// <summary>The body with the arguments in place of <c>$ARGUMENTS</c> and <c>$1</c>; behind it, where it has no place for them.</summary>
+    public string PutInto(string body)
+    {
+        var words = Words();
+        var hasPlace = false;
+        // In one pass: what an argument says is not looked at again.
+        var text = Place()
+            .Replace(
+                body,
+                place =>
+                {
+                    hasPlace = true;
+                    return place.Groups["number"] is { Success: true, ValueSpan: var number }
+                        ? words.ElementAtOrDefault(int.Parse(number, CultureInfo.InvariantCulture) - 1) ?? ""
+                        : Arguments;
+                }
+            );
+        return hasPlace || Arguments.Length == 0 ? text : $"{text}\n\n{Arguments}";
+    }
+
+    /// <summary>The arguments one by one; quotes hold together what has blanks.</summary>
+    private ImmutableArray<string> Words() =>
+        [
+            .. Word()
+                .Matches(Arguments)
+                .Select(static word => word.Groups["quoted"] is { Success: true } quoted ? quoted.Value : word.Value),
+        ];
+
+    [GeneratedRegex(
+        @"^/(?<name>[\p{L}\p{Nd}][\p{L}\p{Nd}_-]*(:[\p{L}\p{Nd}_-]+)*)(\s+(?<arguments>.*))?$",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Whole();
+
+    [GeneratedRegex(@"^[\p{L}\p{Nd}][\p{L}\p{Nd}_-]*(:[\p{L}\p{Nd}_-]+)*$", RegexOptions.ExplicitCapture)]
+    private static partial Regex OnlyName();
+
+    [GeneratedRegex(@"\$(ARGUMENTS\b|(?<number>[1-9][0-9]?)(?![0-9]))", RegexOptions.ExplicitCapture)]
+    private static partial Regex Place();
+
+    [GeneratedRegex(
+        """(?<q>["'])(?<quoted>.*?)\k<q>(?=\s|$)|\S+""",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Word();
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using MediatR;
+using Sage.Protocol.Json;
+using Sage.Protocol.Permissions;
+
+namespace Sage.Protocol.Commands;
+
+/// <summary><see cref="Methods.ListCommands"/>: what can stand behind a slash at the beginning of a prompt. A workspace that is not trusted brings none.</summary>
+public sealed record ListCommandsParams : IRequest<ListCommandsResult>;
+
+/// <param name="Commands">In the order of their names.</param>
+/// <param name="Problems">For people: which files were left out, and why.</param>
+public sealed record ListCommandsResult(ImmutableArray<CommandSummary> Commands, ImmutableArray<string> Problems);
+
+/// <summary>A prompt that people keep in a Markdown file.</summary>
+/// <param name="Name">Without the slash: <c>review</c>, <c>git:commit</c>.</param>
+/// <param name="Description">One line.</param>
+/// <param name="Source">Whose it is.</param>
+/// <param name="Place">The file, as people write it: <c>.sage/commands/review.md</c>.</param>
+/// <param name="ArgumentHint">What is to be written behind the name.</param>
+public sealed record CommandSummary(
+    string Name,
+    string Description,
+    CommandSource Source,
+    string Place,
+    string? ArgumentHint = null
+);
+
+/// <summary>Who brought a command.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<CommandSource>))]
+public enum CommandSource
+{
+    Workspace,
+    User,
+}
+
+/// <summary>What was sent in place of the words of a prompt that was a command.</summary>
+/// <param name="Name">Without the slash.</param>
+/// <param name="Place">The file it came from.</param>
+/// <param name="Text">What the model reads.</param>
+/// <param name="ModeBefore">The mode that the next turn goes back to, where the command made this one stricter.</param>
+public sealed record SentCommand(string Name, string Place, string Text, PermissionMode? ModeBefore = null);

@@ -1,0 +1,193 @@
+// @vitest-environment jsdom
+import { describe, expect, test } from 'vitest';
+import type { CommandSummary } from '../../../../sage-vscode/src/protocol/generated';
+import type { Action } from '../../../../sage-vscode/webview/state/reducer';
+import { matching } from '../../../../sage-vscode/webview/views/composer/commands/useCommandList';
+import { Composer } from '../../../../sage-vscode/webview/views/composer/composer';
+import { UserRow } from '../../../../sage-vscode/webview/views/transcript/userPrompt';
+import { SessionScript } from '../fakes/events';
+import { type Panel, showPanel } from '../fakes/panel';
+
+const review: CommandSummary = {
+  name: 'review',
+  description: 'Reviews a file',
+  source: 'workspace',
+  place: '.sage/commands/review.md',
+  argumentHint: 'file',
+};
+const running: Action = { type: 'serverState', state: { kind: 'running' } };
+const known: Action = { type: 'commands', commands: [review] };
+const field = (panel: Panel) => panel.find('composer-input') as HTMLTextAreaElement;
+const listed = (panel: Panel) =>
+  [...panel.root.querySelectorAll('[data-testid="command-option"] .pick-label')].map((label) => label.textContent);
+const active = (panel: Panel) =>
+  panel.root.querySelector(`#${field(panel).getAttribute('aria-activedescendant') ?? 'none'} .pick-label`)?.textContent;
+
+async function panelWith(...actions: Action[]): Promise<Panel> {
+  const panel = await showPanel(<Composer />);
+  await panel.act(running, ...actions);
+  return panel;
+}
+
+describe('The list of commands', () => {
+  test('opens with a slash, asks for the files once, and names the option that the keys have led to', async () => {
+    const panel = await panelWith();
+    await panel.type('/');
+    await panel.act(known);
+    await panel.type('/re');
+    expect(panel.sent).toEqual([{ type: 'listCommands' }]);
+    expect(listed(panel)).toEqual(['/redo', '/resume', '/review file']);
+    expect(panel.find('command-list').getAttribute('role')).toBe('listbox');
+    expect(field(panel).getAttribute('aria-controls')).toBe(panel.find('command-list').id);
+    expect(active(panel)).toBe('/redo');
+    await panel.press(field(panel), 'ArrowUp');
+    expect(active(panel)).toBe('/review file');
+    await panel.press(field(panel), 'ArrowDown');
+    expect(active(panel)).toBe('/redo');
+  });
+
+  test.each(['Enter', 'Tab'])('%s takes the option, and sends nothing', async (key) => {
+    const panel = await panelWith(known);
+    await panel.type('/rev');
+    const event = await panel.press(field(panel), key);
+    expect(event.defaultPrevented).toBe(true);
+    expect(field(panel).value).toBe('/review ');
+    expect(panel.has('command-list')).toBe(false);
+    expect(panel.sent.map(({ type }) => type)).toEqual(['listCommands']);
+  });
+
+  test('Enter sends a name that is whole, with the arguments behind it', async () => {
+    const panel = await panelWith(known);
+    await panel.type('/review');
+    await panel.press(field(panel), 'Enter');
+    await panel.act({ type: 'sessionOpened', sessionId: 's', events: [], running: false });
+    expect(panel.sent.at(-1)).toEqual({ type: 'send', input: [{ type: 'text', text: '/review' }], mode: 'ask' });
+  });
+
+  test('Escape closes it and stops nothing; other words open it again', async () => {
+    const panel = await panelWith(known, { type: 'events', events: new SessionScript().created().turn().events });
+    await panel.type('/re');
+    await panel.press(field(panel), 'Escape');
+    expect(panel.has('command-list')).toBe(false);
+    expect(panel.sent.some(({ type }) => type === 'stop')).toBe(false);
+    await panel.type('/rev');
+    expect(listed(panel)).toEqual(['/review file']);
+    expect(field(panel).hasAttribute('aria-activedescendant')).toBe(true);
+  });
+
+  test.each([{ isComposing: true }, { keyCode: 229 }])(
+    'the keys of an input method are not its own: %o',
+    async (init) => {
+      const panel = await panelWith(known);
+      await panel.type('/rev');
+      await panel.press(field(panel), 'Enter', init);
+      expect(field(panel).value).toBe('/rev');
+    },
+  );
+
+  test('a click takes an option', async () => {
+    const panel = await panelWith(known);
+    await panel.type('/rev');
+    await panel.click(panel.find('command-option'));
+    expect(field(panel).value).toBe('/review ');
+  });
+
+  test.each(['words /re', '/usr/bin', '/review a', ' /re', '//'])('stays closed for %j', async (draft) => {
+    const panel = await panelWith(known);
+    await panel.type(draft);
+    expect(panel.has('command-list')).toBe(false);
+    expect(field(panel).hasAttribute('aria-controls')).toBe(false);
+  });
+
+  test('a file cannot take the name of a built-in command', () => {
+    const names = matching([{ ...review, name: 'undo', description: 'Mine' }], 'undo');
+    expect(names.map(({ description }) => description)).toEqual(['Takes back every change that you have not reviewed']);
+  });
+});
+
+describe('Built-in commands', () => {
+  async function run(panel: Panel, words: string): Promise<void> {
+    await panel.type(words);
+    await panel.press(field(panel), 'Escape');
+    await panel.press(field(panel), 'Enter');
+  }
+
+  test('do what they say', async () => {
+    const script = new SessionScript().created();
+    const panel = await panelWith({ type: 'sessionOpened', sessionId: 's1', events: script.events, running: false });
+    const sessionId = panel.store.state.peek().transcript.sessionId;
+    panel.sent.length = 0;
+    for (const words of ['/clear', '/fork', '/export', '/compact', '/mode plan']) {
+      await run(panel, words);
+      expect(field(panel).value).toBe('');
+    }
+    expect(panel.sent.filter(({ type }) => type !== 'listCommands')).toEqual([
+      { type: 'newSession' },
+      { type: 'forkSession', sessionId },
+      { type: 'exportSession', sessionId, format: 'markdown' },
+      { type: 'compact' },
+      { type: 'setMode', mode: 'plan' },
+    ]);
+  });
+
+  test.each([
+    ['/undo', 'no change of Sage’s'],
+    ['/redo', 'no undo that could be taken back'],
+    ['/fork', 'no session yet'],
+    ['/mode fast', 'Write /mode'],
+    ['/model large', 'No model is connected yet'],
+    ['/clear all of it', '/clear takes nothing behind it'],
+  ])('%s says why it cannot', async (words, why) => {
+    const panel = await panelWith();
+    await run(panel, words);
+    expect(panel.root.querySelector('[role="alert"]')?.textContent).toContain(why);
+    expect(panel.sent.filter(({ type }) => type !== 'listCommands')).toEqual([]);
+    expect(field(panel).value).toBe(words);
+  });
+
+  test('/undo takes back what is not reviewed', async () => {
+    const file = { path: 'a.ts', kind: 'modified', added: 1, removed: 0, hunks: [] } as const;
+    const panel = await panelWith(
+      { type: 'sessionOpened', sessionId: 's1', events: [], running: false },
+      { type: 'pendingFiles', sessionId: 's1', files: [file] },
+    );
+    await run(panel, '/undo');
+    expect(panel.sent.at(-1)).toEqual({ type: 'review', action: 'undo' });
+  });
+
+  test('/model takes a part of a name that is one model’s only', async () => {
+    const model = (id: string, ready = true) => ({ id, provider: 'p', name: id, ready });
+    const models = [model('p/large'), model('p/large-2'), model('p/small'), model('p/tiny', false)];
+    const panel = await panelWith({ type: 'models', models: { models, selected: 'p/large' } });
+    await run(panel, '/model small');
+    expect(panel.sent.at(-1)).toEqual({ type: 'selectModel', id: 'p/small' });
+    await run(panel, '/model lar');
+    expect(panel.root.textContent).toContain('one of: p/large, p/large-2.');
+    await run(panel, '/model p/large');
+    expect(panel.sent.at(-1)).toEqual({ type: 'selectModel', id: 'p/large' });
+    await run(panel, '/model tiny');
+    expect(panel.root.textContent).not.toContain('p/tiny.');
+  });
+
+  test('/cost and /context tell, and /help shows the list', async () => {
+    const panel = await panelWith();
+    await run(panel, '/cost');
+    expect(panel.store.state.peek().told).toContain('cost nothing');
+    await run(panel, '/context');
+    expect(panel.store.state.peek().told).toContain('Nothing has been sent');
+    await run(panel, '/help');
+    expect(field(panel).value).toBe('/');
+    expect(listed(panel).length).toBeGreaterThan(10);
+  });
+});
+
+test('The transcript shows what was typed, and what was sent when it is asked for', async () => {
+  const command = { name: 'review', place: '.sage/commands/review.md', text: 'Review a.ts for bugs.' };
+  const panel = await showPanel(
+    <UserRow user={{ kind: 'user', id: 't1', seq: 2, prompt: '/review a.ts', attachments: [], command }} />,
+  );
+  expect(panel.root.textContent).toContain('/review a.ts');
+  expect(panel.root.textContent).not.toContain('for bugs');
+  await panel.click(panel.find('sent-command').querySelector('button') as HTMLElement);
+  expect(panel.root.textContent).toContain('Review a.ts for bugs.');
+});
