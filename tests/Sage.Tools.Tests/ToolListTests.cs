@@ -91,6 +91,7 @@ public sealed class ToolListTests
         services.AddSingleton<IEditorDocuments>(new NoEditorDocuments());
         services.AddSingleton<ISpillFiles>(new FakeSpillFiles("/spill"));
         services.AddSingleton<ISkills>(new FakeSkills());
+        services.AddSingleton<IPermissionRules>(new FakePermissionRules());
         services.AddSingleton<IFileImages>(new MemoryFileImages());
         services.AddSingleton<IWebSettings>(
             new FixedWebSettings(new SearchEndpoint("searxng", "http://search.example", null))

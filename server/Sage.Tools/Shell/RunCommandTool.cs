@@ -97,16 +97,7 @@ internal sealed class RunCommandTool(
             new PreparedCall(
                 TitleOf(command),
                 proof?.Access ?? ResourceAccess.WritesEverything,
-                PermissionKey.OfCommand(
-                    proof is null ? PermissionKind.Execute : PermissionKind.Read,
-                    Name,
-                    LineAtRoot(call, root),
-                    ShellPrograms.KindsOf(UserShell.Current),
-                    part => ReadOnlyProof.TryFind(part, folder, root, spill.Root) is not null
-                ) with
-                {
-                    Reads = proof is null ? [] : [.. proof.Named.Select(context.Workspace.Display)],
-                },
+                PermissionOf(call, context.Workspace),
                 token => RunAsync(call, context, token)
             )
             {
@@ -115,6 +106,18 @@ internal sealed class RunCommandTool(
             }
         );
     }
+
+    private PermissionKey PermissionOf(ShellCall call, Workspace workspace) =>
+        PermissionKey.OfCommand(
+            call.Proof is null ? PermissionKind.Execute : PermissionKind.Read,
+            Name,
+            LineAtRoot(call, workspace.Root),
+            ShellPrograms.KindsOf(UserShell.Current),
+            part => ReadOnlyProof.TryFind(part, call.Folder, workspace.Root, spill.Root) is not null
+        ) with
+        {
+            Reads = call.Proof is null ? [] : [.. call.Proof.Named.Select(workspace.Display)],
+        };
 
     private static Preflight Look(ShellCall call, Workspace workspace)
     {

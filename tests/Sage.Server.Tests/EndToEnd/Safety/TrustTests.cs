@@ -58,6 +58,31 @@ public sealed class TrustTests
     }
 
     [Fact]
+    public async Task Its_commands_and_skills_are_not_there_until_it_is_trusted()
+    {
+        await using var first = await UntrustedAsync();
+        first.Folder.Write(".sage/commands/deploy.md", "Deploy it.");
+        first.Folder.Write(".sage/skills/deploying/SKILL.md", "---\ndescription: Deploys.\n---\nRun ./deploy.sh.");
+        first.Home.Write("commands/mine.md", "Mine.");
+        first.Model.Reply(r => r.ToolCall("load_skill", new { name = "deploying" }));
+        first.Model.Reply(r => r.Text("There is none."));
+
+        Assert.Equal(["mine"], await CommandsAsync(first));
+        Assert.Equal(("error", "There are no skills here."), Assert.Single(await ResultsAsync(first, "full")));
+
+        await using var second = await first.AgainAsync();
+        second.Model.Reply(r => r.ToolCall("load_skill", new { name = "deploying" }));
+        second.Model.Reply(r => r.Text("Read."));
+
+        Assert.Equal(["deploy", "mine"], await CommandsAsync(second));
+        Assert.Contains(
+            "Run ./deploy.sh.",
+            Assert.Single(await ResultsAsync(second, "ask")).Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Once_it_is_trusted_the_next_turn_may_write()
     {
         await using var first = await UntrustedAsync();
@@ -72,6 +97,14 @@ public sealed class TrustTests
         Assert.Equal("ok", Assert.Single(await ResultsAsync(second, "autoEdit")).Status);
         Assert.Equal("written", first.Folder.Read("b.txt"));
     }
+
+    private static async Task<string[]> CommandsAsync(LiveServer server) =>
+        [
+            .. (await server.Client.CallAsync("sage/commands/list", "{}"))
+                .GetProperty("commands")
+                .EnumerateArray()
+                .Select(command => command.GetProperty("name").GetString()!),
+        ];
 
     private static async Task<LiveServer> UntrustedAsync()
     {

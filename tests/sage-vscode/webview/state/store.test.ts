@@ -84,7 +84,10 @@ describe('What is said while a prompt is on its way', () => {
 
   test.each([
     ['a stop', () => new SessionScript().created().turn().events],
-    ['a stop that was quicker than the page', () => new SessionScript().created().turn().end('turn-1', 'interrupted').events],
+    [
+      'a stop that was quicker than the page',
+      () => new SessionScript().created().turn().end('turn-1', 'interrupted').events,
+    ],
   ])('is not sent after %s, and not lost', (_, events) => {
     const { bridge, store } = typedAhead();
     stopTurn(store);
