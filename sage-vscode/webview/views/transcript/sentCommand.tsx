@@ -8,7 +8,7 @@ export function SentCommand({ id, command }: { readonly id: string; readonly com
   const [open, toggle] = useExpanded(`command:${id}`, false);
   return (
     <div data-testid="sent-command">
-      <button type="button" class="link-button" aria-expanded={open} onClick={toggle}>
+      <button type="button" class="link-button sent-command" aria-expanded={open} onClick={toggle}>
         <Icon name={open ? 'chevron-down' : 'chevron-right'} />
         <span>{visibleLine(command.place)}</span>
       </button>
