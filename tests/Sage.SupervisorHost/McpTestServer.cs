@@ -80,7 +80,7 @@ internal sealed class McpTestServer(string[] options)
 
     private IEnumerable<JsonNode> Tools()
     {
-        foreach (var name in (string[])["echo", "variable", "fail", "image", "progress", "hold", "crash", "grow"])
+        foreach (var name in (string[])["echo", "variable", "fail", "image", "hold", "crash", "grow"])
         {
             yield return Tool(name, $"Does {name}.");
         }
@@ -137,10 +137,6 @@ internal sealed class McpTestServer(string[] options)
                         }
                     )
                 );
-                break;
-            case "progress":
-                Progress(call, "halfway");
-                Reply(id, Text("done"));
                 break;
             default:
                 Misbehave(id, call, text);

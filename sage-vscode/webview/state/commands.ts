@@ -23,7 +23,7 @@ export function sayToTurn(store: Store, kind: SteerKind, input: readonly InputPa
     return false;
   }
   const id = crypto.randomUUID();
-  if (state.transcript.running) {
+  if (state.outbox === null) {
     store.act({ type: 'promptSaid' });
     store.send({ type: 'say', id, kind, input, mode: state.mode });
   } else {

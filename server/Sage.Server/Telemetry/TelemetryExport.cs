@@ -14,8 +14,12 @@ internal sealed class TelemetryExport : IDisposable
     /// <summary>Names the collector, as <c>http://localhost:4318</c>. Headers come from <c>OTEL_EXPORTER_OTLP_HEADERS</c>.</summary>
     public const string Variable = "SAGE_OTLP_ENDPOINT";
 
-    // A collector that does not answer must not hold up the end of the process.
-    private const int PatienceMs = 1_000;
+    // A collector that does not answer must not hold up the end of the process, unless its user says so in the usual place.
+    private static readonly int PatienceMs =
+        int.TryParse(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_TIMEOUT"), out var told) && told > 0
+            ? told
+            : 1_000;
+
     private readonly TracerProvider _traces;
     private readonly MeterProvider _metrics;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Sage.TestKit;
@@ -18,7 +19,7 @@ public sealed class TelemetryTests
     {
         using var collector = new Collector();
 
-        await RunAsync(collector.Url);
+        await RunAsync(collector.Url, timeout: Patience);
 
         Assert.Equal(["/v1/metrics", "/v1/traces"], collector.Bodies.Keys.Order());
         var (traces, metrics) = (collector.Bodies["/v1/traces"], collector.Bodies["/v1/metrics"]);
@@ -42,7 +43,7 @@ public sealed class TelemetryTests
     [Fact]
     public Task An_address_that_is_none_changes_nothing() => RunAsync("not an address");
 
-    private static async Task RunAsync(string collector)
+    private static async Task RunAsync(string collector, TimeSpan? timeout = null)
     {
         await using var model = await ScriptedModelServer.StartAsync();
         using var home = new TempFolder();
@@ -65,11 +66,16 @@ public sealed class TelemetryTests
         );
         start.Environment["SAGE_API_KEY"] = "a-key-for-tests";
         start.Environment["SAGE_OTLP_ENDPOINT"] = collector;
+        if (timeout is { TotalMilliseconds: var wait })
+        {
+            start.Environment["OTEL_EXPORTER_OTLP_TIMEOUT"] = wait.ToString(CultureInfo.InvariantCulture);
+        }
+
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
 
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(2 * Patience);
 
         Assert.Equal((0, 2), (process.ExitCode, model.ModelRequests.Count));
         Assert.Contains("done", await output, StringComparison.Ordinal);

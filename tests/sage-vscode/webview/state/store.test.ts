@@ -60,12 +60,15 @@ describe('What is said while a prompt is on its way', () => {
     expect(store.state.peek().ahead).toHaveLength(2);
     bridge.tell({ type: 'sessionOpened', sessionId: 'session-1', events: [], running: true });
     vi.advanceTimersByTime(20);
+    // The session that was made for the prompt is there, its turn is not.
+    sayToTurn(store, 'queue', said('Then commit'));
     expect(bridge.sent).toHaveLength(1);
     bridge.tell({ type: 'events', events: new SessionScript().created().turn().events });
     vi.advanceTimersByTime(20);
     expect(bridge.sent.slice(1)).toMatchObject([
       { type: 'say', kind: 'steer', input: said('Use tabs') },
       { type: 'say', kind: 'queue', input: said('Then test') },
+      { type: 'say', kind: 'queue', input: said('Then commit') },
     ]);
     expect(store.state.peek().ahead).toEqual([]);
   });
