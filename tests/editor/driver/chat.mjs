@@ -67,6 +67,12 @@ export class Chat {
     await this.focused('approval-allow');
   }
 
+  /** What stands in it, for the reader of a failure: the picture of it may be on another machine. */
+  async shown() {
+    const outline = this.frame?.locator('body').ariaSnapshot({ timeout: 2_000 });
+    return (await outline?.catch(() => undefined)) ?? 'nothing';
+  }
+
   /** Waits until what is typed goes to this part. */
   focused(testId) {
     return until(`the focus on ${testId}`, () =>

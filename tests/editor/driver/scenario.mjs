@@ -63,6 +63,7 @@ async function play(slug, body, { files, folder = 'workspace', settings, provide
   } catch (error) {
     failure = error;
     await keepEvidence(window, slug);
+    error.stack += `\nThe chat showed:\n${(await chat.shown()).slice(-1_000)}`;
   } finally {
     await window.workbench.leave();
     // What was started is stopped also when an end before it fails.

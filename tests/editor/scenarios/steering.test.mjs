@@ -8,8 +8,8 @@ scenario(
     await chat.open();
     await chat.send('Format it');
     await model.reached('looking');
-    await say(page, 'Use tabs', 'Enter');
-    await say(page, 'Then write the tests', 'Alt+Enter');
+    await say(chat, 'Use tabs', 'Enter');
+    await say(chat, 'Then write the tests', 'Alt+Enter');
     await chat.part('waiting-prompt', { kind: 'steer' }).filter({ hasText: 'Use tabs' }).waitFor();
     await chat.part('waiting-prompt', { kind: 'queue' }).filter({ hasText: 'Then write the tests' }).waitFor();
 
@@ -23,7 +23,7 @@ scenario(
     await chat.reply('With tabs, then').waitFor();
     // The queued prompt has become a turn of its own, which is stopped with one more behind it.
     await model.reached('testing');
-    await say(page, 'And commit', 'Alt+Enter');
+    await say(chat, 'And commit', 'Alt+Enter');
     await chat.part('waiting-prompt', { kind: 'queue' }).filter({ hasText: 'And commit' }).waitFor();
     await page.keyboard.press('Escape');
     await chat.turnEnded('interrupted');
@@ -49,7 +49,9 @@ scenario(
   },
 );
 
-async function say(page, words, key) {
-  await page.keyboard.type(words);
-  await page.keyboard.press(key);
+/** Types on where the prompt before was typed: nothing may have taken the focus. */
+async function say(chat, words, key) {
+  await chat.focused('composer-input');
+  await chat.page.keyboard.type(words);
+  await chat.page.keyboard.press(key);
 }
