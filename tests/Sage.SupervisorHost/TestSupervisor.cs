@@ -3,11 +3,16 @@ using Sage.Sandbox.Supervision;
 
 namespace Sage.SupervisorHost;
 
-/// <summary>Starts supervisors through this assembly, because a test runner is not the <c>sage</c> executable.</summary>
+/// <summary>
+/// Starts supervisors, because a test runner is not the <c>sage</c> executable: the program that <c>SAGE_BINARY</c> names, which
+/// is the published one in a run of all tests, else this assembly.
+/// </summary>
 public static class TestSupervisor
 {
     public static SupervisorLaunch Launch { get; } =
-        new(DotNet, ["exec", typeof(TestSupervisor).Assembly.Location, Supervisor.Verb]);
+        Environment.GetEnvironmentVariable("SAGE_BINARY") is { Length: > 0 } sage
+            ? new(sage, [Supervisor.Verb])
+            : new(DotNet, ["exec", typeof(TestSupervisor).Assembly.Location, Supervisor.Verb]);
 
     /// <summary>How to start the program that is a client of supervisors and can be killed.</summary>
     public static SupervisorLaunch Client { get; } =

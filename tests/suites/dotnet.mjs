@@ -11,7 +11,7 @@ export async function runDotnet(words) {
   await run('dotnet', ['build', places.solution, '--nologo', '--verbosity', 'quiet', '-clp:ErrorsOnly'], { cwd: root });
   const code = await exitCode('dotnet', ['test', places.solution, ...testOptions(results), ...filter(words)], {
     cwd: root,
-    env: ripgrep(),
+    env: { ...ripgrep(), ...published() },
   });
   const files = readdirSync(results, { recursive: true }).filter((file) => file.endsWith('.trx'));
   const counts = files.map((file) => countTrx(readFileSync(path.join(results, file), 'utf8')));
@@ -24,6 +24,9 @@ export async function runDotnet(words) {
 /** Where the editor host is installed, the search tests need no ripgrep of the machine's. */
 const ripgrep = () =>
   process.env.SAGE_TEST_RIPGREP || !existsSync(hostRipgrep) ? {} : { SAGE_TEST_RIPGREP: hostRipgrep };
+
+/** Every supervisor that a test starts is the published program's. */
+const published = () => (process.env.SAGE_BINARY || !existsSync(places.server) ? {} : { SAGE_BINARY: places.server });
 
 const testOptions = (results) => [
   ...['--no-build', '--nologo', '--logger', 'trx', '--results-directory', results],

@@ -19,14 +19,14 @@ public sealed record PermissionRule
 {
     private readonly string _tool;
     private readonly string? _pattern;
-    private readonly string? _literal;
+    private readonly TextPattern? _text;
     private readonly Wildcard? _path;
     private readonly bool _isByName;
 
     private PermissionRule(string text, string tool, string? pattern, RuleEffect effect, RuleSource source)
     {
         (Text, _tool, _pattern, Effect, Source) = (text, tool, pattern, effect, source);
-        _literal = pattern is null ? null : TextPattern.LiteralOf(pattern);
+        _text = pattern is null ? null : new TextPattern(pattern);
         var relative = pattern is ['.', '/', ..] ? pattern[2..] : pattern;
         relative = relative is [.., '/'] ? relative + "**" : relative;
         _isByName = relative?.Contains('/', StringComparison.Ordinal) == false;
@@ -62,7 +62,7 @@ public sealed record PermissionRule
 
     /// <summary>True when the rule is about this whole call, word for word.</summary>
     public bool IsExactly(PermissionKey key) =>
-        _tool == key.Tool && (_literal ?? "") == key.Subject && (_literal is not null || _pattern is null);
+        _tool == key.Tool && (_pattern is null ? key.Subject.Length == 0 : _text!.Literal == key.Subject);
 
     /// <summary>True when the rule is about the part, whatever becomes of what is unknown in it.</summary>
     public bool Covers(PermissionKey key, PermissionPart part) =>
@@ -85,7 +85,7 @@ public sealed record PermissionRule
 
     private bool Matches(PermissionPart part, Unknowns unknowns) =>
         part.Syntax == PartSyntax.Text
-            ? TextPattern.Matches(_pattern!, part.Text, unknowns) || part.Source == _literal
+            ? _text!.Matches(part.Text, unknowns) || part.Source == _text.Literal
             : part.Text == _pattern
                 || _path!.IsMatch(_isByName ? part.Text.AsSpan()[(part.Text.LastIndexOf('/') + 1)..] : part.Text);
 

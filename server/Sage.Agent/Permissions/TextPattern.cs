@@ -3,26 +3,35 @@ using System.Text;
 namespace Sage.Agent.Permissions;
 
 /// <summary>
-/// Patterns over texts of which parts may be unknown. A star stands for any characters, a backslash takes the next star or
+/// A pattern over texts of which parts may be unknown. A star stands for any characters, a backslash takes the next star or
 /// backslash as it is, and a star behind a space at the end may stand for nothing together with the space.
 /// </summary>
-internal static class TextPattern
+internal sealed class TextPattern
 {
     private const char Star = '\uFFFF';
 
-    public static bool Matches(string pattern, string text, Unknowns unknowns)
+    private readonly char[] _elements;
+
+    /// <summary>How much of the pattern comes before its first star.</summary>
+    private readonly int _fixed;
+
+    public TextPattern(string pattern)
     {
-        var elements = Read(pattern);
-        return MatchesAll(elements, text, unknowns)
-            || elements is [.., ' ', Star] && MatchesAll(elements[..^2], text, unknowns);
+        _elements = Read(pattern);
+        var star = Array.IndexOf(_elements, Star);
+        _fixed = star < 0 ? _elements.Length : star;
+        Literal = star < 0 ? new string(_elements) : null;
     }
 
     /// <summary>The one text that the pattern stands for; null when it has a star.</summary>
-    public static string? LiteralOf(string pattern)
-    {
-        var elements = Read(pattern);
-        return elements.Contains(Star) ? null : string.Concat(elements);
-    }
+    public string? Literal { get; }
+
+    public bool Matches(string text, Unknowns unknowns) =>
+        MayBegin(text, unknowns)
+        && (
+            MatchesAll(_elements, text, unknowns)
+            || _elements is [.., ' ', Star] && MatchesAll(_elements.AsSpan()[..^2], text, unknowns)
+        );
 
     /// <summary>The pattern that stands for this text and no other.</summary>
     public static string Escape(string text)
@@ -39,7 +48,7 @@ internal static class TextPattern
     }
 
     /// <summary>The pattern with its stars as a character that nobody writes.</summary>
-    private static List<char> Read(string pattern)
+    private static char[] Read(string pattern)
     {
         var elements = new List<char>(pattern.Length);
         for (var i = 0; i < pattern.Length; i++)
@@ -52,13 +61,32 @@ internal static class TextPattern
             );
         }
 
-        return elements;
+        return [.. elements];
+    }
+
+    /// <summary>False for most of many rules, and cheap: the texts differ before anything is unknown or a star.</summary>
+    private bool MayBegin(string text, Unknowns unknowns)
+    {
+        for (var i = 0; i < _fixed && i < text.Length; i++)
+        {
+            if (text[i] == PermissionPart.Unknown && unknowns == Unknowns.MayBecomeAnything)
+            {
+                return true;
+            }
+
+            if (text[i] != _elements[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Row by row over the text: which beginnings of the pattern match what has been read.</summary>
-    private static bool MatchesAll(List<char> pattern, string text, Unknowns unknowns)
+    private static bool MatchesAll(ReadOnlySpan<char> pattern, string text, Unknowns unknowns)
     {
-        var reached = new bool[pattern.Count + 1];
+        var reached = new bool[pattern.Length + 1];
         reached[0] = true;
         PassStars(pattern, reached);
         foreach (var c in text)
@@ -72,7 +100,7 @@ internal static class TextPattern
             }
 
             var previous = false;
-            for (var p = 0; p <= pattern.Count; p++)
+            for (var p = 0; p <= pattern.Length; p++)
             {
                 var isReached =
                     p > 0 && previous && pattern[p - 1] == c || reached[p] && p > 0 && pattern[p - 1] == Star;
@@ -90,9 +118,9 @@ internal static class TextPattern
         return reached[^1];
     }
 
-    private static void PassStars(List<char> pattern, bool[] reached)
+    private static void PassStars(ReadOnlySpan<char> pattern, bool[] reached)
     {
-        for (var p = 0; p < pattern.Count; p++)
+        for (var p = 0; p < pattern.Length; p++)
         {
             reached[p + 1] |= reached[p] && pattern[p] == Star;
         }

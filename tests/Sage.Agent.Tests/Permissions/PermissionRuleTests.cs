@@ -196,6 +196,11 @@ public sealed class PermissionRuleTests
     [InlineData("ab", "c\0", false, false)]
     [InlineData("a *", "a", true, true)]
     [InlineData("a *", "ab", false, false)]
+    [InlineData("ab *", "ab", true, true)]
+    [InlineData("ab *", "ab c", true, true)]
+    [InlineData("ab *", "ab\0", false, true)]
+    [InlineData("ab *", "a\0", false, true)]
+    [InlineData("ab *", "abc", false, false)]
     [InlineData("*", "\0", true, true)]
     [InlineData("a\\*b", "a*b", true, true)]
     [InlineData("a\\*b", "axb", false, false)]
@@ -210,8 +215,8 @@ public sealed class PermissionRuleTests
         bool possible
     )
     {
-        Assert.Equal(certain, TextPattern.Matches(pattern, text, Unknowns.StandForThemselves));
-        Assert.Equal(possible, TextPattern.Matches(pattern, text, Unknowns.MayBecomeAnything));
+        Assert.Equal(certain, new TextPattern(pattern).Matches(text, Unknowns.StandForThemselves));
+        Assert.Equal(possible, new TextPattern(pattern).Matches(text, Unknowns.MayBecomeAnything));
     }
 
     [Fact]
@@ -224,9 +229,9 @@ public sealed class PermissionRuleTests
                 (text, other) =>
                 {
                     var pattern = TextPattern.Escape(text);
-                    Assert.Equal(text, TextPattern.LiteralOf(pattern));
-                    Assert.True(TextPattern.Matches(pattern, text, Unknowns.StandForThemselves));
-                    Assert.Equal(text == other, TextPattern.Matches(pattern, other, Unknowns.StandForThemselves));
+                    Assert.Equal(text, new TextPattern(pattern).Literal);
+                    Assert.True(new TextPattern(pattern).Matches(text, Unknowns.StandForThemselves));
+                    Assert.Equal(text == other, new TextPattern(pattern).Matches(other, Unknowns.StandForThemselves));
                 }
             );
 
