@@ -6,19 +6,19 @@ import { EditorModels } from './features/editorModels/editorModels';
 import { History } from './features/history/history';
 import { sessionDialogs } from './features/history/sessionDialogs';
 import { InlineEdits } from './features/inlineEdit/inlineEdits';
+import { Memory } from './features/memory/memory';
 import { Models } from './features/models/models';
 import { reportIssue } from './features/report/reportIssue';
 import { Review } from './features/review/review';
 import { showRunningWork } from './features/runningWork/runningWork';
 import { editorSafety } from './features/safety/editorSafety';
+import { sessionMemory } from './features/sessions/sessionMemory';
 import { Sessions } from './features/sessions/sessions';
 import { showStatus } from './features/status/status';
 import { Activity } from './infrastructure/activity';
 import type { SageServer } from './server/sageServer';
 import { saveDocument } from './server/saveDocument';
 import { createServer, serverExecutable } from './server/startServer';
-
-const SESSION = 'sage.sessionId';
 
 let running: SageServer | undefined;
 
@@ -37,10 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   running = server;
 
-  const sessions = new Sessions(server, {
-    get: () => context.workspaceState.get<string>(SESSION) ?? null,
-    set: (sessionId) => void context.workspaceState.update(SESSION, sessionId ?? undefined),
-  });
+  const sessions = new Sessions(server, sessionMemory(context.workspaceState));
   const models = new Models(context, server, log, () => sessions.current);
   const inlineEdits = new InlineEdits(context, server);
   const review = new Review(context, server, sessions, (hunk) => chat.reveal(hunk.callId, hunk.turnId));
@@ -51,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
     history: new History(server, sessions, sessionDialogs),
     models,
     review,
+    memory: new Memory(server),
     safety: editorSafety(context, server, activity, log),
     log,
     requests,

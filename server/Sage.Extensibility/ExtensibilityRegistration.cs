@@ -7,6 +7,7 @@ using Sage.Extensibility.Commands;
 using Sage.Extensibility.Mcp;
 using Sage.Extensibility.Mcp.Configuration;
 using Sage.Extensibility.Memory;
+using Sage.Extensibility.Memory.Rules;
 using Sage.Extensibility.Skills;
 
 namespace Sage.Extensibility;
@@ -23,6 +24,7 @@ public static class ExtensibilityRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ISkills, SkillFiles>();
         services.AddSingleton<ICommands, CommandFiles>();
+        services.AddSingleton<IMemory, RuleFiles>();
         services.AddSingleton<IPromptSource, RuleFiles>();
         services.AddSingleton<IPromptSource, SkillList>();
         services.AddSingleton<IPromptSource, WorkspaceFacts>();

@@ -156,6 +156,9 @@ public static class Methods
     /// <summary>Client → server: the commands that a prompt can begin with.</summary>
     public const string ListCommands = "sage/commands/list";
 
+    /// <summary>Client → server: the files that the model reads before every prompt.</summary>
+    public const string ListMemory = "sage/memory/list";
+
     /// <summary>Server → client: save this open document (it was clean before Sage edited it).</summary>
     public const string SaveDocument = "sage/document/save";
 }

@@ -130,6 +130,8 @@ export type ToWebview =
   | { readonly type: 'historyChanged'; readonly deleted?: { readonly sessionId: string; readonly title: string } }
   /** Something that the user has asked for was done, where nothing else shows it. */
   | { readonly type: 'told'; readonly text: string }
+  /** What was to be remembered stands in this file now. */
+  | { readonly type: 'remembered'; readonly text: string; readonly place: string }
   /** Whether the user trusts the workspace, and what the project would like to be allowed and nobody has decided about. */
   | { readonly type: 'safety'; readonly trusted: boolean; readonly offers: readonly ProjectOffer[] }
   | { readonly type: 'editorContext'; readonly context: EditorContext | null }
@@ -159,6 +161,10 @@ export type FromWebview =
   | { readonly type: 'compact' }
   /** The commands that a prompt can begin with. */
   | { readonly type: 'listCommands' }
+  /** Lets the user open the files that the model reads before every prompt. */
+  | { readonly type: 'showMemory' }
+  /** Writes a line into one of these; answered with `remembered` when the user has said where. */
+  | { readonly type: 'remember'; readonly text: string }
   | { readonly type: 'newSession' }
   /** An earlier prompt with other words: in a new session that begins like this one up to there. */
   | {

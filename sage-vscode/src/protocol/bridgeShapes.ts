@@ -72,6 +72,8 @@ export const fromWebview: Shapes<FromWebview> = {
   runNext: { mode },
   compact: {},
   listCommands: {},
+  showMemory: {},
+  remember: { text },
   newSession: {},
   resend: {
     sessionId: text,
@@ -241,6 +243,7 @@ export const toWebview: Shapes<ToWebview> = {
     deleted: optional(object<{ sessionId: string; title: string }>({ sessionId: text, title: text })),
   },
   told: { text },
+  remembered: { text, place: text },
   safety: { trusted: flag, offers: listOf(offer) },
   editorContext: {
     context: orNull(object<EditorContext>({ path: text, selection: optional(object<{ text: string }>({ text })) })),

@@ -271,7 +271,7 @@ export interface UndoHunksParams {
 }
 
 /** Who brought a command. */
-export type CommandSource = 'workspace' | 'user';
+export type CommandSource = 'workspace' | 'user' | 'builtIn';
 
 /** A prompt that people keep in a Markdown file. */
 export interface CommandSummary {
@@ -281,7 +281,7 @@ export interface CommandSummary {
   readonly description: string;
   /** Whose it is. */
   readonly source: CommandSource;
-  /** The file, as people write it: `.sage/commands/review.md`. */
+  /** The file, as people write it: `.sage/commands/review.md`; `Sage` for what it brings itself. */
   readonly place: string;
   /** What is to be written behind the name. */
   readonly argumentHint?: string;
@@ -1224,6 +1224,39 @@ export interface TestedModel {
   readonly name: string;
 }
 
+/**
+ * `Methods.listMemory`: the files whose words every prompt begins with. A workspace that is not trusted brings none.
+ */
+export type ListMemoryParams = Record<string, never>;
+
+export interface ListMemoryResult {
+  /** In the order in which the model reads them: where two disagree, the later one counts. */
+  readonly files: readonly MemoryFile[];
+  /** Where something to remember in every workspace goes; absolute. The file need not be there. */
+  readonly userPath: string;
+  /** Where something to remember in this workspace goes; absolute. Null without a trusted workspace. */
+  readonly workspacePath?: string;
+}
+
+/** A file with rules for agents. */
+export interface MemoryFile {
+  /** As people write it: `AGENTS.md`, `~/.sage/AGENTS.md`. */
+  readonly name: string;
+  /** Absolute. */
+  readonly path: string;
+  /** Whose it is. */
+  readonly source: MemorySource;
+  /** In bytes. */
+  readonly length: number;
+  /** Why it was cut or left out, for people; null when all of it is read. */
+  readonly problem?: string;
+  /** The file that points at it with `@`; null when it counts by its own name. */
+  readonly importedBy?: string;
+}
+
+/** Who wrote a file with rules. */
+export type MemorySource = 'user' | 'workspace';
+
 /** The name of every Sage request and notification on the wire, each written once. */
 export const Methods = {
   /** Client → server, long-running: runs one turn and answers when it has ended. */
@@ -1328,6 +1361,8 @@ export const Methods = {
   answerProjectOffer: 'sage/project/answer',
   /** Client → server: the commands that a prompt can begin with. */
   listCommands: 'sage/commands/list',
+  /** Client → server: the files that the model reads before every prompt. */
+  listMemory: 'sage/memory/list',
   /** Server → client: save this open document (it was clean before Sage edited it). */
   saveDocument: 'sage/document/save',
 } as const;

@@ -88,6 +88,8 @@ export function reduce(state: ChatState, action: Action): ChatState {
     case 'editPaused':
     case 'editClosed':
       return reduceEditing(state, action);
+    case 'remembered':
+      return { ...state, told: `Remembered in ${action.place}: ${action.text}` };
     case 'told':
       return { ...state, told: action.text };
     case 'focusComposer':

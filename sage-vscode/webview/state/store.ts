@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { FromWebview, ToWebview, WebviewState } from '../../src/protocol/bridge';
 import type { Bridge } from '../bridge';
+import { memoryIn } from '../text/memoryIn';
 import { type ChatState, initialState } from './chatState';
 import { createExpansion, type Expansion } from './expansion';
 import { type Action, reduce } from './reducer';
@@ -52,6 +53,9 @@ export function createStore(bridge: Bridge): Store {
     act(message);
     if (message.type === 'resent' && message.done) {
       setDraft(editing?.before.draft ?? '');
+    }
+    if (message.type === 'remembered' && memoryIn(draft.peek()) === message.text) {
+      setDraft('');
     }
     if (message.type === 'reveal') {
       revealed.value = message;

@@ -60,6 +60,11 @@ internal sealed partial class CommandFiles(UserFolders user, WorkspaceTrust trus
             }
         }
 
+        foreach (var command in BuiltInCommands.All)
+        {
+            commands.TryAdd(command.Summary.Name, command);
+        }
+
         return (commands, problems.ToImmutable());
     }
 

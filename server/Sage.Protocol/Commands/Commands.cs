@@ -17,7 +17,7 @@ public sealed record ListCommandsResult(ImmutableArray<CommandSummary> Commands,
 /// <param name="Name">Without the slash: <c>review</c>, <c>git:commit</c>.</param>
 /// <param name="Description">One line.</param>
 /// <param name="Source">Whose it is.</param>
-/// <param name="Place">The file, as people write it: <c>.sage/commands/review.md</c>.</param>
+/// <param name="Place">The file, as people write it: <c>.sage/commands/review.md</c>; <c>Sage</c> for what it brings itself.</param>
 /// <param name="ArgumentHint">What is to be written behind the name.</param>
 public sealed record CommandSummary(
     string Name,
@@ -33,6 +33,9 @@ public enum CommandSource
 {
     Workspace,
     User,
+
+    /// <summary>Sage itself.</summary>
+    BuiltIn,
 }
 
 /// <summary>What was sent in place of the words of a prompt that was a command.</summary>

@@ -6,6 +6,7 @@ using Sage.Protocol.EditorModels;
 using Sage.Protocol.Events;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
+using Sage.Protocol.Memory;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Questions;
 using Sage.Protocol.Runtime;
@@ -109,6 +110,8 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(AnswerProjectOfferParams))]
 [JsonSerializable(typeof(ProjectOffers))]
 [JsonSerializable(typeof(ListCommandsParams))]
+[JsonSerializable(typeof(ListMemoryParams))]
 [JsonSerializable(typeof(ListCommandsResult))]
+[JsonSerializable(typeof(ListMemoryResult))]
 [JsonSerializable(typeof(Done))]
 public sealed partial class ProtocolJson : JsonSerializerContext;

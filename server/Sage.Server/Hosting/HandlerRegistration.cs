@@ -10,6 +10,7 @@ using Sage.Protocol.EditorModels;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.LanguageServer;
+using Sage.Protocol.Memory;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Runtime;
 using Sage.Protocol.Sessions;
@@ -25,6 +26,7 @@ using Sage.Server.Handlers.EditorModels;
 using Sage.Server.Handlers.InlineEdits;
 using Sage.Server.Handlers.LanguageModels;
 using Sage.Server.Handlers.Lifecycle;
+using Sage.Server.Handlers.Memory;
 using Sage.Server.Handlers.Projects;
 using Sage.Server.Handlers.Runtime;
 using Sage.Server.Handlers.Sessions;
@@ -135,7 +137,8 @@ internal static class HandlerRegistration
             .AddHandler<ProtectionParams, ProtectionResult, ProtectionHandler>()
             .AddHandler<ListProjectOffersParams, ProjectOffers, ListProjectOffersHandler>()
             .AddHandler<AnswerProjectOfferParams, ProjectOffers, AnswerProjectOfferHandler>()
-            .AddHandler<ListCommandsParams, ListCommandsResult, ListCommandsHandler>();
+            .AddHandler<ListCommandsParams, ListCommandsResult, ListCommandsHandler>()
+            .AddHandler<ListMemoryParams, ListMemoryResult, ListMemoryHandler>();
 
     private static IServiceCollection AddValidators(this IServiceCollection services) =>
         services

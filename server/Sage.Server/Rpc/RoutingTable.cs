@@ -7,6 +7,7 @@ using Sage.Protocol.EditorModels;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.LanguageServer;
+using Sage.Protocol.Memory;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Runtime;
 using Sage.Protocol.Sessions;
@@ -77,5 +78,6 @@ internal static class RoutingTable
         Route.Request<ListProjectOffersParams, ProjectOffers>(Methods.ListProjectOffers),
         Route.Request<AnswerProjectOfferParams, ProjectOffers>(Methods.AnswerProjectOffer),
         Route.Request<ListCommandsParams, ListCommandsResult>(Methods.ListCommands),
+        Route.Request<ListMemoryParams, ListMemoryResult>(Methods.ListMemory),
     ];
 }

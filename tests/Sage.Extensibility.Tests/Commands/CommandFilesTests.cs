@@ -197,7 +197,31 @@ public sealed class CommandFilesTests : IDisposable
         Assert.Empty(List().Commands);
     }
 
-    private ListCommandsResult List() => _commands.List(new Workspace(_workspace.Root));
+    [Fact]
+    public void What_Sage_brings_is_listed_and_gives_way_to_a_file()
+    {
+        var workspace = new Workspace(_workspace.Root);
+
+        var brought = Assert.Single(_commands.List(workspace).Commands, command => command.Name == "init");
+        Assert.Equal(CommandSource.BuiltIn, brought.Source);
+        Assert.Contains("AGENTS.md", _commands.Expand(workspace, "/init")!.Text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "the server",
+            _commands.Expand(workspace, "/init the server")!.Text.TrimEnd(),
+            StringComparison.Ordinal
+        );
+
+        _home.Write(".sage/commands/init.md", "Mine.");
+        Assert.Equal("Mine.", _commands.Expand(workspace, "/init")!.Text);
+        Assert.Empty(_commands.List(workspace).Problems);
+    }
+
+    /// <summary>Without what Sage brings itself.</summary>
+    private ListCommandsResult List()
+    {
+        var all = _commands.List(new Workspace(_workspace.Root));
+        return all with { Commands = [.. all.Commands.Where(command => command.Source != CommandSource.BuiltIn)] };
+    }
 
     private CommandExpansion? Expand(string prompt) => _commands.Expand(new Workspace(_workspace.Root), prompt);
 

@@ -4,7 +4,8 @@ using System.Text;
 using Sage.Agent.Extensions;
 using Sage.Agent.Permissions;
 using Sage.Agent.Workspaces;
-using Sage.Extensibility.Memory;
+using Sage.Extensibility.Memory.Rules;
+using Sage.Protocol.Memory;
 using Sage.TestKit;
 
 namespace Sage.Extensibility.Tests.Memory;
@@ -13,12 +14,14 @@ public sealed class RuleFilesTests : IDisposable
 {
     private readonly TempFolder _outside = new();
     private readonly TempFolder _workspace = new();
+    private readonly TempFolder _home = new();
     private readonly WorkspaceTrust _trust = new();
 
     public void Dispose()
     {
         _workspace.Dispose();
         _outside.Dispose();
+        _home.Dispose();
     }
 
     [Fact]
@@ -162,10 +165,136 @@ public sealed class RuleFilesTests : IDisposable
         Assert.Empty(await ReadAsync().WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
-    private Task<ImmutableArray<PromptSection>> ReadAsync() =>
-        new RuleFiles(_trust).ReadAsync(
-            new Workspace(_workspace.Root),
-            DateTimeOffset.UnixEpoch,
-            CancellationToken.None
+    [Fact]
+    public async Task The_users_own_come_first_and_count_where_the_workspace_is_not_trusted()
+    {
+        _home.Write(".sage/AGENTS.md", "mine");
+        _home.Write(".claude/CLAUDE.md", "mine, too");
+        _workspace.Write("AGENTS.md", "the project's");
+        _workspace.Write(".github/copilot-instructions.md", "an older word");
+
+        Assert.Equal(
+            ["mine", "mine, too", "an older word", "the project's"],
+            (await ReadAsync()).Select(section => section.Text)
         );
+        Assert.Equal("Rules from ~/.sage/AGENTS.md", (await ReadAsync())[0].Title);
+
+        _trust.Withhold();
+        Assert.Equal(
+            ["Rules from ~/.sage/AGENTS.md", "Rules from ~/.claude/CLAUDE.md", "Restricted workspace"],
+            (await ReadAsync()).Select(section => section.Title)
+        );
+    }
+
+    [Fact]
+    public async Task Documents_that_are_named_come_behind_each_once_and_with_what_they_name()
+    {
+        _workspace.Write("AGENTS.md", "See @docs/style.md, and @docs/style.md again, and @README.");
+        _workspace.Write("docs/style.md", "Tabs. More in @more/deep.md and @../AGENTS.md.");
+        _workspace.Write("docs/more/deep.md", "Deep.");
+        _workspace.Write("README", "Read me.");
+
+        Assert.Equal(
+            """
+            See @docs/style.md, and @docs/style.md again, and @README.
+
+            docs/style.md:
+
+            Tabs. More in @more/deep.md and @../AGENTS.md.
+
+            docs/more/deep.md:
+
+            Deep.
+
+            README:
+
+            Read me.
+            """,
+            Assert.Single(await ReadAsync()).Text
+        );
+    }
+
+    [Theory]
+    [InlineData("@.env")]
+    [InlineData("@keys/id_rsa")]
+    [InlineData("@../OUTSIDE/secret.md")]
+    [InlineData("@~/private.md")]
+    [InlineData("@out/secret.md")]
+    [InlineData("`@docs/named.md`")]
+    [InlineData("```\n@docs/named.md\n```")]
+    [InlineData("me@docs/named.md")]
+    [InlineData("@types/node")]
+    [InlineData("@docs")]
+    public async Task What_is_no_document_of_the_workspace_or_stands_in_code_stays_a_word(string words)
+    {
+        _workspace.Write(".env", "planted");
+        _workspace.Write("keys/id_rsa", "planted");
+        _workspace.Write("docs/named.md", "planted");
+        _workspace.Write("types/node/index.md", "planted");
+        _home.Write("private.md", "planted");
+        _outside.Write("secret.md", "planted");
+        Directory.CreateSymbolicLink(_workspace["out"], _outside.Root);
+        _workspace.Write(
+            "AGENTS.md",
+            words.Replace("OUTSIDE", Path.GetFileName(_outside.Root), StringComparison.Ordinal)
+        );
+
+        Assert.DoesNotContain("planted", Assert.Single(await ReadAsync()).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Documents_that_name_each_other_without_end_do_end()
+    {
+        foreach (var number in Enumerable.Range(0, 50))
+        {
+            var others = Enumerable.Range(0, 50).Select(other => $"@{other}.md");
+            _workspace.Write($"{number}.md", $"number {number}: {string.Join(' ', others)}");
+        }
+
+        _workspace.Write("AGENTS.md", "@0.md");
+
+        Assert.Equal(20, Assert.Single(await ReadAsync()).Text.Split("number ").Length - 1);
+    }
+
+    [Fact]
+    public void What_is_read_is_listed_in_its_order_with_what_was_cut()
+    {
+        _home.Write(".sage/AGENTS.md", "mine");
+        _workspace.Write("CLAUDE.md", "@docs/long.md");
+        _workspace.Write("docs/long.md", new string('x', 40_000));
+        Directory.CreateDirectory(_workspace["SAGE.md"]);
+
+        var listed = Rules.List(new Workspace(_workspace.Root));
+
+        Assert.Equal(
+            [
+                ("~/.sage/AGENTS.md", MemorySource.User, null),
+                ("SAGE.md", MemorySource.Workspace, null),
+                ("CLAUDE.md", MemorySource.Workspace, null),
+                ("docs/long.md", MemorySource.Workspace, "CLAUDE.md"),
+            ],
+            listed.Files.Select(file => (file.Name, file.Source, file.ImportedBy))
+        );
+        Assert.Contains("could not be read", listed.Files[1].Problem, StringComparison.Ordinal);
+        Assert.Contains("only its first 32 KB", listed.Files[3].Problem, StringComparison.Ordinal);
+        Assert.Equal((_home[".sage/AGENTS.md"], _workspace["CLAUDE.md"]), (listed.UserPath, listed.WorkspacePath));
+    }
+
+    [Fact]
+    public void Without_a_trusted_workspace_only_the_users_own_are_listed()
+    {
+        _workspace.Write("AGENTS.md", "the project's");
+        _trust.Withhold();
+
+        var listed = Rules.List(new Workspace(_workspace.Root));
+
+        Assert.Empty(listed.Files);
+        Assert.Null(listed.WorkspacePath);
+        Assert.Null(Rules.List(workspace: null).WorkspacePath);
+    }
+
+    private RuleFiles Rules => new(new UserFolders(_home[".sage"], _home.Root), _trust);
+
+    private Task<ImmutableArray<PromptSection>> ReadAsync() =>
+        Rules.ReadAsync(new Workspace(_workspace.Root), DateTimeOffset.UnixEpoch, CancellationToken.None);
 }

@@ -10,7 +10,16 @@ import { CHAT_VIEW, ChatView } from './chatView';
 import { EditorActions } from './editorActions';
 import { showAtFirstSight } from './firstSight';
 import type { PendingRequests } from './pendingRequests';
-import type { ChatHistory, ChatModels, ChatReview, ChatSafety, ChatServer, ChatSessions, ModeMemory } from './ports';
+import type {
+  ChatHistory,
+  ChatMemory,
+  ChatModels,
+  ChatReview,
+  ChatSafety,
+  ChatServer,
+  ChatSessions,
+  ModeMemory,
+} from './ports';
 
 const MODE = 'sage.mode';
 
@@ -22,6 +31,7 @@ export interface ChatParts {
   readonly models: ChatModels;
   readonly review: ChatReview;
   readonly safety: ChatSafety;
+  readonly memory: ChatMemory;
   readonly log: vscode.LogOutputChannel;
   readonly requests: PendingRequests;
   readonly server: ChatServer & Pick<Server, 'state' | 'stateChanged'>;
@@ -33,7 +43,7 @@ export class Chat {
   readonly #view: ChatView;
 
   constructor(private readonly parts: ChatParts) {
-    const { context, activity, sessions, history, models, review, safety, requests, server } = parts;
+    const { context, activity, sessions, history, models, review, safety, memory, requests, server } = parts;
     const editor = new EditorActions();
     const mode = modeMemory(context.workspaceState, activity);
     this.#bridge = new ChatBridge({
@@ -42,6 +52,7 @@ export class Chat {
       models,
       review,
       safety,
+      memory,
       editor,
       files: applyFiles,
       server,
@@ -99,6 +110,7 @@ export class Chat {
         await this.#view.focus();
       }),
       register('sage.stop', () => sessions.stop()),
+      register('sage.showMemory', () => this.#bridge.receive({ type: 'showMemory' })),
       register('sage.compact', () => this.#bridge.receive({ type: 'compact' })),
       register('sage.openSettings', () =>
         vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${this.parts.context.extension.id}`),

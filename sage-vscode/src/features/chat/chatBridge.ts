@@ -11,6 +11,7 @@ import type { PendingRequest, PendingRequests } from './pendingRequests';
 import type {
   ChatEditor,
   ChatHistory,
+  ChatMemory,
   ChatModels,
   ChatReview,
   ChatSafety,
@@ -26,6 +27,7 @@ export interface BridgeParts {
   readonly models: ChatModels;
   readonly review: ChatReview;
   readonly safety: ChatSafety;
+  readonly memory: ChatMemory;
   readonly editor: ChatEditor;
   readonly files: ApplyFiles;
   readonly server: ChatServer & Pick<Server, 'state' | 'stateChanged'>;
@@ -143,7 +145,7 @@ export class ChatBridge {
   }
 
   async #route(message: FromWebview): Promise<void> {
-    const { sessions, models, review, safety, editor, server, requests, mode } = this.parts;
+    const { sessions, models, review, safety, memory, editor, server, requests, mode } = this.parts;
     switch (message.type) {
       case 'ready':
         return this.#welcome();
@@ -164,6 +166,10 @@ export class ChatBridge {
         return sessions.runNext(message.mode);
       case 'listCommands':
         return this.#listCommands();
+      case 'showMemory':
+        return memory.show();
+      case 'remember':
+        return this.#remember(message.text);
       case 'newSession':
         return sessions.startNew();
       case 'compact':
@@ -268,6 +274,13 @@ export class ChatBridge {
     // A list that does not come must not stand in the way of writing.
     const commands = await this.parts.sessions.listCommands().catch(() => []);
     this.#tell({ type: 'commands', commands });
+  }
+
+  async #remember(text: string): Promise<void> {
+    const place = await this.parts.memory.remember(text);
+    if (place !== null) {
+      this.#tell({ type: 'remembered', text, place });
+    }
   }
 
   async #keepBackground(taskId: string): Promise<void> {

@@ -110,6 +110,13 @@ export interface ChatReview {
   redo(restoreId: string): Promise<void>;
 }
 
+/** The files that the model reads before every prompt. */
+export interface ChatMemory {
+  show(): Promise<void>;
+  /** Which file the user has chosen for a line; null for none. */
+  remember(text: string): Promise<string | null>;
+}
+
 /** Trust in the workspace, and what the project would like to be allowed. */
 export interface ChatSafety {
   readonly changed: Signal<void>;

@@ -4,6 +4,7 @@ import type { InputPart, SteerKind } from '../../../src/protocol/generated';
 import { isBusy } from '../../state/chatState';
 import { cancelEdit, sayToTurn, sendEdit, sendPrompt, stopTurn } from '../../state/commands';
 import type { Store } from '../../state/store';
+import { memoryIn } from '../../text/memoryIn';
 import { useSelect, useStore } from '../storeContext';
 import { PartChip } from './chips';
 import { runBuiltIn } from './commands/builtIns';
@@ -92,6 +93,11 @@ function trySend(store: Store, context: EditorContext | null, kind: SteerKind): 
   const state = store.state.peek();
   const words = store.draft.peek().trim();
   if (words === '') {
+    return null;
+  }
+  const memory = memoryIn(store.draft.peek());
+  if (memory !== null && state.editing === null) {
+    store.send({ type: 'remember', text: memory });
     return null;
   }
   const builtIn = runBuiltIn(store, words);

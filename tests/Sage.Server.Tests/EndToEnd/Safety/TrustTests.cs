@@ -67,14 +67,14 @@ public sealed class TrustTests
         first.Model.Reply(r => r.ToolCall("load_skill", new { name = "deploying" }));
         first.Model.Reply(r => r.Text("There is none."));
 
-        Assert.Equal(["mine"], await CommandsAsync(first));
+        Assert.Equal(["init", "mine"], await CommandsAsync(first));
         Assert.Equal(("error", "There are no skills here."), Assert.Single(await ResultsAsync(first, "full")));
 
         await using var second = await first.AgainAsync();
         second.Model.Reply(r => r.ToolCall("load_skill", new { name = "deploying" }));
         second.Model.Reply(r => r.Text("Read."));
 
-        Assert.Equal(["deploy", "mine"], await CommandsAsync(second));
+        Assert.Equal(["deploy", "init", "mine"], await CommandsAsync(second));
         Assert.Contains(
             "Run ./deploy.sh.",
             Assert.Single(await ResultsAsync(second, "ask")).Text,

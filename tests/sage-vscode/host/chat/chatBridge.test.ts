@@ -306,3 +306,15 @@ test('older events come when they are asked for, and the page is told when there
     { type: 'earlierEvents', sessionId: 's1', beforeSeq: 8, events: null },
   ]);
 });
+
+test('a line is remembered where the user says, and not at all when they say nothing', async () => {
+  const { bridge, posted, calls, ready } = chat();
+  await ready();
+  await bridge.receive({ type: 'remember', text: 'Use tabs' });
+  await bridge.receive({ type: 'remember', text: 'nowhere' });
+  expect(calls).toEqual([
+    ['remember', 'Use tabs'],
+    ['remember', 'nowhere'],
+  ]);
+  expect(posted).toEqual([{ type: 'remembered', text: 'Use tabs', place: 'AGENTS.md' }]);
+});

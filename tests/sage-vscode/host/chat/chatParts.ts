@@ -4,6 +4,7 @@ import { PendingRequests } from '../../../../sage-vscode/src/features/chat/pendi
 import type {
   ChatEditor,
   ChatHistory,
+  ChatMemory,
   ChatModels,
   ChatReview,
   ChatSafety,
@@ -130,6 +131,13 @@ export function chat() {
     manageTrust: record('manageTrust'),
     answer: record('answerOffer'),
   };
+  const memory = {
+    show: record('showMemory'),
+    remember: async (text: string) => {
+      calls.push(['remember', text]);
+      return text === 'nowhere' ? null : 'AGENTS.md';
+    },
+  };
   const requests = new PendingRequests();
   const bridge = new ChatBridge({
     sessions: sessions satisfies ChatSessions,
@@ -137,6 +145,7 @@ export function chat() {
     models: models satisfies ChatModels,
     review: review satisfies ChatReview,
     safety: safety satisfies ChatSafety,
+    memory: memory satisfies ChatMemory,
     editor: editor satisfies ChatEditor,
     files,
     server,

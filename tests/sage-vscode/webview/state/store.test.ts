@@ -131,6 +131,18 @@ describe('A hole in the events', () => {
   });
 });
 
+test.each([
+  ['# Use tabs', ''],
+  ['# Use tabs everywhere', '# Use tabs everywhere'],
+])('What was to be remembered leaves the field when it is: %s', (draft, left) => {
+  const { bridge, store } = start();
+  store.setDraft(draft);
+  bridge.tell({ type: 'remembered', text: 'Use tabs', place: 'AGENTS.md' });
+  vi.advanceTimersByTime(20);
+  expect(store.draft.peek()).toBe(left);
+  expect(store.state.peek().told).toBe('Remembered in AGENTS.md: Use tabs');
+});
+
 test('The draft is remembered across a reload', () => {
   const { bridge, store } = start();
   store.setDraft('half a tho');

@@ -29,6 +29,12 @@ async function panelWith(...actions: Action[]): Promise<Panel> {
   return panel;
 }
 
+async function run(panel: Panel, words: string): Promise<void> {
+  await panel.type(words);
+  await panel.press(field(panel), 'Escape');
+  await panel.press(field(panel), 'Enter');
+}
+
 describe('The list of commands', () => {
   test('opens with a slash, asks for the files once, and names the option that the keys have led to', async () => {
     const panel = await panelWith();
@@ -106,12 +112,6 @@ describe('The list of commands', () => {
 });
 
 describe('Built-in commands', () => {
-  async function run(panel: Panel, words: string): Promise<void> {
-    await panel.type(words);
-    await panel.press(field(panel), 'Escape');
-    await panel.press(field(panel), 'Enter');
-  }
-
   test('do what they say', async () => {
     const script = new SessionScript().created();
     const panel = await panelWith({ type: 'sessionOpened', sessionId: 's1', events: script.events, running: false });
@@ -190,4 +190,19 @@ test('The transcript shows what was typed, and what was sent when it is asked fo
   expect(panel.root.textContent).not.toContain('for bugs');
   await panel.click(panel.find('sent-command').querySelector('button') as HTMLElement);
   expect(panel.root.textContent).toContain('Review a.ts for bugs.');
+});
+
+describe('A line behind a number sign', () => {
+  test('is to be remembered, and stays in the field until it is', async () => {
+    const panel = await panelWith();
+    await run(panel, '# Use tabs ');
+    expect(panel.sent).toEqual([{ type: 'remember', text: 'Use tabs' }]);
+    expect(field(panel).value).toBe('# Use tabs ');
+  });
+
+  test.each([' # Use tabs', '# Title\nand text', '#12 fails', '#'])('%j is a prompt', async (words) => {
+    const panel = await panelWith();
+    await run(panel, words);
+    expect(panel.sent).toMatchObject([{ type: 'send', input: [{ type: 'text', text: words.trim() }] }]);
+  });
 });
