@@ -1,4 +1,3 @@
-
 namespace Sage.Server.Tests.EndToEnd.Headless;
 
 /// <summary>What stands in files of the user and the project, and reaches the model before every prompt.</summary>
@@ -47,7 +46,7 @@ public sealed class MemoryTests : HeadlessTest
     [Fact]
     public async Task The_files_are_listed_with_the_places_where_something_to_remember_goes()
     {
-        await using var server = await LiveServer.StartAsync();
+        await using var server = await LiveServer.InitializedAsync();
         server.Home.Write("AGENTS.md", "mine");
         server.Folder.Write("SAGE.md", "the project's");
 
