@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sage.Agent.Commands;
 using Sage.Agent.Extensions;
+using Sage.Agent.Memory;
 using Sage.Agent.Skills;
 using Sage.Extensibility.Commands;
 using Sage.Extensibility.Mcp;
@@ -25,6 +26,7 @@ public static class ExtensibilityRegistration
         services.AddSingleton<ISkills, SkillFiles>();
         services.AddSingleton<ICommands, CommandFiles>();
         services.AddSingleton<IMemory, RuleFiles>();
+        services.AddSingleton<IFolderRules, FolderRuleFiles>();
         services.AddSingleton<IPromptSource, RuleFiles>();
         services.AddSingleton<IPromptSource, SkillList>();
         services.AddSingleton<IPromptSource, WorkspaceFacts>();

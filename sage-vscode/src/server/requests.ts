@@ -34,6 +34,8 @@ import type {
   ListEditorModelsResult,
   ListHunksParams,
   ListHunksResult,
+  ListMemoryParams,
+  ListMemoryResult,
   ListModelsParams,
   ListModelsResult,
   ListProjectOffersParams,
@@ -133,6 +135,7 @@ export interface Requests {
   'sage/session/import': Call<ImportSessionParams, ImportSessionResult>;
   'sage/session/search': Call<SearchSessionsParams, SearchSessionsResult>;
   'sage/commands/list': Call<ListCommandsParams, ListCommandsResult>;
+  'sage/memory/list': Call<ListMemoryParams, ListMemoryResult>;
   'sage/model/list': Call<ListModelsParams, ListModelsResult>;
   'sage/model/select': Call<SelectModelParams, Done>;
   'sage/model/setKey': Call<SetModelKeyParams, Done>;

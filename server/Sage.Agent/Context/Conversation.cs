@@ -35,6 +35,9 @@ internal sealed class Conversation : IFold
     /// <summary>How many replies the model made.</summary>
     public int Replies { get; private set; }
 
+    /// <summary>How often it was made shorter since it was opened.</summary>
+    public int Compactions { get; private set; }
+
     /// <summary>The model that was chosen for this session; null leaves it to what is chosen for all.</summary>
     public string? ChosenModel { get; private set; }
 
@@ -155,6 +158,7 @@ internal sealed class Conversation : IFold
         }
 
         _open = null;
+        Compactions++;
     }
 
     // Nobody reads them any more: what a result of theirs says changes nothing.

@@ -20,14 +20,20 @@ internal static class CommandParts
     );
 
     /// <param name="line">A command line.</param>
+    /// <param name="parsed">The same.</param>
     /// <param name="shell">What will read it.</param>
     /// <param name="onlyReads">Whether a command, taken alone, is proven to read only.</param>
-    public static ImmutableArray<PermissionPart> Of(string line, Shells shell, Func<string, bool> onlyReads) =>
-        Of(line, shell, onlyReads, depth: 0) ?? [Anything];
+    public static ImmutableArray<PermissionPart> Of(
+        string line,
+        ShellParse parsed,
+        Shells shell,
+        Func<string, bool> onlyReads
+    ) => Of(line, parsed, shell, onlyReads, depth: 0) ?? [Anything];
 
     /// <returns>Null when it is not certain what the shell makes of it.</returns>
     private static ImmutableArray<PermissionPart>? Of(
         string line,
+        ShellParse parsed,
         Shells shell,
         Func<string, bool> onlyReads,
         int depth
@@ -36,7 +42,7 @@ internal static class CommandParts
         if (
             depth > DeepestScript
             || shell == Shells.None
-            || ShellParser.Parse(line) is not ShellParse.Parsed { Script: var script, Readers: var readers }
+            || parsed is not ShellParse.Parsed { Script: var script, Readers: var readers }
             || !readers.HasFlag(shell)
         )
         {
@@ -80,7 +86,9 @@ internal static class CommandParts
         var words = CommandWords.Of(command);
         var source = words.SourceIn(line);
         var isOpen = command.Assignments.Cast<ShellNode>().Concat(command.Words).Any(HasSubstitution);
-        var inner = words.ScriptOfShell is var (shell, script) ? Of(script, shell, onlyReads, depth + 1) : null;
+        var inner = words.ScriptOfShell is var (shell, script)
+            ? Of(script, ShellParser.Parse(script), shell, onlyReads, depth + 1)
+            : null;
         var reach =
             inner is not null || !isOpen && onlyReads(source) ? PartReach.Free
             : isOpen || words.RunsOthers ? PartReach.Open

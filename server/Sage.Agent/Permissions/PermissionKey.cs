@@ -34,15 +34,17 @@ public sealed record PermissionKey(PermissionKind Kind, string Tool, string Subj
     /// <param name="line">The command line, as it would be written at the root of the workspace.</param>
     /// <param name="shell">What will read it.</param>
     /// <param name="onlyReads">Whether a command, taken alone, is proven to read only: it needs no rule.</param>
+    /// <param name="parsed">The line, where it has been parsed already.</param>
     public static PermissionKey OfCommand(
         PermissionKind kind,
         string tool,
         string line,
         Shells shell,
-        Func<string, bool> onlyReads
+        Func<string, bool> onlyReads,
+        ShellParse? parsed = null
     )
     {
-        var parts = CommandParts.Of(line, shell, onlyReads);
+        var parts = CommandParts.Of(line, parsed ?? ShellParser.Parse(line), shell, onlyReads);
         var needed = parts.Where(part => part.Reach != PartReach.Free).ToList();
         return new PermissionKey(kind, tool, line)
         {

@@ -5,6 +5,7 @@ using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Context.Compaction;
 using Sage.Agent.LanguageModels;
+using Sage.Agent.Memory;
 using Sage.Agent.Permissions;
 using Sage.Agent.Sessions.State;
 using Sage.Agent.ToolCalls;
@@ -31,6 +32,7 @@ public sealed class Session : IAsyncDisposable
     private readonly PromptCommands _commands;
     private readonly PromptQueue _queue;
     private readonly ReadTracker _reads = new();
+    private readonly FolderNews _folders;
     private readonly ContextMeter _meter = new();
     private readonly HashSet<string> _noticed = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
@@ -57,6 +59,7 @@ public sealed class Session : IAsyncDisposable
         _recorder = new SessionRecorder(id, journal, parts.Client, parts.Secrets, parts.Time, state);
         _gate = new PermissionGate(id, workspace, parts.Client, parts.Rules, _recorder);
         _commands = new PromptCommands(parts.Commands, workspace);
+        _folders = new FolderNews(parts.FolderRules, workspace, state.Conversation);
         _queue = new PromptQueue(_recorder, parts.Attachments, workspace, _commands);
         Background = new BackgroundTasks(
             durable => _recorder.RecordAsync(durable, CancellationToken.None),
@@ -215,7 +218,18 @@ public sealed class Session : IAsyncDisposable
     {
         using var entered = Enter();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-        await using var turn = new Turn(this, _parts, _recorder, _gate, _queue, _commands, _reads, _meter, turnId());
+        await using var turn = new Turn(
+            this,
+            _parts,
+            _recorder,
+            _gate,
+            _queue,
+            _commands,
+            _reads,
+            _folders,
+            _meter,
+            turnId()
+        );
         var running = run(turn, stop.Token);
         Enter(turn, stop, running);
         try

@@ -3,6 +3,7 @@ using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Extensions;
 using Sage.Agent.LanguageModels;
+using Sage.Agent.Memory;
 using Sage.Agent.Runtime;
 using Sage.Agent.Secrets;
 using Sage.Agent.ToolCalls;
@@ -20,6 +21,7 @@ internal sealed record SessionParts(
     IAttachmentReader Attachments,
     ISpillFiles Spill,
     ICommands Commands,
+    IFolderRules FolderRules,
     ICheckpointFiles Checkpoints,
     IPermissionRules Rules,
     SecretRedaction Secrets,

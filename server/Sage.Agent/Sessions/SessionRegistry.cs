@@ -4,6 +4,7 @@ using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Extensions;
 using Sage.Agent.LanguageModels;
+using Sage.Agent.Memory;
 using Sage.Agent.Runtime;
 using Sage.Agent.Secrets;
 using Sage.Agent.Sessions.State;
@@ -25,6 +26,7 @@ public sealed class SessionRegistry(
     IAttachmentReader attachments,
     ISpillFiles spill,
     ICommands commands,
+    IFolderRules folderRules,
     ICheckpointFiles checkpoints,
     IPermissionRules rules,
     SecretRedaction secrets,
@@ -45,6 +47,7 @@ public sealed class SessionRegistry(
         attachments,
         spill,
         commands,
+        folderRules,
         checkpoints,
         rules,
         secrets,

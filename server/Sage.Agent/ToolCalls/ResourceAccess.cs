@@ -29,6 +29,9 @@ public sealed record ResourceAccess(ImmutableArray<string> Reads, ImmutableArray
     /// </summary>
     public static string Itself(string folder) => Path.Join(folder, ".");
 
+    /// <summary>The files and folders that it names; none when it may touch all.</summary>
+    public IEnumerable<string> Files => Reads.Concat(Writes).Where(static path => path is not ("/" or ['\0', ..]));
+
     /// <summary>True when the two must not overlap: one writes what the other reads or writes.</summary>
     public bool ConflictsWith(ResourceAccess other) =>
         Overlap(Writes, other.Writes) || Overlap(Writes, other.Reads) || Overlap(Reads, other.Writes);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Sage.Agent.Memory;
 using Sage.Agent.Permissions;
 using Sage.Agent.Secrets;
 using Sage.Agent.Workspaces;
@@ -19,6 +20,7 @@ internal sealed class ToolPipeline(
     WorkspaceLocks locks,
     OutputBudget budget,
     SecretRedaction secrets,
+    FolderNews folders,
     TimeProvider time,
     ILogger<ToolPipeline> logger
 )
@@ -61,7 +63,7 @@ internal sealed class ToolPipeline(
             call.Work.State = WorkState.Running;
             onRunning();
             var result = passed.Tell(await RunWithTimeoutAsync(call.Tool.Definition, prepared, cancellationToken));
-            return Fit(result, call.Id, call.Tool.Definition.OutputBudget);
+            return WithFolderRules(Fit(result, call.Id, call.Tool.Definition.OutputBudget), prepared);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -75,6 +77,15 @@ internal sealed class ToolPipeline(
     }
 
     public static ToolResult Cancelled { get; } = new(ToolCallStatus.Cancelled, "The user stopped this call.");
+
+    /// <summary>Behind whatever the result is, also when that had to be cut.</summary>
+    private ToolResult WithFolderRules(ToolResult result, PreparedCall prepared) =>
+        result.Status == ToolCallStatus.Ok
+            ? result with
+            {
+                Text = result.Text + secrets.Redact(folders.After(prepared.Access)),
+            }
+            : result;
 
     /// <summary>What is ours to say stays; what came from outside is cut inside its marks.</summary>
     private ToolResult Fit(ToolResult raw, string callId, int most)

@@ -5,6 +5,7 @@ using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Context.Compaction;
 using Sage.Agent.LanguageModels;
+using Sage.Agent.Memory;
 using Sage.Agent.Permissions;
 using Sage.Agent.Runtime;
 using Sage.Agent.Secrets;
@@ -26,6 +27,7 @@ internal sealed class Turn(
     PromptQueue queue,
     PromptCommands commands,
     ReadTracker reads,
+    FolderNews folders,
     ContextMeter meter,
     string turnId
 ) : IAsyncDisposable
@@ -213,6 +215,7 @@ internal sealed class Turn(
             parts.Locks,
             new OutputBudget(parts.Spill, session.Id),
             parts.Secrets,
+            folders,
             parts.Time,
             parts.Loggers.CreateLogger<ToolPipeline>()
         );

@@ -90,9 +90,10 @@ internal sealed class RunCommandTool(
         }
 
         var command = input.Command.Trim();
-        var proof = ReadOnlyProof.TryFind(command, folder, root, spill.Root);
+        var parsed = ShellParser.Parse(command);
+        var proof = ReadOnlyProof.TryFind(parsed, folder, root, spill.Root);
         var timeout = TimeSpan.FromSeconds(input.TimeoutS ?? DefaultTimeoutS);
-        var call = new ShellCall(command, folder, timeout, input.Background, input.OutsideSandbox, proof);
+        var call = new ShellCall(command, parsed, folder, timeout, input.Background, input.OutsideSandbox, proof);
         return new Preparation.Accepted(
             new PreparedCall(
                 TitleOf(command),
@@ -113,7 +114,11 @@ internal sealed class RunCommandTool(
             Name,
             LineAtRoot(call, workspace.Root),
             ShellPrograms.KindsOf(UserShell.Current),
-            part => ReadOnlyProof.TryFind(part, call.Folder, workspace.Root, spill.Root) is not null
+            part =>
+                part == call.Command
+                    ? call.Proof is not null
+                    : ReadOnlyProof.TryFind(part, call.Folder, workspace.Root, spill.Root) is not null,
+            call.Folder == workspace.Root ? call.Parsed : null
         ) with
         {
             Reads = call.Proof is null ? [] : [.. call.Proof.Named.Select(workspace.Display)],
@@ -121,7 +126,7 @@ internal sealed class RunCommandTool(
 
     private static Preflight Look(ShellCall call, Workspace workspace)
     {
-        var danger = CommandDangers.Here.Find(call.Command, call.Folder, workspace);
+        var danger = CommandDangers.Here.Find(call.Parsed, call.Folder, workspace);
         return Preflight.None with
         {
             Danger =
@@ -294,6 +299,7 @@ internal sealed class RunCommandTool(
 
     private sealed record ShellCall(
         string Command,
+        ShellParse Parsed,
         string Folder,
         TimeSpan Timeout,
         bool Background,

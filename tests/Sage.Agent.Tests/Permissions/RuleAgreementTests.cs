@@ -2,16 +2,14 @@ using CsCheck;
 using Sage.Agent.Permissions;
 using Sage.Agent.ShellLanguage;
 using Sage.Agent.Tests.ShellLanguage;
+using Sage.TestKit;
 
 namespace Sage.Agent.Tests.Permissions;
 
 /// <summary>What rules say of a line is what the shells of this machine do with it.</summary>
 public sealed class RuleAgreementTests : IDisposable
 {
-    // More in a long run: SAGE_FUZZ=200000.
-    private static readonly int Lines = int.TryParse(Environment.GetEnvironmentVariable("SAGE_FUZZ"), out var lines)
-        ? lines
-        : 3_000;
+    private static readonly int Lines = Fuzz.Size(ordinary: 3_000);
 
     private static readonly RuleSource User = new(RuleSourceKind.User);
 

@@ -2,16 +2,14 @@ using System.Collections.Immutable;
 using CsCheck;
 using Sage.Agent.ShellLanguage;
 using Sage.Agent.ShellLanguage.Syntax;
+using Sage.TestKit;
 
 namespace Sage.Agent.Tests.ShellLanguage;
 
 /// <summary>What the parser accepts is what the shells of this machine do.</summary>
 public sealed class ShellAgreementTests : IDisposable
 {
-    // More in a long run: SAGE_FUZZ=20000.
-    private static readonly int Lines = int.TryParse(Environment.GetEnvironmentVariable("SAGE_FUZZ"), out var lines)
-        ? lines
-        : 150;
+    private static readonly int Lines = Fuzz.Size(ordinary: 150);
 
     private readonly RealShells _shells = new();
 

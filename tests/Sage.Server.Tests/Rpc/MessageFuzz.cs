@@ -6,14 +6,11 @@ using Sage.TestKit;
 namespace Sage.Server.Tests.Rpc;
 
 /// <summary>
-/// Whatever a client sends in a frame: the server answers the next request. 400 messages each time; <c>SAGE_FUZZ</c> says
-/// how many otherwise.
+/// Whatever a client sends in a frame: the server answers the next request.
 /// </summary>
 public sealed class MessageFuzz
 {
-    private static readonly int Messages = int.TryParse(Environment.GetEnvironmentVariable("SAGE_FUZZ"), out var many)
-        ? many
-        : 400;
+    private static readonly int Messages = Fuzz.Size(ordinary: 400);
 
     // What ends the server, and what it would ask the model for, is left out.
     private static readonly string[] Methods =

@@ -56,6 +56,8 @@ public sealed class AgentRig : IAsyncDisposable
 
     public FakeCommands Commands { get; } = new();
 
+    public FakeFolderRules FolderRules { get; } = new();
+
     public List<ITool> Tools { get; } = [];
 
     public FakeToolSource LateTools { get; } = new();
@@ -78,6 +80,7 @@ public sealed class AgentRig : IAsyncDisposable
             new PlainAttachments(),
             new NoSpill(),
             Commands,
+            FolderRules,
             new NoCheckpointFiles(),
             Rules,
             Secrets,

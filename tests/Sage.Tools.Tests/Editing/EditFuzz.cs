@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text;
 using CsCheck;
+using Sage.TestKit;
 using Sage.Tools.Editing;
 using Sage.Tools.Editing.Patching;
 using Sage.Tools.Text;
@@ -8,19 +8,11 @@ using Sage.Tools.Text;
 namespace Sage.Tools.Tests.Editing;
 
 /// <summary>
-/// Random bytes, patches and edits: nothing throws and no byte gets lost. A few each time; as many as fit into
-/// <c>SAGE_FUZZ_SECONDS</c> when that is set.
+/// Random bytes, patches and edits: nothing throws and no byte gets lost.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class EditFuzz
 {
-    private static readonly int Seconds = int.TryParse(
-        Environment.GetEnvironmentVariable("SAGE_FUZZ_SECONDS"),
-        out var s
-    )
-        ? s
-        : 0;
-
     private static readonly Gen<string> Piece = Gen.OneOf(
         Pick.From(
             "*** Begin Patch\n",
@@ -149,13 +141,6 @@ public sealed class EditFuzz
 
     private static string Bare(string line) => Typography.Plain(line).Trim();
 
-    private static void Run<T>(Gen<T> samples, Action<T> check)
-    {
-        const int batch = 2_000;
-        var until = Stopwatch.GetTimestamp() + Seconds * Stopwatch.Frequency;
-        do
-        {
-            samples.Sample(check, iter: batch);
-        } while (Stopwatch.GetTimestamp() < until);
-    }
+    private static void Run<T>(Gen<T> samples, Action<T> check) =>
+        samples.Sample(check, iter: Fuzz.Size(ordinary: 2_000));
 }

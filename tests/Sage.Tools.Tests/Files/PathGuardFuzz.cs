@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Text.Json;
 using CsCheck;
 using Sage.Agent.ToolCalls;
+using Sage.TestKit;
 using Sage.Tools.Files;
 using Sage.Tools.Files.Moving;
 using Sage.Tools.Search;
@@ -9,20 +9,12 @@ using Sage.Tools.Search;
 namespace Sage.Tools.Tests.Files;
 
 /// <summary>
-/// Whatever links a workspace has and whatever paths a model writes: nothing outside is read or changed. A few each time; as many
-/// as fit into <c>SAGE_FUZZ_SECONDS</c> when that is set.
+/// Whatever links a workspace has and whatever paths a model writes: nothing outside is read or changed.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class PathGuardFuzz
 {
     private const string Secret = "what-stands-outside";
-
-    private static readonly int Seconds = int.TryParse(
-        Environment.GetEnvironmentVariable("SAGE_FUZZ_SECONDS"),
-        out var s
-    )
-        ? s
-        : 0;
 
     private static readonly Gen<string> Name = Pick.From("a", "b", "link", "folder", "deep", "loop", "git", "é", "a ");
 
@@ -95,15 +87,9 @@ public sealed class PathGuardFuzz
     );
 
     [Fact]
-    public async Task Nothing_outside_the_workspace_is_read_or_changed()
-    {
-        var until = Stopwatch.GetTimestamp() + Seconds * Stopwatch.Frequency;
-        do
-        {
-            await Gen.Select(Gen.Select(Name, Name, Target).Array[0, 6], Call.Array[1, 12])
-                .SampleAsync(sample => PlayAsync(sample.Item1, sample.Item2), iter: 150, threads: 1);
-        } while (Stopwatch.GetTimestamp() < until);
-    }
+    public Task Nothing_outside_the_workspace_is_read_or_changed() =>
+        Gen.Select(Gen.Select(Name, Name, Target).Array[0, 6], Call.Array[1, 12])
+            .SampleAsync(sample => PlayAsync(sample.Item1, sample.Item2), iter: Fuzz.Size(ordinary: 150), threads: 1);
 
     private static async Task PlayAsync(
         (string Folder, string Name, string Target)[] links,

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text;
 using Sage.Agent.Extensions;
+using Sage.Agent.Memory;
 using Sage.Agent.Permissions;
 using Sage.Agent.Workspaces;
 using Sage.Protocol.Memory;
@@ -28,8 +28,8 @@ internal sealed class RuleFiles(UserFolders user, WorkspaceTrust trust) : IPromp
     public ListMemoryResult List(Workspace? workspace)
     {
         var files = Files(workspace)
-            .SelectMany(rules =>
-                rules.Imports.Select(text => Summary(text, rules.Text.Place.Name)).Prepend(Summary(rules.Text, null))
+            .SelectMany(file =>
+                file.Imports.Select(text => Summary(text, file.Text.Place.Name)).Prepend(Summary(file.Text, null))
             );
         return new ListMemoryResult(
             [.. files],
@@ -40,42 +40,20 @@ internal sealed class RuleFiles(UserFolders user, WorkspaceTrust trust) : IPromp
 
     private ImmutableArray<PromptSection> Read(Workspace workspace)
     {
-        var sections = Files(workspace).Select(static rules => Section(rules));
+        var sections = Files(workspace).Select(static file => Section(file));
         return trust.IsGranted ? [.. sections] : [.. sections, Restricted];
     }
 
     /// <summary>In the order of the prompt: what is nearer to the work comes later, and counts more.</summary>
-    private List<Rules> Files(Workspace? workspace)
-    {
-        var places = RulePlace.Of(user).Concat(workspace is not null && trust.IsGranted ? RulePlace.In(workspace) : []);
-        var found = new List<Rules>();
-        foreach (var place in places)
-        {
-            // One of them is often a copy of another, or a link to it: its text is worth its tokens once.
-            if (RuleText.Read(place) is { } text && found.All(earlier => earlier.Text.ForModel != text.ForModel))
-            {
-                found.Add(new Rules(text, RuleImports.Of(text, user)));
-            }
-        }
+    private List<RuleFile> Files(Workspace? workspace) =>
+        RuleFile.ReadAll(
+            RulePlace.Of(user).Concat(workspace is not null && trust.IsGranted ? RulePlace.In(workspace) : []),
+            user
+        );
 
-        return found;
-    }
-
-    private static PromptSection Section(Rules rules)
-    {
-        var text = new StringBuilder(rules.Text.ForModel);
-        foreach (var import in rules.Imports)
-        {
-            text.Append("\n\n").Append(PlainText.OneLine(import.Place.Name)).Append(":\n\n").Append(import.ForModel);
-        }
-
-        return new PromptSection($"Rules from {PlainText.OneLine(rules.Text.Place.Name)}", text.ToString());
-    }
+    private static PromptSection Section(RuleFile file) =>
+        new($"Rules from {PlainText.OneLine(file.Text.Place.Name)}", file.ForModel);
 
     private static MemoryFile Summary(RuleText text, string? importedBy) =>
         new(text.Place.Name, text.Place.Path, text.Place.Source, text.Length, text.Problem, importedBy);
-
-    /// <param name="Text">A file.</param>
-    /// <param name="Imports">What it points at.</param>
-    private sealed record Rules(RuleText Text, List<RuleText> Imports);
 }

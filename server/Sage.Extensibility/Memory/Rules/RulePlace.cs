@@ -29,6 +29,12 @@ internal sealed record RulePlace(string Path, string Name, string? Root)
     public static IEnumerable<RulePlace> In(Workspace workspace) =>
         Names.Prepend(".github/copilot-instructions.md").Select(name => In(workspace, name));
 
+    /// <summary>Those of a folder of a workspace.</summary>
+    /// <param name="workspace">Where it lies.</param>
+    /// <param name="folder">Relative to the root, with forward slashes.</param>
+    public static IEnumerable<RulePlace> InFolder(Workspace workspace, string folder) =>
+        Names.Select(name => In(workspace, $"{folder}/{name}"));
+
     /// <summary>The one that is there; when there is none, the one that most agents read.</summary>
     public static RulePlace ToRemember(Workspace workspace)
     {

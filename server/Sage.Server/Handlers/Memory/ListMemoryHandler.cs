@@ -1,5 +1,5 @@
 using MediatR;
-using Sage.Agent.Extensions;
+using Sage.Agent.Memory;
 using Sage.Protocol.Memory;
 using Sage.Server.Handlers.Workspaces;
 

@@ -20,12 +20,12 @@ internal sealed class CommandDangers(IDictionary environment, string home, IEnum
         );
 
     /// <summary>The worst that is found; null when nothing is, or the line cannot be read.</summary>
-    /// <param name="line">The command line.</param>
+    /// <param name="parsed">The command line.</param>
     /// <param name="folder">Where it would run; absolute.</param>
     /// <param name="workspace">What it may destroy as long as it says so.</param>
-    public Danger? Find(string line, string folder, Workspace workspace)
+    public Danger? Find(ShellParse parsed, string folder, Workspace workspace)
     {
-        if (ShellParser.Parse(line) is not ShellParse.Parsed { Script: var script })
+        if (parsed is not ShellParse.Parsed { Script: var script })
         {
             return null;
         }

@@ -28,13 +28,16 @@ internal sealed record ReadOnlyProof(ImmutableArray<ReadPath> Paths)
     /// <param name="command">The command line.</param>
     /// <param name="folder">Where it would run; absolute.</param>
     /// <param name="readable">The folders it may read; absolute. The first one is certain to be there.</param>
-    public static ReadOnlyProof? TryFind(string command, string folder, params string[] readable)
+    public static ReadOnlyProof? TryFind(string command, string folder, params string[] readable) =>
+        TryFind(ShellParser.Parse(command), folder, readable);
+
+    /// <inheritdoc cref="TryFind(string, string, string[])"/>
+    public static ReadOnlyProof? TryFind(ShellParse command, string folder, params string[] readable)
     {
         // cmd.exe splits and expands by other rules. What runs a line may be any of the user's shells.
         if (
             OperatingSystem.IsWindows()
-            || ShellParser.Parse(command)
-                is not ShellParse.Parsed { Readers: Shells.All, Script: { Items: not [] } list }
+            || command is not ShellParse.Parsed { Readers: Shells.All, Script: { Items: not [] } list }
             || ReadPath.TryFind(new Argument("."), folder, readable) is not { } start
         )
         {

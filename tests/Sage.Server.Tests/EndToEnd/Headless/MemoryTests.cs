@@ -25,6 +25,25 @@ public sealed class MemoryTests : HeadlessTest
     }
 
     [Fact]
+    public async Task The_rules_of_a_folder_come_with_the_first_file_of_it()
+    {
+        Folder.Write("src/web/AGENTS.md", "Tabs only.");
+        Folder.Write("src/web/a.ts", "let a = 1;\n");
+        Model.Reply(r => r.ToolCall("read_file", new { path = "src/web/a.ts" }));
+        Model.Reply(r => r.Text("Tabs it is."));
+
+        var run = await HeadlessRun.OfAsync(HeadlessRun.Exec(Model, Home.Root, Folder.Root, "--json", "Look"));
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.DoesNotContain("Tabs only.", Model.ModelRequests[0].Body.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(
+            "[Rules from src/web/AGENTS.md, for what is in its folder:]",
+            Model.ModelRequests[1].Body.GetRawText(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Init_has_the_model_write_a_first_file()
     {
         Model.Reply(r => r.ToolCall("write_file", new { path = "AGENTS.md", content = "Run make.\n" }));

@@ -1,4 +1,5 @@
 using Sage.Agent.Permissions;
+using Sage.Agent.ShellLanguage;
 using Sage.Agent.Workspaces;
 using Sage.TestKit;
 using Sage.Tools.Shell.Dangers;
@@ -123,7 +124,7 @@ public sealed class CommandDangersTests : IDisposable
     public void The_worst_of_a_line_is_told() =>
         Assert.Equal(DangerLevel.Grave, Find("rm -rf build; git push -f; echo x > config.json")!.Level);
 
-    private Danger? Find(string line) => _dangers.Find(line, _workspace.Root, _workspace);
+    private Danger? Find(string line) => _dangers.Find(ShellParser.Parse(line), _workspace.Root, _workspace);
 
     private string Here(string text) => text.Replace("{0}", _folder.Root, StringComparison.Ordinal);
 }

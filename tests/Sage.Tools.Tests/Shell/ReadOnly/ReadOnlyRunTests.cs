@@ -1,4 +1,5 @@
 using CsCheck;
+using Sage.TestKit;
 using Sage.Tools.Shell.ReadOnly;
 
 namespace Sage.Tools.Tests.Shell.ReadOnly;
@@ -6,10 +7,7 @@ namespace Sage.Tools.Tests.Shell.ReadOnly;
 /// <summary>What is proven is run for real, by every shell of this machine.</summary>
 public sealed class ReadOnlyRunTests : IDisposable
 {
-    // More in a long run: SAGE_FUZZ=20000.
-    private static readonly int Lines = int.TryParse(Environment.GetEnvironmentVariable("SAGE_FUZZ"), out var lines)
-        ? lines
-        : 100;
+    private static readonly int Lines = Fuzz.Size(ordinary: 100);
 
     private readonly HostileWorkspace _workspace = new();
 

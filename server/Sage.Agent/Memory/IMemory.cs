@@ -1,7 +1,7 @@
 using Sage.Agent.Workspaces;
 using Sage.Protocol.Memory;
 
-namespace Sage.Agent.Extensions;
+namespace Sage.Agent.Memory;
 
 /// <summary>The files whose words every prompt begins with. Read from the disk each time. Port: implemented in Sage.Extensibility.</summary>
 public interface IMemory
