@@ -216,10 +216,12 @@ public sealed class Session : IAsyncDisposable
         using var entered = Enter();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         await using var turn = new Turn(this, _parts, _recorder, _gate, _queue, _commands, _reads, _meter, turnId());
-        var running = run(turn, stop.Token);
-        Enter(turn, stop, running);
+        // Before it runs: what it starts can be stopped at once.
+        Enter(turn, stop, Task.CompletedTask);
         try
         {
+            var running = run(turn, stop.Token);
+            Enter(turn, stop, running);
             return await running;
         }
         finally
@@ -272,6 +274,18 @@ public sealed class Session : IAsyncDisposable
             _stop?.Cancel();
             _turn?.Kill();
         }
+    }
+
+    /// <summary>Ends one sub-agent of the turn that runs; the turn goes on. Does nothing when that call runs none.</summary>
+    public void StopSubagent(string callId)
+    {
+        Turn? turn;
+        lock (_turnGate)
+        {
+            turn = _turn;
+        }
+
+        turn?.StopSubagent(callId);
     }
 
     private void Enter(Turn? turn, CancellationTokenSource? stop, Task running)

@@ -2,6 +2,7 @@ using Sage.Agent.BackgroundWork;
 using Sage.Agent.Extensions;
 using Sage.Agent.Permissions;
 using Sage.Agent.Secrets;
+using Sage.Agent.Subagents;
 using Sage.Agent.Workspaces;
 using Sage.Protocol.Turns;
 
@@ -41,4 +42,21 @@ public sealed record ToolContext(
 
     /// <summary>What runs on when a call has its result; the session's.</summary>
     public BackgroundTasks Background { get; init; } = BackgroundTasks.Unrecorded();
+
+    /// <summary>Lets a sub-agent work inside the call.</summary>
+    public Func<SubagentTask, CancellationToken, Task<ToolResult>> RunSubagent { get; init; } = RefuseSubagent;
+
+    /// <summary>The same for a call of a sub-agent.</summary>
+    /// <param name="reads">What that has read.</param>
+    internal ToolContext ForSubagent(ReadTracker reads) =>
+        this with
+        {
+            Reads = reads,
+            // What is shown of it is its calls and their results.
+            Output = static _ => ValueTask.CompletedTask,
+            RunSubagent = RefuseSubagent,
+        };
+
+    private static Task<ToolResult> RefuseSubagent(SubagentTask task, CancellationToken cancellationToken) =>
+        Task.FromResult(ToolResult.Error("No sub-agent can be started here."));
 }

@@ -186,8 +186,11 @@ internal sealed class ToolPipeline(
         try
         {
             var result = await prepared.RunAsync(either.Token);
-            // To the tool it is all one who has cancelled.
-            return result.Status == ToolCallStatus.Cancelled && !cancellationToken.IsCancellationRequested
+            // To the tool it is all one who has cancelled; a sub-agent can be stopped alone.
+            return
+                result.Status == ToolCallStatus.Cancelled
+                && timer.IsCancellationRequested
+                && !cancellationToken.IsCancellationRequested
                 ? result with
                 {
                     Status = ToolCallStatus.TimedOut,
