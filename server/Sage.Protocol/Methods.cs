@@ -63,6 +63,9 @@ public static class Methods
     /// <summary>Client → server: finds sessions by what was said in them.</summary>
     public const string SearchSessions = "sage/session/search";
 
+    /// <summary>Client → server: ends one sub-agent; its turn goes on.</summary>
+    public const string StopSubagent = "sage/subagent/stop";
+
     /// <summary>Client → server: what runs in the background of a session.</summary>
     public const string ListBackground = "sage/background/list";
 

@@ -13,6 +13,7 @@ using Sage.Tools.Search;
 using Sage.Tools.Shell;
 using Sage.Tools.Shell.Background;
 using Sage.Tools.Skills;
+using Sage.Tools.Subagents;
 using Sage.Tools.Web;
 
 namespace Sage.Tools;
@@ -107,6 +108,7 @@ public static class ToolsRegistration
             new CommandSandbox(provider.GetRequiredService<IFileImages>().Home),
             provider.GetRequiredService<TimeProvider>()
         ));
+        services.AddSingleton<ITool>(static _ => new RunSubagentTool());
         services.AddSingleton<ITool>(static provider => new StopCommandTool(
             provider.GetRequiredService<TimeProvider>()
         ));

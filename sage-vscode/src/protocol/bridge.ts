@@ -184,6 +184,7 @@ export type FromWebview =
   | { readonly type: 'keepBackground'; readonly taskId: string }
   /** Lets the command of a running call go on beside the turn. */
   | { readonly type: 'moveToBackground'; readonly callId: string }
+  | { readonly type: 'stopSubagent'; readonly callId: string }
   | { readonly type: 'openSession'; readonly sessionId: string }
   /** What happened before the oldest event that the page has. */
   | { readonly type: 'pageSession'; readonly sessionId: string; readonly beforeSeq: number }

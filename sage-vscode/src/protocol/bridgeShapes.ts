@@ -87,6 +87,7 @@ export const fromWebview: Shapes<FromWebview> = {
   stopBackground: { taskId: text },
   keepBackground: { taskId: text },
   moveToBackground: { callId: text },
+  stopSubagent: { callId: text },
   openSession: { sessionId: text },
   pageSession: { sessionId: text, beforeSeq: count },
   listHistory: {

@@ -581,6 +581,7 @@ export type DurableEvent =
   | SessionCreated
   | SessionTitled
   | Steer
+  | SubagentEvent
   | ToolCallEnded
   | ToolCallStarted
   | TurnEnded
@@ -840,6 +841,7 @@ export type SessionEvent =
   | SessionTitled
   | Steer
   | Stopping
+  | SubagentEvent
   | TextDelta
   | ToolCallDelta
   | ToolCallEnded
@@ -890,6 +892,19 @@ export interface Stopping {
   readonly type: 'stopping';
   /** What ran at that moment; a parent stands before its parts. */
   readonly work: readonly RunningWork[];
+}
+
+/**
+ * Something happened inside a sub-agent: its own turn, replies, calls and their results. Files that it changes are told
+ * as plain `FileChanged`: these belong to the turn that started it. When the call has its result, whatever is open
+ * inside was cut off.
+ */
+export interface SubagentEvent {
+  readonly type: 'subagent';
+  /** The call that runs the sub-agent. */
+  readonly callId: string;
+  /** A durable event of its own, never another one of this type. */
+  readonly event: SessionEvent;
 }
 
 export interface TextDelta {
@@ -1299,6 +1314,8 @@ export const Methods = {
   importSession: 'sage/session/import',
   /** Client → server: finds sessions by what was said in them. */
   searchSessions: 'sage/session/search',
+  /** Client → server: ends one sub-agent; its turn goes on. */
+  stopSubagent: 'sage/subagent/stop',
   /** Client → server: what runs in the background of a session. */
   listBackground: 'sage/background/list',
   /** Client → server: ends one background task. */
@@ -1783,6 +1800,17 @@ export interface SessionSummary {
   readonly changedFiles?: number;
   /** The folder it belongs to, where that is gone; null for the sessions of this folder. */
   readonly workspace?: string;
+}
+
+/**
+ * `Methods.stopSubagent`: its call ends as cancelled, with what it had; the turn goes on. One that has ended stays as
+ * it is.
+ */
+export interface StopSubagentParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** The call that runs the sub-agent. */
+  readonly callId: string;
 }
 
 /** `Methods.editQueued`: other words for a prompt or steer that was not delivered yet. */

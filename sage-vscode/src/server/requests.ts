@@ -81,6 +81,7 @@ import type {
   SetModelKeyParams,
   SteerTurnParams,
   StopBackgroundParams,
+  StopSubagentParams,
   TestModelParams,
   TestModelResult,
   UndoHunksParams,
@@ -102,6 +103,7 @@ export interface Requests {
   'sage/turn/run': Call<RunTurnParams, RunTurnResult>;
   'sage/turn/resume': Call<ResumeTurnParams, RunTurnResult>;
   'sage/turn/kill': Call<KillTurnParams, Done>;
+  'sage/subagent/stop': Call<StopSubagentParams, Done>;
   'sage/turn/steer': Call<SteerTurnParams, Done>;
   'sage/turn/queue': Call<QueuePromptParams, Done>;
   'sage/turn/editQueued': Call<EditQueuedParams, Done>;

@@ -32,6 +32,7 @@ import type { Earlier } from './earlier';
 import type { Editing } from './editing';
 import type { HistoryState } from './history';
 import type { OutputTail, TextStream } from './streams';
+import type { Subagent } from './subagent';
 
 export interface UserItem {
   readonly kind: 'user';
@@ -72,6 +73,8 @@ export interface ToolItem {
   readonly images: NonNullable<ToolCallEnded['images']>;
   readonly changes: readonly FileChanged[];
   readonly answer: PermissionAnswered | null;
+  /** What happens inside the sub-agent that the call runs. */
+  readonly inside?: Subagent;
 }
 
 export interface NoticeItem {

@@ -20,6 +20,7 @@ import {
 } from './chatState';
 import { asAttached, wordsOf } from './prompts';
 import { appendOutput, appendPiece, emptyOutput, emptyStream } from './streams';
+import { closeSubagent, emptySubagent, foldSubagent } from './subagent';
 import { foldWaiting } from './waiting';
 
 /** A transcript being folded: copied once a batch, then changed in place. */
@@ -108,11 +109,22 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
     }
     case 'toolCallEnded': {
       const { status, text, durationMs, images = [] } = event;
-      updateTool(draft, before, event.callId, (tool) => ({ ...tool, status, text, durationMs, images }));
+      updateTool(draft, before, event.callId, (tool) => ({
+        ...tool,
+        ...(tool.inside && { inside: closeSubagent(tool.inside) }),
+        ...{ status, text, durationMs, images },
+      }));
       const { outputs, settled } = draft.live;
       draft.live = { ...draft.live, outputs: without(outputs, event.callId), settled: without(settled, event.callId) };
       return;
     }
+    case 'subagent':
+      draft.cost += costOf(event.event);
+      updateTool(draft, before, event.callId, (tool) => ({
+        ...tool,
+        inside: foldSubagent(tool.inside ?? emptySubagent, event.event),
+      }));
+      return;
     case 'permissionAsked':
       updateTool(draft, before, event.callId, (tool) => ({ ...tool, status: 'waiting' }));
       return;
@@ -167,6 +179,11 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
       // A newer server may say more than this view understands; the rest of the session is still worth showing.
       return;
   }
+}
+
+/** What a sub-agent spends is the session's. */
+function costOf(event: SessionEvent): number {
+  return event.type === 'usage' || event.type === 'compacted' ? (event.usage?.cost ?? 0) : 0;
 }
 
 function startTurn(draft: Draft, before: Transcript, event: TurnStarted): void {

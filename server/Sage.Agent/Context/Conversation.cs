@@ -41,6 +41,9 @@ internal sealed class Conversation : IFold
     /// <summary>The model that was chosen for this session; null leaves it to what is chosen for all.</summary>
     public string? ChosenModel { get; private set; }
 
+    /// <summary>How many sub-agents were started.</summary>
+    public int Subagents { get; private set; }
+
     /// <summary>US dollars of all requests whose price was known.</summary>
     public decimal Cost { get; private set; }
 
@@ -203,7 +206,8 @@ internal sealed class Conversation : IFold
             Cost,
             _interrupted,
             ChosenModel,
-            _open?.Id
+            _open?.Id,
+            Subagents
         );
 
     private void Restore(ConversationState state, List<Passage> passages)
@@ -222,7 +226,7 @@ internal sealed class Conversation : IFold
             _facts.Restore(state.Work);
             Waiting = new WaitingPrompts(state.Waiting, Waiting.Known.Union(state.KnownPrompts));
             (LastMode, Turns, Replies, Cost) = (state.LastMode, state.Turns, state.Replies, state.Cost);
-            (_interrupted, ChosenModel) = (state.Interrupted, state.ChosenModel);
+            (_interrupted, ChosenModel, Subagents) = (state.Interrupted, state.ChosenModel, state.Subagents);
             _open = passages.OfType<Reply>().LastOrDefault(reply => reply.Id == state.OpenReply);
         }
     }
@@ -232,6 +236,11 @@ internal sealed class Conversation : IFold
     {
         switch (happened)
         {
+            // Of a sub-agent it reads the result of the call; what it cost and was granted is the session's.
+            case SubagentEvent { Event: DurableEvent inside }:
+                Subagents += inside is TurnStarted ? 1 : 0;
+                Note(inside);
+                break;
             case UsageReported { Usage.Cost: { } cost }:
                 Cost += cost;
                 break;

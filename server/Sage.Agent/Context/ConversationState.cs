@@ -22,7 +22,8 @@ internal sealed record ConversationState(
     decimal Cost,
     bool Interrupted,
     string? ChosenModel = null,
-    string? OpenReply = null
+    string? OpenReply = null,
+    int Subagents = 0
 );
 
 /// <summary>One <see cref="Passage"/>, saved.</summary>

@@ -2,7 +2,8 @@ namespace Sage.Agent.LanguageModels;
 
 /// <summary>Some servers number the calls of every reply from 0; inside a session an id must be unique.</summary>
 /// <param name="isTaken">Whether the session has used an id before.</param>
-internal sealed class CallIds(Func<string, bool> isTaken)
+/// <param name="prefix">Keeps the ids of a sub-agent apart from all others; short, because providers limit their length.</param>
+internal sealed class CallIds(Func<string, bool> isTaken, string prefix = "")
 {
     private readonly Dictionary<(string Reply, string Provider), string> _ids = [];
     private readonly HashSet<string> _given = new(StringComparer.Ordinal);
@@ -14,10 +15,11 @@ internal sealed class CallIds(Func<string, bool> isTaken)
             return id;
         }
 
-        id = providerId;
+        var wanted = prefix.Length == 0 ? providerId : $"{prefix}_{providerId}";
+        id = wanted;
         for (var n = 2; isTaken(id) || !_given.Add(id); n++)
         {
-            id = $"{providerId}_{n}";
+            id = $"{wanted}_{n}";
         }
 
         return _ids[(replyId, providerId)] = id;

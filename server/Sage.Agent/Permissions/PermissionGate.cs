@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Sage.Agent.Commands;
 using Sage.Agent.Extensions;
 using Sage.Agent.Sessions;
 using Sage.Agent.ToolCalls;
@@ -20,9 +21,29 @@ internal sealed class PermissionGate(
 {
     private static readonly RuleSource ThisSession = new(RuleSourceKind.Session);
     private ImmutableArray<PermissionRule> _grants = [];
+    private PermissionGate? _parent;
+
+    /// <summary>What whoever started the sub-agent had read.</summary>
+    private Func<PermissionKey, string?> _sourceAround = static _ => null;
 
     /// <summary>The mode of the turn that runs.</summary>
     public PermissionMode Mode { get; set; } = PermissionMode.Ask;
+
+    /// <summary>
+    /// The gate of a sub-agent: the same rules, the same grants both ways, a mode that is no wider, and what either has read from
+    /// outside is asked about.
+    /// </summary>
+    /// <param name="callId">The call that runs it.</param>
+    /// <param name="asked">Puts the questions.</param>
+    /// <param name="inside">Records them.</param>
+    /// <param name="most">The widest mode of its kind.</param>
+    public PermissionGate ForSubagent(string callId, IClient asked, SessionRecorder inside, PermissionMode? most) =>
+        new(sessionId, workspace, asked, rules, inside)
+        {
+            Mode = PromptCommands.Stricter(Mode, most),
+            _parent = this,
+            _sourceAround = key => recorder.Outside.SourceBeforeCall(callId, key),
+        };
 
     public async Task<GateAnswer> CheckAsync(
         ToolCall call,
@@ -34,7 +55,8 @@ internal sealed class PermissionGate(
         var policy = Policy();
         var key = prepared.Permission;
         var decision = GateDecision.Of(policy, Mode, key, preflight.Danger);
-        return decision.After(recorder.Outside.SourceBefore(call.ReplyId, key), key) switch
+        var source = recorder.Outside.SourceBefore(call.ReplyId, key) ?? _sourceAround(key);
+        return decision.After(source, key) switch
         {
             { Outcome: GateOutcome.Run, IsByRule: var byRule } => new GateAnswer.Run(
                 new CallConsent(byRule ? ConsentSource.Rule : ConsentSource.Mode, policy.Sandbox)
@@ -82,7 +104,11 @@ internal sealed class PermissionGate(
     /// <summary>A grant from the journal, after a restart.</summary>
     public void Restore(string rule)
     {
-        if (PermissionRule.TryParse(rule, RuleEffect.Allow, ThisSession) is { } grant)
+        if (_parent is { } parent)
+        {
+            parent.Restore(rule);
+        }
+        else if (PermissionRule.TryParse(rule, RuleEffect.Allow, ThisSession) is { } grant)
         {
             ImmutableInterlocked.Update(ref _grants, static (grants, added) => grants.Add(added), grant);
         }
@@ -91,7 +117,7 @@ internal sealed class PermissionGate(
     private PermissionPolicy Policy()
     {
         var policy = rules.Read(workspace);
-        var grants = _grants;
+        var grants = (_parent ?? this)._grants;
         return grants.IsEmpty ? policy : policy with { Rules = policy.Rules.AddRange(grants) };
     }
 

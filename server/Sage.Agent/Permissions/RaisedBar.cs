@@ -43,6 +43,10 @@ internal sealed class RaisedBar : IFold
         return source;
     }
 
+    /// <summary>The same for a call inside another one, as a sub-agent makes it.</summary>
+    public string? SourceBeforeCall(string callId, PermissionKey key) =>
+        SourceBefore(_state.Replies.GetValueOrDefault(callId, ""), key);
+
     public void Apply(EventEnvelope happened) =>
         _state = happened.Event switch
         {

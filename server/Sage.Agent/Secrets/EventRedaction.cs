@@ -80,6 +80,7 @@ internal static class EventRedaction
             Compacted compacted => compacted with { Summary = secrets.Maybe(compacted.Summary) },
             SessionTitled titled => titled with { Title = secrets.Redact(titled.Title) },
             Notice notice => notice with { Text = secrets.Redact(notice.Text) },
+            SubagentEvent { Event: DurableEvent inside } nested => nested with { Event = Redacted(secrets, inside) },
             BackgroundStarted started => started with { Title = secrets.Redact(started.Title) },
             TurnEnded turn => turn with
             {

@@ -103,6 +103,12 @@ internal sealed class CrashRepair : IFold
             case ReplyEnded:
                 _steps++;
                 break;
+            case SubagentEvent { Event: UsageReported inside }:
+                _used += inside.Usage;
+                break;
+            case SubagentEvent { Event: Compacted { Usage: { } inside } }:
+                _used += inside;
+                break;
             case UsageReported spent:
                 _used += spent.Usage;
                 break;

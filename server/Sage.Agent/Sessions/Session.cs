@@ -8,7 +8,6 @@ using Sage.Agent.LanguageModels;
 using Sage.Agent.Memory;
 using Sage.Agent.Permissions;
 using Sage.Agent.Sessions.State;
-using Sage.Agent.ToolCalls;
 using Sage.Agent.ToolCalls.Late;
 using Sage.Agent.Turns;
 using Sage.Agent.Workspaces;
@@ -31,8 +30,7 @@ public sealed class Session : IAsyncDisposable
     private readonly PermissionGate _gate;
     private readonly PromptCommands _commands;
     private readonly PromptQueue _queue;
-    private readonly ReadTracker _reads = new();
-    private readonly FolderNews _folders;
+    private readonly SeenByModel _seen;
     private readonly ContextMeter _meter = new();
     private readonly HashSet<string> _noticed = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
@@ -59,7 +57,7 @@ public sealed class Session : IAsyncDisposable
         _recorder = new SessionRecorder(id, journal, parts.Client, parts.Secrets, parts.Time, state);
         _gate = new PermissionGate(id, workspace, parts.Client, parts.Rules, _recorder);
         _commands = new PromptCommands(parts.Commands, workspace);
-        _folders = new FolderNews(parts.FolderRules, workspace, state.Conversation);
+        _seen = new SeenByModel(parts.FolderRules, workspace, state.Conversation);
         _queue = new PromptQueue(_recorder, parts.Attachments, workspace, _commands);
         Background = new BackgroundTasks(
             durable => _recorder.RecordAsync(durable, CancellationToken.None),
@@ -218,22 +216,13 @@ public sealed class Session : IAsyncDisposable
     {
         using var entered = Enter();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-        await using var turn = new Turn(
-            this,
-            _parts,
-            _recorder,
-            _gate,
-            _queue,
-            _commands,
-            _reads,
-            _folders,
-            _meter,
-            turnId()
-        );
-        var running = run(turn, stop.Token);
-        Enter(turn, stop, running);
+        await using var turn = new Turn(this, _parts, _recorder, _gate, _queue, _commands, _seen, _meter, turnId());
+        // Before it runs: what it starts can be stopped at once.
+        Enter(turn, stop, Task.CompletedTask);
         try
         {
+            var running = run(turn, stop.Token);
+            Enter(turn, stop, running);
             return await running;
         }
         finally
@@ -286,6 +275,18 @@ public sealed class Session : IAsyncDisposable
             _stop?.Cancel();
             _turn?.Kill();
         }
+    }
+
+    /// <summary>Ends one sub-agent of the turn that runs; the turn goes on. Does nothing when that call runs none.</summary>
+    public void StopSubagent(string callId)
+    {
+        Turn? turn;
+        lock (_turnGate)
+        {
+            turn = _turn;
+        }
+
+        turn?.StopSubagent(callId);
     }
 
     private void Enter(Turn? turn, CancellationTokenSource? stop, Task running)

@@ -1,7 +1,9 @@
 using Sage.Agent.BackgroundWork;
 using Sage.Agent.Extensions;
+using Sage.Agent.Memory;
 using Sage.Agent.Permissions;
 using Sage.Agent.Secrets;
+using Sage.Agent.Subagents;
 using Sage.Agent.Workspaces;
 using Sage.Protocol.Turns;
 
@@ -41,4 +43,25 @@ public sealed record ToolContext(
 
     /// <summary>What runs on when a call has its result; the session's.</summary>
     public BackgroundTasks Background { get; init; } = BackgroundTasks.Unrecorded();
+
+    /// <summary>Which rules of folders the model has been told; null where nobody tells it any.</summary>
+    internal FolderNews? FolderNews { get; init; }
+
+    /// <summary>Lets a sub-agent work inside the call.</summary>
+    public Func<SubagentTask, CancellationToken, Task<ToolResult>> RunSubagent { get; init; } = RefuseSubagent;
+
+    /// <summary>The same for a call of a sub-agent.</summary>
+    /// <param name="seen">What that has read, and been told.</param>
+    internal ToolContext ForSubagent(SeenByModel seen) =>
+        this with
+        {
+            Reads = seen.Files,
+            FolderNews = seen.FolderNews,
+            // What is shown of it is its calls and their results.
+            Output = static _ => ValueTask.CompletedTask,
+            RunSubagent = RefuseSubagent,
+        };
+
+    private static Task<ToolResult> RefuseSubagent(SubagentTask task, CancellationToken cancellationToken) =>
+        Task.FromResult(ToolResult.Error("No sub-agent can be started here."));
 }

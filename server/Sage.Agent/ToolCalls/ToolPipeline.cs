@@ -20,7 +20,6 @@ internal sealed class ToolPipeline(
     WorkspaceLocks locks,
     OutputBudget budget,
     SecretRedaction secrets,
-    FolderNews folders,
     TimeProvider time,
     ILogger<ToolPipeline> logger
 )
@@ -63,7 +62,8 @@ internal sealed class ToolPipeline(
             call.Work.State = WorkState.Running;
             onRunning();
             var result = passed.Tell(await RunWithTimeoutAsync(call.Tool.Definition, prepared, cancellationToken));
-            return WithFolderRules(Fit(result, call.Id, call.Tool.Definition.OutputBudget), prepared);
+            result = Fit(result, call.Id, call.Tool.Definition.OutputBudget);
+            return WithFolderRules(result, prepared.Access, context.FolderNews);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -79,11 +79,11 @@ internal sealed class ToolPipeline(
     public static ToolResult Cancelled { get; } = new(ToolCallStatus.Cancelled, "The user stopped this call.");
 
     /// <summary>Behind whatever the result is, also when that had to be cut.</summary>
-    private ToolResult WithFolderRules(ToolResult result, PreparedCall prepared) =>
-        result.Status == ToolCallStatus.Ok
+    private ToolResult WithFolderRules(ToolResult result, ResourceAccess access, FolderNews? news) =>
+        news is not null && result.Status == ToolCallStatus.Ok
             ? result with
             {
-                Text = result.Text + secrets.Redact(folders.After(prepared.Access)),
+                Text = result.Text + secrets.Redact(news.After(access)),
             }
             : result;
 
@@ -197,8 +197,11 @@ internal sealed class ToolPipeline(
         try
         {
             var result = await prepared.RunAsync(either.Token);
-            // To the tool it is all one who has cancelled.
-            return result.Status == ToolCallStatus.Cancelled && !cancellationToken.IsCancellationRequested
+            // To the tool it is all one who has cancelled; a sub-agent can be stopped alone.
+            return
+                result.Status == ToolCallStatus.Cancelled
+                && timer.IsCancellationRequested
+                && !cancellationToken.IsCancellationRequested
                 ? result with
                 {
                     Status = ToolCallStatus.TimedOut,

@@ -25,7 +25,10 @@ internal sealed class ToolBelt(
 {
     private readonly ToolScheduler _scheduler = new();
 
-    public IReadOnlyList<AITool> Offered => tools.Offered;
+    /// <summary>Which of the tools there are, by name; all of them unless it is said.</summary>
+    public Func<string, bool> Offers { get; init; } = static _ => true;
+
+    public IEnumerable<AITool> Offered => tools.Offered.Where(tool => Offers(tool.Name));
 
     /// <summary>Takes in the tools that have come or gone, and says what keeps others away.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
@@ -40,7 +43,14 @@ internal sealed class ToolBelt(
     {
         var work = turn.Start(WorkKind.ToolCall, ready.Name);
         (work.CallId, work.State) = (callId, WorkState.WaitingForCalls);
-        var call = CallReader.Read(tools.Find(ready.Name), tools.Names, replyId, work, ready, contextOf);
+        var call = CallReader.Read(
+            Offers(ready.Name) ? tools.Find(ready.Name) : null,
+            tools.Names.Where(Offers),
+            replyId,
+            work,
+            ready,
+            contextOf
+        );
         work.What = recorder.Secrets.Redact($"{call.Name}: {call.Title}");
         return call;
     }

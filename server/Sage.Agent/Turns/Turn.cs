@@ -10,6 +10,7 @@ using Sage.Agent.Permissions;
 using Sage.Agent.Runtime;
 using Sage.Agent.Secrets;
 using Sage.Agent.Sessions;
+using Sage.Agent.Subagents;
 using Sage.Agent.ToolCalls;
 using Sage.Protocol;
 using Sage.Protocol.Events;
@@ -26,14 +27,14 @@ internal sealed class Turn(
     PermissionGate gate,
     PromptQueue queue,
     PromptCommands commands,
-    ReadTracker reads,
-    FolderNews folders,
+    SeenByModel seen,
     ContextMeter meter,
     string turnId
 ) : IAsyncDisposable
 {
     private readonly ILogger<Turn> _logger = parts.Loggers.CreateLogger<Turn>();
     private readonly CancellationTokenSource _kill = new();
+    private volatile TurnSubagents? _subagents;
     private readonly StopReport _stopReport = new(
         parts.Work,
         session.Id,
@@ -41,6 +42,9 @@ internal sealed class Turn(
         parts.Time,
         happened => recorder.StreamAsync(happened, CancellationToken.None)
     );
+
+    /// <summary>Ends the sub-agent that a call runs; false when it runs none.</summary>
+    public bool StopSubagent(string callId) => _subagents?.Stop(callId) == true;
 
     /// <summary>What was told to end is killed now.</summary>
     public void Kill() => _kill.Cancel();
@@ -135,6 +139,7 @@ internal sealed class Turn(
     )
     {
         var tools = Tools();
+        _subagents = NewSubagents(model, budget);
         if (suspended is not null)
         {
             await tools.FinishAsync(suspended, cancellationToken);
@@ -160,7 +165,8 @@ internal sealed class Turn(
             budget,
             compactor,
             questions,
-            _stopReport.Turn
+            _stopReport.Turn,
+            new CallIds(recorder.Conversation.HasCall)
         );
         return await runner.RunAsync(suspended?.Steps ?? 0, cancellationToken);
     }
@@ -209,36 +215,45 @@ internal sealed class Turn(
                 + "To let Sage use it, put it into a file or an environment variable, and name that."
         );
 
-    private ToolBelt Tools()
-    {
-        var pipeline = new ToolPipeline(
+    private ToolBelt Tools() =>
+        new(session.Tools, Pipeline(), gate, session.Workspace, recorder, ContextOf, _stopReport.Turn, parts.Time);
+
+    private ToolPipeline Pipeline() =>
+        new(
             parts.Locks,
             new OutputBudget(parts.Spill, session.Id),
             parts.Secrets,
-            folders,
             parts.Time,
             parts.Loggers.CreateLogger<ToolPipeline>()
         );
-        return new ToolBelt(
-            session.Tools,
-            pipeline,
-            gate,
-            session.Workspace,
-            recorder,
-            ContextOf,
-            _stopReport.Turn,
-            parts.Time
+
+    private TurnSubagents NewSubagents(LanguageModel model, TurnBudget budget) =>
+        new(
+            new TurnSurroundings(
+                session.Id,
+                session.Workspace,
+                parts,
+                recorder,
+                gate,
+                session.Tools,
+                Pipeline(),
+                commands,
+                budget,
+                model,
+                ContextOf
+            )
         );
-    }
 
     private ToolContext ContextOf(Work call) =>
-        new(session.Id, call.CallId!, session.Workspace, reads, parts.Client, Output(call.CallId!))
+        new(session.Id, call.CallId!, session.Workspace, seen.Files, parts.Client, Output(call.CallId!))
         {
             ReportStopped = part => _stopReport.Add(call, part),
             StartProcess = call.StartProcess,
             Kill = _kill.Token,
             Background = session.Background,
             Secrets = parts.Secrets,
+            FolderNews = seen.FolderNews,
+            RunSubagent = (task, token) => _subagents!.RunAsync(call, task, token),
         };
 
     private Func<string, ValueTask> Output(string callId)

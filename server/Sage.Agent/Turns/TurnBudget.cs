@@ -11,13 +11,40 @@ internal sealed class TurnBudget(TurnLimits limits, decimal sessionCost, TimePro
 {
     private readonly long _started = time.GetTimestamp();
     private TurnLimits _limits = limits;
+    private readonly Lock _gate = new();
+    private TurnBudget? _parent;
+    private TokenUsage _used = TokenUsage.Zero;
+    private int _ownSteps;
+    private int _stepsOfSubagents;
     private long _cached;
 
-    public TokenUsage Used { get; private set; } = TokenUsage.Zero;
+    public TokenUsage Used
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _used;
+            }
+        }
+    }
+
+    /// <summary>A budget inside this one: what it spends is spent here too, and no limit here is broken there.</summary>
+    /// <param name="steps">Its own limit of requests.</param>
+    public TurnBudget ForSubagent(int steps) => new(new TurnLimits(steps), sessionCost, time) { _parent = this };
+
+    /// <summary>A model request was answered.</summary>
+    public void AddStep(TokenUsage usage)
+    {
+        Add(usage);
+        _parent?.AddStepOfSubagent();
+    }
+
+    private void AddStepOfSubagent() => Interlocked.Increment(ref _stepsOfSubagents);
 
     public void Add(TokenUsage usage)
     {
-        Used += usage;
+        Spend(usage);
         if (usage.InputTokens > 0)
         {
             // A provider that has read from its cache has kept what it read, too: the next request begins with it.
@@ -34,16 +61,36 @@ internal sealed class TurnBudget(TurnLimits limits, decimal sessionCost, TimePro
     /// <returns>Null when the next request breaks no limit.</returns>
     public BudgetStop? Find(int steps, long input, LanguageModel model)
     {
+        Volatile.Write(ref _ownSteps, steps + 1);
+        return Find(steps, input, model, _cached) ?? _parent?.FindForSubagent(input, model, _cached);
+    }
+
+    private BudgetStop? FindForSubagent(long input, LanguageModel model, long cached) =>
+        Find(Volatile.Read(ref _ownSteps), input, model, cached);
+
+    private void Spend(TokenUsage usage)
+    {
+        lock (_gate)
+        {
+            _used += usage;
+        }
+
+        _parent?.Spend(usage);
+    }
+
+    private BudgetStop? Find(int ownSteps, long input, LanguageModel model, long cached)
+    {
+        var steps = ownSteps + Volatile.Read(ref _stepsOfSubagents);
         var used = Used.InputTokens + Used.OutputTokens;
         return steps >= _limits.MaxSteps ? BudgetStop.Steps(_limits, steps)
             : used + input > _limits.MaxTokens ? BudgetStop.Tokens(_limits, used, input)
             : time.GetElapsedTime(_started) is var elapsed && elapsed >= _limits.MaxDuration
                 ? BudgetStop.Duration(_limits, elapsed)
             : _limits is { MaxCost: null, MaxSessionCost: null } ? null
-            : FindCost(input, model);
+            : FindCost(input, model, cached);
     }
 
-    private BudgetStop? FindCost(long input, LanguageModel model)
+    private BudgetStop? FindCost(long input, LanguageModel model, long cached)
     {
         if (model.Price is not { } price)
         {
@@ -51,7 +98,7 @@ internal sealed class TurnBudget(TurnLimits limits, decimal sessionCost, TimePro
         }
 
         var spent = Used.Cost ?? 0;
-        var next = price.CostOf(new TokenUsage(input, 0, Math.Min(_cached, input)));
+        var next = price.CostOf(new TokenUsage(input, 0, Math.Min(cached, input)));
         return spent + next > _limits.MaxCost ? BudgetStop.TurnCost(_limits, spent, next)
             : sessionCost + spent + next > _limits.MaxSessionCost
                 ? BudgetStop.SessionCost(_limits, sessionCost + spent, next)

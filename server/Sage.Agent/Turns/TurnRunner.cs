@@ -26,7 +26,8 @@ internal sealed class TurnRunner(
     TurnBudget budget,
     Compactor compactor,
     TurnQuestions questions,
-    Work turn
+    Work turn,
+    CallIds callIds
 )
 {
     // Once for a context that is smaller than it was said to be, once for results that alone are too long.
@@ -35,7 +36,6 @@ internal sealed class TurnRunner(
     // In a row; whoever breaks off more often than that will do so again.
     private const int MostBreaks = 2;
     private readonly LoopGuard _loopGuard = new();
-    private readonly CallIds _callIds = new(recorder.Conversation.HasCall);
     private int _overflows;
     private int _breaks;
 
@@ -59,7 +59,7 @@ internal sealed class TurnRunner(
             budget.Add(await compactor.MakeRoomAsync(cancellationToken));
             await using var batch = tools.NewBatch(cancellationToken);
             var reply = await ReadReplyAsync(batch, cancellationToken);
-            budget.Add(reply.Usage);
+            budget.AddStep(reply.Usage);
             var goesOn = GoesOnAfter(reply);
             await FinishAsync(batch, reply, goesOn);
             if (await AsksAgainAsync(reply, goesOn, cancellationToken))
@@ -110,7 +110,7 @@ internal sealed class TurnRunner(
             replyId,
             recorder,
             request,
-            _callIds,
+            callIds,
             (callId, ready) => batch.StartAsync(tools.Read(replyId, callId, ready))
         );
         var messages = ContextBuilder.Build(systemPrompt, recorder.Conversation);

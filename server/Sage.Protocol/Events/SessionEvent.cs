@@ -28,6 +28,7 @@ namespace Sage.Protocol.Events;
 [JsonDerivedType(typeof(TurnEnded), "turnEnded")]
 [JsonDerivedType(typeof(BackgroundStarted), "backgroundStarted")]
 [JsonDerivedType(typeof(BackgroundEnded), "backgroundEnded")]
+[JsonDerivedType(typeof(SubagentEvent), "subagent")]
 [JsonDerivedType(typeof(TextDelta), "textDelta")]
 [JsonDerivedType(typeof(ReasoningDelta), "reasoningDelta")]
 [JsonDerivedType(typeof(ToolCallDelta), "toolCallDelta")]

@@ -11,6 +11,7 @@ using Sage.Protocol.Permissions;
 using Sage.Protocol.Questions;
 using Sage.Protocol.Runtime;
 using Sage.Protocol.Sessions;
+using Sage.Protocol.Subagents;
 using Sage.Protocol.Turns;
 
 namespace Sage.Protocol.Json;
@@ -52,6 +53,7 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(CompactSessionResult))]
 [JsonSerializable(typeof(ResumeTurnParams))]
 [JsonSerializable(typeof(KillTurnParams))]
+[JsonSerializable(typeof(StopSubagentParams))]
 [JsonSerializable(typeof(SteerTurnParams))]
 [JsonSerializable(typeof(QueuePromptParams))]
 [JsonSerializable(typeof(EditQueuedParams))]

@@ -32,6 +32,9 @@ internal sealed class TextPrinter(PipeWriter output, TextWriter error) : EventPr
             case ToolCallEnded { Status: not ToolCallStatus.Ok } call:
                 Tell($"✗ {_titles.GetValueOrDefault(call.CallId, call.CallId)}: {Describe(call)}");
                 break;
+            case SubagentEvent { Event: ToolCallStarted call }:
+                Tell($"  • {call.Title}");
+                break;
             case BackgroundStarted task:
                 Tell($"• in the background: {task.Title}");
                 break;

@@ -14,6 +14,7 @@ using Sage.Protocol.Memory;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Runtime;
 using Sage.Protocol.Sessions;
+using Sage.Protocol.Subagents;
 using Sage.Protocol.Turns;
 using Sage.Providers.Editor;
 using Sage.Server.Behaviors;
@@ -31,6 +32,7 @@ using Sage.Server.Handlers.Projects;
 using Sage.Server.Handlers.Runtime;
 using Sage.Server.Handlers.Sessions;
 using Sage.Server.Handlers.Settings;
+using Sage.Server.Handlers.Subagents;
 using Sage.Server.Handlers.Turns;
 using Sage.Server.Handlers.Workspaces;
 
@@ -99,6 +101,7 @@ internal static class HandlerRegistration
             .AddHandler<CompactSessionParams, CompactSessionResult, CompactSessionHandler>()
             .AddHandler<ResumeTurnParams, RunTurnResult, ResumeTurnHandler>()
             .AddHandler<KillTurnParams, Done, KillTurnHandler>()
+            .AddHandler<StopSubagentParams, Done, StopSubagentHandler>()
             .AddHandler<SteerTurnParams, Done, SteerTurnHandler>()
             .AddHandler<QueuePromptParams, Done, QueuePromptHandler>()
             .AddHandler<EditQueuedParams, Done, EditQueuedHandler>()

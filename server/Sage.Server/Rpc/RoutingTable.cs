@@ -11,6 +11,7 @@ using Sage.Protocol.Memory;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Runtime;
 using Sage.Protocol.Sessions;
+using Sage.Protocol.Subagents;
 using Sage.Protocol.Turns;
 
 namespace Sage.Server.Rpc;
@@ -47,6 +48,7 @@ internal static class RoutingTable
         Route.Request<RunTurnParams, RunTurnResult>(Methods.RunTurn),
         Route.Request<ResumeTurnParams, RunTurnResult>(Methods.ResumeTurn),
         Route.Request<KillTurnParams, Done>(Methods.KillTurn),
+        Route.Request<StopSubagentParams, Done>(Methods.StopSubagent),
         Route.Request<SteerTurnParams, Done>(Methods.SteerTurn, MessageOrder.InOrder),
         Route.Request<QueuePromptParams, Done>(Methods.QueuePrompt, MessageOrder.InOrder),
         Route.Request<EditQueuedParams, Done>(Methods.EditQueued, MessageOrder.InOrder),

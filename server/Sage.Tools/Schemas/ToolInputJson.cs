@@ -7,6 +7,7 @@ using Sage.Tools.Search;
 using Sage.Tools.Shell;
 using Sage.Tools.Shell.Background;
 using Sage.Tools.Skills;
+using Sage.Tools.Subagents;
 using Sage.Tools.Web;
 using Sage.Tools.Web.Search;
 
@@ -32,6 +33,7 @@ namespace Sage.Tools.Schemas;
 [JsonSerializable(typeof(MoveFileInput))]
 [JsonSerializable(typeof(ReadFileInput))]
 [JsonSerializable(typeof(RunCommandInput))]
+[JsonSerializable(typeof(RunSubagentInput))]
 [JsonSerializable(typeof(StopCommandInput))]
 [JsonSerializable(typeof(UpdatePlanInput))]
 [JsonSerializable(typeof(WebSearchInput))]

@@ -20,6 +20,13 @@ public sealed class ScriptedChatClient : IChatClient
     public Func<IReadOnlyList<ChatMessage>, IEnumerable<AIContent>> Fallback { get; set; } =
         _ => [new TextContent("done")];
 
+    /// <summary>Answers before the script does, by what was asked and when the test wants it to; null leaves it to the script.</summary>
+    public Func<
+        IReadOnlyList<ChatMessage>,
+        CancellationToken,
+        IAsyncEnumerable<ChatResponseUpdate>?
+    >? Answer { get; set; }
+
     public ScriptedChatClient Reply(params AIContent[] contents) => Reply(contents, finish: null);
 
     public ScriptedChatClient Reply(IEnumerable<AIContent> contents, ChatFinishReason? finish)
@@ -47,11 +54,24 @@ public sealed class ScriptedChatClient : IChatClient
     )
     {
         var sent = messages.ToList();
-        Requests.Add(sent);
-        Offers.Add([.. options?.Tools ?? []]);
-        return _replies.TryDequeue(out var play)
-            ? play(cancellationToken)
-            : PlayAsync(Fallback(sent), finish: null, cancellationToken);
+        return Take(sent, options, cancellationToken);
+    }
+
+    private IAsyncEnumerable<ChatResponseUpdate> Take(
+        List<ChatMessage> sent,
+        ChatOptions? options,
+        CancellationToken cancellationToken
+    )
+    {
+        // Sub-agents ask at the same time.
+        lock (_replies)
+        {
+            Requests.Add(sent);
+            Offers.Add([.. options?.Tools ?? []]);
+            return Answer?.Invoke(sent, cancellationToken) is { } answer ? answer
+                : _replies.TryDequeue(out var play) ? play(cancellationToken)
+                : PlayAsync(Fallback(sent), finish: null, cancellationToken);
+        }
     }
 
     public Task<ChatResponse> GetResponseAsync(
@@ -64,7 +84,7 @@ public sealed class ScriptedChatClient : IChatClient
 
     public void Dispose() { }
 
-    private static async IAsyncEnumerable<ChatResponseUpdate> PlayAsync(
+    public static async IAsyncEnumerable<ChatResponseUpdate> PlayAsync(
         IEnumerable<AIContent> contents,
         ChatFinishReason? finish,
         [EnumeratorCancellation] CancellationToken cancellationToken

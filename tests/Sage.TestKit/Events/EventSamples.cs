@@ -126,6 +126,10 @@ public static class EventSamples
             ),
             ["backgroundStarted"] = new BackgroundStarted("b1", "c4", "npm run dev"),
             ["backgroundEnded"] = new BackgroundEnded("b1", BackgroundEndHow.Exited, 65_120, 1),
+            ["subagent"] = new SubagentEvent(
+                "c5",
+                new ReplyEnded("r1", StopReason.EndTurn, "It is parsed in src/cart.ts:12.")
+            ),
             ["textDelta"] = new TextDelta("r1", 0, "The list "),
             ["reasoningDelta"] = new ReasoningDelta("r1", 12, "array…"),
             ["toolCallDelta"] = new ToolCallDelta("c1", "read_file", "{\"path\":\"src"),

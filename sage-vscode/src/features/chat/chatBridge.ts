@@ -180,6 +180,8 @@ export class ChatBridge {
         return this.#keepBackground(message.taskId);
       case 'moveToBackground':
         return sessions.moveToBackground(message.callId);
+      case 'stopSubagent':
+        return sessions.stopSubagent(message.callId);
       case 'stop':
         return sessions.stop();
       case 'openSession':

@@ -52,6 +52,7 @@ export interface ChatSessions {
   /** Ends a background command, and says how to start it again; null when there is none. */
   keepBackground(taskId: string): Promise<KeepBackgroundResult | null>;
   moveToBackground(callId: string): Promise<void>;
+  stopSubagent(callId: string): Promise<void>;
 }
 
 /** All sessions, open or not. */

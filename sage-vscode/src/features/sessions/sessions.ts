@@ -220,6 +220,13 @@ export class Sessions {
     }
   }
 
+  /** Ends one sub-agent; the turn goes on. */
+  async stopSubagent(callId: string): Promise<void> {
+    if (this.#current !== null) {
+      await this.server.request(Methods.stopSubagent, { sessionId: this.#current, callId });
+    }
+  }
+
   /** What is no longer waiting was delivered meanwhile: its event shows it, and there is nothing to complain about. */
   async #whileWaiting<M extends 'sage/turn/editQueued' | 'sage/turn/removeQueued' | 'sage/turn/reorderQueued'>(
     method: M,

@@ -1,11 +1,20 @@
 import type { ToolItem, ToolStatus } from '../../state/chatState';
 import { useSelect } from '../storeContext';
 import { FileDiffs } from './fileDiffs';
+import { SubagentBody } from './subagentBody';
 import { Terminal } from './terminal';
 import { argument, isEdit, isOver, showInput } from './toolFacts';
 
 /** What a call did, below its line. */
 export function ToolBody({ tool, status }: { tool: ToolItem; status: ToolStatus }) {
+  if (tool.inside !== undefined) {
+    return (
+      <div class="tool-body">
+        <SubagentBody callId={tool.id} subagent={tool.inside} />
+        {tool.changes.length > 0 && <FileDiffs id={tool.id} diffs={tool.changes} />}
+      </div>
+    );
+  }
   if (tool.changes.length > 0) {
     return (
       <div class="tool-body">

@@ -8,7 +8,9 @@ import { Icon } from '../controls/icon';
 import { ApprovalCard } from '../requests/approvalCard';
 import { QuestionCard } from '../requests/questionCard';
 import { useExpanded, useSelect, useStore } from '../storeContext';
+import { useSeconds } from '../useSeconds';
 import { Counts, countLines } from './counts';
+import { StopSubagent, stepsOf } from './subagentBody';
 import { ToolBody } from './toolBody';
 import { argument, isEdit, isOver, statusWord, toolIcon } from './toolFacts';
 
@@ -34,8 +36,11 @@ export const ToolRow = memo(function ToolRow({ tool }: { tool: ToolItem }) {
         <StatusIcon tool={tool} status={status} />
         <ToolTitle tool={tool} open={open} toggle={toggle} />
         {tool.changes.length > 0 && <Counts {...countLines(tool.changes.flatMap((change) => change.hunks))} />}
+        {tool.inside !== undefined && <span class="tool-meta">{stepsOf(tool.inside)}</span>}
         <span class="tool-meta">{metaText(status, durationMs)}</span>
+        {tool.name === 'run_subagent' && !isOver(status) && <Elapsed />}
         {tool.name === 'run_command' && status === 'running' && <ToBackground callId={tool.id} />}
+        {tool.name === 'run_subagent' && !isOver(status) && <StopSubagent callId={tool.id} />}
       </div>
       {permission !== undefined && <ApprovalCard request={permission} />}
       {question !== undefined && <QuestionCard request={question} />}
@@ -43,6 +48,12 @@ export const ToolRow = memo(function ToolRow({ tool }: { tool: ToolItem }) {
     </article>
   );
 });
+
+/** Since when it is shown; from the third second on. */
+function Elapsed() {
+  const seconds = useSeconds();
+  return seconds < 3 ? null : <span class="tool-meta">{formatDuration(seconds * 1000)}</span>;
+}
 
 /** A command that takes longer than one wants to wait goes on beside the turn. */
 function ToBackground({ callId }: { callId: string }) {
@@ -117,6 +128,6 @@ function opensByItself(tool: ToolItem, status: ToolStatus): boolean {
     return true;
   }
   return status === 'running'
-    ? tool.name === 'run_command'
+    ? tool.name === 'run_command' || tool.name === 'run_subagent'
     : status === 'error' || status === 'timedOut' || status === 'crashed';
 }

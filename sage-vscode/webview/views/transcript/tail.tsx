@@ -1,5 +1,4 @@
-import { useComputed, useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useComputed } from '@preact/signals';
 import type { InputPart, Retrying } from '../../../src/protocol/generated';
 import { type ChatState, isBusy } from '../../state/chatState';
 import { sendPrompt } from '../../state/commands';
@@ -10,6 +9,7 @@ import { ApprovalCard } from '../requests/approvalCard';
 import { QuestionCard } from '../requests/questionCard';
 import { useSelect, useStore } from '../storeContext';
 import { DraftCallRow } from '../tools/draftCall';
+import { useSeconds } from '../useSeconds';
 import { ErrorCard } from './errorCard';
 import { StopTree } from './stopTree';
 import { Prompt } from './userPrompt';
@@ -127,16 +127,4 @@ function phaseOf(state: ChatState): string | null {
     return 'Summarising the conversation…';
   }
   return state.outbox === null ? 'Working…' : 'Sending…';
-}
-
-/** Seconds since the view appeared. */
-function useSeconds(): number {
-  const seconds = useSignal(0);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      seconds.value++;
-    }, 1_000);
-    return () => clearInterval(timer);
-  }, [seconds]);
-  return seconds.value;
 }

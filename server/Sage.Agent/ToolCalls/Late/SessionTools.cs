@@ -15,6 +15,7 @@ internal sealed class SessionTools
     private readonly ToolCatalog _builtIn;
     private readonly IToolSource _source;
     private readonly Workspace _workspace;
+    private readonly Lock _refreshing = new();
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private ImmutableHashSet<string> _wanted = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
     private Offering _now;
@@ -42,8 +43,12 @@ internal sealed class SessionTools
         var byName = late
             .Tools.Where(tool => _builtIn.Find(tool.Definition.Name) is null)
             .ToImmutableSortedDictionary(tool => tool.Definition.Name, tool => tool, StringComparer.Ordinal);
-        Volatile.Write(ref _now, Offer(byName, late));
-        return [.. late.Problems.Where(_told.Add)];
+        // Sub-agents take them in at the same time.
+        lock (_refreshing)
+        {
+            Volatile.Write(ref _now, Offer(byName, late));
+            return [.. late.Problems.Where(_told.Add)];
+        }
     }
 
     /// <summary>Also one that is there but not offered: a model may remember it from before.</summary>

@@ -65,6 +65,7 @@ export function chat() {
       return { shell: '/bin/sh', command: 'npm run dev', folder: '/work' };
     },
     moveToBackground: record('moveToBackground'),
+    stopSubagent: record('stopSubagent'),
   };
   const history = {
     list: async ({ words }: HistoryQuery) => {

@@ -1,0 +1,37 @@
+using Sage.Agent.Commands;
+using Sage.Agent.LanguageModels;
+using Sage.Agent.Permissions;
+using Sage.Agent.Runtime;
+using Sage.Agent.Sessions;
+using Sage.Agent.ToolCalls;
+using Sage.Agent.ToolCalls.Late;
+using Sage.Agent.Turns;
+using Sage.Agent.Workspaces;
+
+namespace Sage.Agent.Subagents;
+
+/// <summary>What the sub-agents of a turn have from it.</summary>
+/// <param name="SessionId">Whose turn it is.</param>
+/// <param name="Workspace">Where all of them work.</param>
+/// <param name="Parts">What every session shares.</param>
+/// <param name="Recorder">Takes in what happens inside them.</param>
+/// <param name="Gate">They may nothing that it does not let.</param>
+/// <param name="Tools">What they may have.</param>
+/// <param name="Pipeline">Runs their calls; not the turn's own, whose places the calls that wait for them hold.</param>
+/// <param name="Commands">For the words of the user.</param>
+/// <param name="Budget">What they spend is the turn's.</param>
+/// <param name="Model">Who answers.</param>
+/// <param name="ContextOf">Where a call runs.</param>
+internal sealed record TurnSurroundings(
+    string SessionId,
+    Workspace Workspace,
+    SessionParts Parts,
+    SessionRecorder Recorder,
+    PermissionGate Gate,
+    SessionTools Tools,
+    ToolPipeline Pipeline,
+    PromptCommands Commands,
+    TurnBudget Budget,
+    LanguageModel Model,
+    Func<Work, ToolContext> ContextOf
+);
