@@ -95,6 +95,7 @@ internal sealed class CrashRepair : IFold
 
     public void Apply(EventEnvelope happened)
     {
+        _used += SpentIn(happened.Event);
         switch (happened.Event)
         {
             case TurnStarted started:
@@ -102,18 +103,6 @@ internal sealed class CrashRepair : IFold
                 break;
             case ReplyEnded:
                 _steps++;
-                break;
-            case SubagentEvent { Event: UsageReported inside }:
-                _used += inside.Usage;
-                break;
-            case SubagentEvent { Event: Compacted { Usage: { } inside } }:
-                _used += inside;
-                break;
-            case UsageReported spent:
-                _used += spent.Usage;
-                break;
-            case Compacted { Usage: { } spent }:
-                _used += spent;
                 break;
             case TurnEnded:
                 _turn = null;
@@ -139,6 +128,16 @@ internal sealed class CrashRepair : IFold
                 break;
         }
     }
+
+    // What a sub-agent spends is the turn's.
+    private static TokenUsage SpentIn(SessionEvent happened) =>
+        happened switch
+        {
+            SubagentEvent inside => SpentIn(inside.Event),
+            UsageReported spent => spent.Usage,
+            Compacted { Usage: { } spent } => spent,
+            _ => TokenUsage.Zero,
+        };
 }
 
 /// <summary>What <see cref="CrashRepair"/> saves.</summary>
