@@ -36,7 +36,7 @@ export const ToolRow = memo(function ToolRow({ tool }: { tool: ToolItem }) {
         <StatusIcon tool={tool} status={status} />
         <ToolTitle tool={tool} open={open} toggle={toggle} />
         {tool.changes.length > 0 && <Counts {...countLines(tool.changes.flatMap((change) => change.hunks))} />}
-        {tool.inside !== undefined && <span class="tool-meta">{stepsOf(tool.inside)}</span>}
+        {tool.inside !== undefined && tool.inside.steps > 0 && <span class="tool-meta">{stepsOf(tool.inside)}</span>}
         <span class="tool-meta">{metaText(status, durationMs)}</span>
         {tool.name === 'run_subagent' && !isOver(status) && <Elapsed />}
         {tool.name === 'run_command' && status === 'running' && <ToBackground callId={tool.id} />}
