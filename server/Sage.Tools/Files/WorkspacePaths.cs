@@ -129,18 +129,32 @@ public sealed class WorkspacePaths(ISpillFiles spill, ISkills skills, IPermissio
 
     private static string Local(string path)
     {
-        if (
-            path.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
-            && Uri.TryCreate(path, UriKind.Absolute, out var uri)
-            && uri.IsFile
-        )
+        if (path.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && TryLocal(path, out var local))
         {
-            return uri.LocalPath;
+            return local;
         }
 
         return path == "~" || path.StartsWith("~/", StringComparison.Ordinal)
             ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..]
             : path;
+    }
+
+    private static bool TryLocal(string uri, out string path)
+    {
+        path = "";
+        try
+        {
+            if (Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.IsFile)
+            {
+                path = parsed.LocalPath;
+            }
+        }
+        catch (IndexOutOfRangeException)
+        {
+            // The runtime's own parser, on `file://` and a mark that has no width.
+        }
+
+        return path.Length > 0;
     }
 
     private static ToolResult Outside(Workspace workspace, string fullPath, string realPath)

@@ -36,6 +36,25 @@ public sealed class ToolCallTests
     }
 
     [Fact]
+    public async Task A_tool_that_fails_over_the_arguments_of_a_call_fails_that_call_and_no_more()
+    {
+        await using var rig = new AgentRig();
+        rig.Tools.Add(
+            new FunctionTool("break", (_, _, _) => Task.FromResult(ToolResult.Ok("ran")))
+            {
+                Access = _ => throw new InvalidOperationException("a bug"),
+            }
+        );
+        rig.Model.Reply(Call("1", "break"));
+
+        var result = await rig.RunAsync("go");
+
+        Assert.Equal(TurnOutcome.Completed, result.Outcome);
+        var ended = Assert.Single(rig.Client.Of<ToolCallEnded>());
+        Assert.Equal((ToolCallStatus.Error, "break failed unexpectedly: a bug"), (ended.Status, ended.Text));
+    }
+
+    [Fact]
     public async Task Two_writes_of_one_file_run_in_call_order()
     {
         await using var rig = new AgentRig();

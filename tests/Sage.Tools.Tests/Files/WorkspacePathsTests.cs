@@ -30,6 +30,10 @@ public sealed class WorkspacePathsTests : IDisposable
         Assert.Equal(_bench.PathOf("~backup"), Absolute("~backup"));
     }
 
+    [Fact]
+    public void An_address_that_the_runtime_cannot_read_is_a_name_in_the_workspace() =>
+        Assert.Equal(_bench.PathOf("file:/\u202e"), Absolute("file://\u202e"));
+
     [Theory]
     [InlineData("")]
     [InlineData("a\0b")]

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Runtime;
@@ -46,8 +47,20 @@ internal static class CallReader
         }
 
         var context = contextOf(work);
-        var preparation = tool.Prepare(input, context);
-        return new ToolCall(work, replyId, ready.Name, input, tool, preparation, context);
+        return new ToolCall(work, replyId, ready.Name, input, tool, Prepare(tool, input, context), context);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Here a bug in a tool becomes that call's result.")]
+    private static Preparation Prepare(ITool tool, JsonElement input, ToolContext context)
+    {
+        try
+        {
+            return tool.Prepare(input, context);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return new Preparation.Rejected($"{tool.Definition.Name} failed unexpectedly: {error.Message}");
+        }
     }
 
     private const string HiddenSecret =
