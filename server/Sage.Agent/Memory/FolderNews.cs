@@ -20,6 +20,7 @@ internal sealed class FolderNews(IFolderRules rules, Workspace workspace, Conver
         return string.Concat(
             rules
                 .Find(workspace, paths)
+                // Who reads the file itself knows what it says, and is not told again.
                 .Where(found => IsNews(found) && !paths.Contains(found.Path))
                 .Select(found => $"\n\n[Rules from {found.Name}, for what is in its folder:]\n\n{found.Text}")
         );

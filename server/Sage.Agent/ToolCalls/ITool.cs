@@ -39,6 +39,9 @@ public abstract record Preparation
     /// <param name="Error">Names the parameter and shows the schema; the model reads it.</param>
     public sealed record Rejected(string Error) : Preparation;
 
+    /// <param name="Bug">What the tool threw over the arguments, which it must not.</param>
+    public sealed record Broken(Exception Bug) : Preparation;
+
     /// <param name="Call">Ready to be scheduled.</param>
     public sealed record Accepted(PreparedCall Call) : Preparation;
 }

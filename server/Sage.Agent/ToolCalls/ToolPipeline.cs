@@ -42,7 +42,9 @@ internal sealed class ToolPipeline(
             is not { Preparation: Preparation.Accepted { Call: var prepared }, Tool: not null, Context: { } context }
         )
         {
-            return ToolResult.Error(((Preparation.Rejected)call.Preparation).Error);
+            return call.Preparation is Preparation.Broken(var bug)
+                ? Crashed(call, bug)
+                : ToolResult.Error(((Preparation.Rejected)call.Preparation).Error);
         }
 
         try
@@ -71,9 +73,14 @@ internal sealed class ToolPipeline(
         }
         catch (Exception error) when (IsBug(error))
         {
-            logger.LogError(error, "Tool {Tool} failed in call {CallId}", call.Name, call.Id);
-            return new ToolResult(ToolCallStatus.Crashed, $"{call.Name} failed unexpectedly: {error.Message}");
+            return Crashed(call, error);
         }
+    }
+
+    private ToolResult Crashed(ToolCall call, Exception bug)
+    {
+        logger.LogError(bug, "Tool {Tool} failed in call {CallId}", call.Name, call.Id);
+        return new ToolResult(ToolCallStatus.Crashed, $"{call.Name} failed unexpectedly: {bug.Message}");
     }
 
     public static ToolResult Cancelled { get; } = new(ToolCallStatus.Cancelled, "The user stopped this call.");

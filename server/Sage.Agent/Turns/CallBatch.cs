@@ -66,6 +66,8 @@ internal sealed class CallBatch(
             await ((Task)settled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        // A result that is recorded later would meet the one that the next turn records for a call without any.
+        await _recorded.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
 

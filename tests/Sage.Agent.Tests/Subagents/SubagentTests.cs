@@ -140,7 +140,8 @@ public sealed class SubagentTests
         Assert.Equal(TurnOutcome.Interrupted, result.Outcome);
         Assert.Equal([ToolCallStatus.Cancelled, ToolCallStatus.Cancelled], rig.Results.Select(e => e.Status));
         Assert.Empty(rig.Agent.Work.Snapshot());
-        Assert.Equal(2, result.Stopped!.Value.Length);
+        // Their two requests, and the one that started them when its reply was still on its way.
+        Assert.InRange(result.Stopped!.Value.Length, 2, 3);
     }
 
     [Fact]

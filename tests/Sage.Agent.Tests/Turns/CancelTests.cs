@@ -30,8 +30,11 @@ public sealed class CancelTests
     {
         await using var rig = Rig();
         using var stop = new CancellationTokenSource();
+        // Until then a call may be stopped before there is one.
+        var replied = rig.Client.NextAsync<ReplyEnded>();
         rig.Client.OnPermission = async (_, token) =>
         {
+            await replied;
             await stop.CancelAsync();
             await Task.Delay(Timeout.Infinite, token);
             return new PermissionRequestResult(PermissionDecision.Allow);

@@ -51,7 +51,7 @@ public sealed class ToolCallTests
 
         Assert.Equal(TurnOutcome.Completed, result.Outcome);
         var ended = Assert.Single(rig.Client.Of<ToolCallEnded>());
-        Assert.Equal((ToolCallStatus.Error, "break failed unexpectedly: a bug"), (ended.Status, ended.Text));
+        Assert.Equal((ToolCallStatus.Crashed, "break failed unexpectedly: a bug"), (ended.Status, ended.Text));
     }
 
     [Fact]

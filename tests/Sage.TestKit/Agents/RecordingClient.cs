@@ -23,6 +23,21 @@ public sealed class RecordingClient : IClient
     /// <summary>Called for each event, in order, before the agent goes on.</summary>
     public Action<EventEnvelope>? OnEvent { get; set; }
 
+    /// <summary>Completes with the next event of this kind.</summary>
+    public Task NextAsync<T>()
+        where T : SessionEvent
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        OnEvent += envelope =>
+        {
+            if (envelope.Event is T)
+            {
+                seen.TrySetResult();
+            }
+        };
+        return seen.Task;
+    }
+
     public ImmutableArray<EventEnvelope> Envelopes
     {
         get

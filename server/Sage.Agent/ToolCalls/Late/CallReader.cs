@@ -57,9 +57,9 @@ internal static class CallReader
         {
             return tool.Prepare(input, context);
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (Exception bug) when (bug is not OutOfMemoryException)
         {
-            return new Preparation.Rejected($"{tool.Definition.Name} failed unexpectedly: {error.Message}");
+            return new Preparation.Broken(bug);
         }
     }
 
