@@ -11,6 +11,7 @@ using Sage.Protocol.Permissions;
 using Sage.Protocol.Questions;
 using Sage.Protocol.Runtime;
 using Sage.Protocol.Sessions;
+using Sage.Protocol.Skills;
 using Sage.Protocol.Subagents;
 using Sage.Protocol.Turns;
 
@@ -86,6 +87,7 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(AskEditorModelResult))]
 [JsonSerializable(typeof(EditorModelPartParams))]
 [JsonSerializable(typeof(EditorModelsChangedParams))]
+[JsonSerializable(typeof(ContributeSkillsParams))]
 [JsonSerializable(typeof(RunInlineEditParams))]
 [JsonSerializable(typeof(RunInlineEditResult))]
 [JsonSerializable(typeof(InlineEditProgress))]
