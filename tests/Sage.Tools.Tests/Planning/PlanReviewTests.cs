@@ -9,6 +9,7 @@ using Sage.Protocol.Plans;
 using Sage.Protocol.Turns;
 using Sage.TestKit.Agents;
 using Sage.Tools.Planning;
+using Sage.Tools.Subagents;
 using static Sage.TestKit.Agents.ScriptedChatClient;
 
 namespace Sage.Tools.Tests.Planning;
@@ -327,6 +328,25 @@ public sealed class PlanReviewTests
 
         Assert.Contains("There is no tool named 'exit_plan_mode'", Results(rig)[0].Text, StringComparison.Ordinal);
         Assert.DoesNotContain("edit, exit_plan_mode", Results(rig)[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sub_agent_proposes_no_plan_also_where_it_only_reads()
+    {
+        await using var rig = Rig(out _);
+        rig.Tools.Add(new RunSubagentTool());
+        rig.Model.Reply(Call("1", "run_subagent", new { task = "Look", kind = "explore" }))
+            .Reply(Call("2", "exit_plan_mode", new { plan = Plan }))
+            .Reply(new TextContent("I have looked."));
+
+        await rig.RunAsync("add types", PermissionMode.Plan);
+
+        Assert.DoesNotContain(rig.Model.Offers[1], tool => tool.Name == "exit_plan_mode");
+        Assert.Empty(rig.Client.Of<PlanProposed>());
+        Assert.Contains(
+            rig.Client.Of<SubagentEvent>().Select(inside => inside.Event).OfType<ToolCallEnded>(),
+            ended => ended.Text.StartsWith("There is no tool named 'exit_plan_mode'", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
