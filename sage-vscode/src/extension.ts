@@ -32,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const server = createServer(context, log, activity, {
     'sage/permission/request': (params, signal) => requests.askPermission(params, signal),
     'sage/question/ask': (params, signal) => requests.askQuestion(params, signal),
+    'sage/plan/review': (params, signal) => requests.reviewPlan(params, signal),
     'sage/document/save': saveDocument,
     'sage/editorModel/list': () => editorModels.list(),
     'sage/editorModel/ask': (params, signal) => editorModels.ask(params, signal),

@@ -114,6 +114,9 @@ public static class Methods
     /// <summary>Server → client: questions the model puts to the user.</summary>
     public const string AskQuestion = "sage/question/ask";
 
+    /// <summary>Server → client: a plan that the user accepts, comments or refuses.</summary>
+    public const string ReviewPlan = "sage/plan/review";
+
     /// <summary>Client → server: the models that can be chosen, and which one is.</summary>
     public const string ListModels = "sage/model/list";
 

@@ -32,6 +32,9 @@ public abstract class Tool<TInput> : ITool
 
     public ToolDefinition Definition { get; }
 
+    /// <inheritdoc />
+    public virtual bool IsForPlanning => false;
+
     public Preparation Prepare(JsonElement input, ToolContext context)
     {
         if (!TryReadInput(input, out var arguments, out var error))

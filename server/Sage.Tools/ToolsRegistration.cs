@@ -72,6 +72,7 @@ public static class ToolsRegistration
             provider.GetRequiredService<FileRewriter>()
         ));
         services.AddSingleton<ITool>(static provider => new EditFileTool(provider.GetRequiredService<FileRewriter>()));
+        services.AddSingleton<ITool>(static _ => new ExitPlanModeTool());
         services.AddSingleton<ITool>(static provider =>
             WebTools.NewFetchUrl(
                 provider.GetRequiredService<IWebSettings>(),

@@ -14,8 +14,11 @@ import type {
   PermissionMode,
   PermissionRequestParams,
   PermissionRequestResult,
+  PlanComment,
   ProjectOffer,
   RestorableFile,
+  ReviewPlanParams,
+  ReviewPlanResult,
   SteerKind,
 } from './generated';
 
@@ -110,6 +113,8 @@ export type ToWebview =
   | { readonly type: 'permissionClosed'; readonly callId: string }
   | { readonly type: 'questionAsked'; readonly request: AskQuestionParams }
   | { readonly type: 'questionClosed'; readonly callId: string }
+  | { readonly type: 'planAsked'; readonly request: ReviewPlanParams }
+  | { readonly type: 'planClosed'; readonly callId: string }
   /** What is to be reviewed in a session; follows `sessionOpened`, and comes again whenever it has changed. */
   | { readonly type: 'pendingFiles'; readonly sessionId: string; readonly files: readonly PendingFile[] }
   /** The answer to `previewRestore`; null when there is none, which the user has been told. */
@@ -217,6 +222,7 @@ export type FromWebview =
       readonly callId: string;
       readonly answers: readonly (readonly string[])[] | null;
     }
+  | { readonly type: 'answerPlan'; readonly callId: string; readonly answer: ReviewPlanResult }
   | { readonly type: 'setMode'; readonly mode: PermissionMode }
   | { readonly type: 'selectModel'; readonly id: string }
   /** Starts *Sage: Connect a Model*. */
@@ -254,4 +260,17 @@ export interface WebviewState {
   readonly scrollTop: number;
   /** False once the user has taken the active file out of the prompt; true when absent. */
   readonly sendsContext?: boolean;
+  /** What the user has begun to say to a plan. */
+  readonly planDraft?: PlanDraft;
+}
+
+/** An answer to a plan that is not given yet. */
+export interface PlanDraft {
+  readonly sessionId: string;
+  readonly callId: string;
+  readonly comments: readonly PlanComment[];
+  /** The plan as the user has changed it; null while they have not. */
+  readonly changed: string | null;
+  /** Words to all of it. */
+  readonly words: string;
 }

@@ -23,9 +23,13 @@ import type {
   PermissionMode,
   PermissionRequestParams,
   PermissionRequestResult,
+  PlanComment,
+  PlanDecision,
   ProjectOffer,
   Question,
   RestorableFile,
+  ReviewPlanParams,
+  ReviewPlanResult,
   SteerKind,
 } from './generated';
 import {
@@ -59,6 +63,14 @@ const answer = object<PermissionRequestResult>({
   reason: optional(text),
   input: anything,
   rule: optional(text),
+});
+
+const planAnswer = object<ReviewPlanResult>({
+  decision: word<PlanDecision>({ accept: true, revise: true, reject: true }),
+  mode: optional(mode),
+  plan: optional(text),
+  comments: optional(listOf(object<PlanComment>({ line: count, quote: text, text }))),
+  reason: optional(text),
 });
 
 /** Webview → host: everything is looked at, because what a page can be made to say would be done. */
@@ -112,6 +124,7 @@ export const fromWebview: Shapes<FromWebview> = {
   redo: { restoreId: text },
   answerPermission: { callId: text, answer },
   answerQuestion: { callId: text, answers: orNull(listOf(listOf(text))) },
+  answerPlan: { callId: text, answer: planAnswer },
   setMode: { mode },
   selectModel: { id: text },
   connectModel: {},
@@ -230,6 +243,8 @@ export const toWebview: Shapes<ToWebview> = {
   permissionClosed: { callId: text },
   questionAsked: { request: question },
   questionClosed: { callId: text },
+  planAsked: { request: object<ReviewPlanParams>({ sessionId: text, callId: text, plan: text }) },
+  planClosed: { callId: text },
   pendingFiles: { sessionId: text, files: listOf(pendingFile) },
   restorePreview: {
     turnId: text,

@@ -575,6 +575,8 @@ export type DurableEvent =
   | Notice
   | PermissionAnswered
   | PermissionAsked
+  | PlanAnswered
+  | PlanProposed
   | PlanUpdated
   | QueueReordered
   | ReplyEnded
@@ -728,12 +730,38 @@ export interface PermissionAsked {
   readonly source?: string;
 }
 
+/** What the user says to a proposed plan. */
+export interface PlanAnswered {
+  readonly type: 'planAnswered';
+  /** The call that proposed it. */
+  readonly callId: string;
+  /** What becomes of it. */
+  readonly decision: PlanDecision;
+  /** The mode of the session from the next reply on; only of an accepted plan. */
+  readonly mode?: PermissionMode;
+  /** The plan as the user has changed it. */
+  readonly plan?: string;
+  /** Words to parts of it. */
+  readonly comments?: readonly PlanComment[];
+  /** Words to all of it. */
+  readonly reason?: string;
+}
+
 export interface PlanItem {
   readonly text: string;
   readonly status: PlanItemStatus;
 }
 
 export type PlanItemStatus = 'pending' | 'in_progress' | 'completed';
+
+/** The model proposes a plan. Until it is answered, or the call has its result, the user is asked about it. */
+export interface PlanProposed {
+  readonly type: 'planProposed';
+  /** The call that proposes it. */
+  readonly callId: string;
+  /** Markdown. */
+  readonly plan: string;
+}
 
 /** The whole plan as it now is. */
 export interface PlanUpdated {
@@ -832,6 +860,8 @@ export type SessionEvent =
   | Notice
   | PermissionAnswered
   | PermissionAsked
+  | PlanAnswered
+  | PlanProposed
   | PlanUpdated
   | QueueReordered
   | ReasoningDelta
@@ -1348,6 +1378,8 @@ export const Methods = {
   requestPermission: 'sage/permission/request',
   /** Server → client: questions the model puts to the user. */
   askQuestion: 'sage/question/ask',
+  /** Server → client: a plan that the user accepts, comments or refuses. */
+  reviewPlan: 'sage/plan/review',
   /** Client → server: the models that can be chosen, and which one is. */
   listModels: 'sage/model/list',
   /** Client → server: the model that new turns use. */
@@ -1464,6 +1496,47 @@ export interface ProjectOffer {
 export interface ProjectOffers {
   /** What the user is to be asked about now. */
   readonly offers: readonly ProjectOffer[];
+}
+
+/** What the user says to one part of a plan. */
+export interface PlanComment {
+  /** 1-based line of the plan where the part begins; of the changed one, when there is one. */
+  readonly line: number;
+  /** The part, as it stands there. */
+  readonly quote: string;
+  /** The user's words. */
+  readonly text: string;
+}
+
+export type PlanDecision = 'accept' | 'revise' | 'reject';
+
+/**
+ * `Methods.reviewPlan`: the model proposes a plan, and nothing is changed until the user has accepted one. Cancelled by
+ * the server when the turn is stopped.
+ */
+export interface ReviewPlanParams {
+  /** The session that plans. */
+  readonly sessionId: string;
+  /** The tool call; the review belongs on its card. */
+  readonly callId: string;
+  /** Markdown, as the model wrote it. */
+  readonly plan: string;
+}
+
+export interface ReviewPlanResult {
+  /** What becomes of the plan. */
+  readonly decision: PlanDecision;
+  /**
+   * The mode in which an accepted plan is carried out: `ask`, which also stands for what is no such mode, or
+   * `autoEdit`.
+   */
+  readonly mode?: PermissionMode;
+  /** The plan as the user has changed it; absent when they did not. */
+  readonly plan?: string;
+  /** Words to parts of the plan, in the order of its lines; the model reads them. */
+  readonly comments?: readonly PlanComment[];
+  /** Words to all of it; the model reads them. */
+  readonly reason?: string;
 }
 
 /** `Methods.askQuestion`: a card with one or more questions. Cancelled by the server when the turn is stopped. */

@@ -68,6 +68,8 @@ import type {
   RestoreResult,
   RestoreSessionParams,
   ResumeTurnParams,
+  ReviewPlanParams,
+  ReviewPlanResult,
   RunInlineEditParams,
   RunInlineEditResult,
   RunTurnParams,
@@ -155,6 +157,7 @@ export interface Requests {
 export interface ServerRequests {
   'sage/permission/request': Call<PermissionRequestParams, PermissionRequestResult>;
   'sage/question/ask': Call<AskQuestionParams, AskQuestionResult>;
+  'sage/plan/review': Call<ReviewPlanParams, ReviewPlanResult>;
   'sage/document/save': Call<SaveDocumentParams, SaveDocumentResult>;
   'sage/editorModel/list': Call<ListEditorModelsParams, ListEditorModelsResult>;
   'sage/editorModel/ask': Call<AskEditorModelParams, AskEditorModelResult>;

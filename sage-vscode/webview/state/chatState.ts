@@ -10,12 +10,14 @@ import type {
   PermissionAnswered,
   PermissionMode,
   PermissionRequestParams,
+  PlanAnswered,
   PlanItem,
   ProjectOffer,
   RestorableFile,
   RestoredFile,
   RestoreKind,
   Retrying,
+  ReviewPlanParams,
   RunningWork,
   SentCommand,
   SteerKind,
@@ -73,6 +75,8 @@ export interface ToolItem {
   readonly images: NonNullable<ToolCallEnded['images']>;
   readonly changes: readonly FileChanged[];
   readonly answer: PermissionAnswered | null;
+  /** The plan that the call proposes, and what the user said to it; null while they have not. */
+  readonly proposed?: { readonly plan: string; readonly answer: PlanAnswered | null };
   /** What happens inside the sub-agent that the call runs. */
   readonly inside?: Subagent;
 }
@@ -229,6 +233,7 @@ export interface ChatState {
   readonly editing: Editing | null;
   readonly permissions: readonly PermissionRequestParams[];
   readonly questions: readonly AskQuestionParams[];
+  readonly plans: readonly ReviewPlanParams[];
   /** Sent, but not yet seen as a turn. */
   readonly outbox: readonly InputPart[] | null;
   /** Said while that prompt was on its way; it is sent on when its turn has begun. */
@@ -291,6 +296,7 @@ export const initialState: ChatState = {
   editing: null,
   permissions: [],
   questions: [],
+  plans: [],
   outbox: null,
   ahead: [],
   rejected: null,
@@ -301,6 +307,11 @@ export const initialState: ChatState = {
   told: null,
   focusRequest: null,
 };
+
+/** Everything that waits for an answer of the user. */
+export function requestsOf({ permissions, questions, plans }: ChatState): readonly { readonly callId: string }[] {
+  return [...permissions, ...questions, ...plans];
+}
 
 /** True from the moment a prompt is sent until its turn has ended. */
 export function isBusy(state: ChatState): boolean {

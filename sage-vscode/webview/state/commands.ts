@@ -1,4 +1,10 @@
-import type { InputPart, PermissionMode, PermissionRequestResult, SteerKind } from '../../src/protocol/generated';
+import type {
+  InputPart,
+  PermissionMode,
+  PermissionRequestResult,
+  ReviewPlanResult,
+  SteerKind,
+} from '../../src/protocol/generated';
 import { isBusy, type UserItem, type WaitingPrompt } from './chatState';
 import { firstSeq } from './earlier';
 import type { HistoryWish } from './history';
@@ -76,6 +82,12 @@ export function answerPermission(store: Store, callId: string, answer: Permissio
 export function answerQuestion(store: Store, callId: string, answers: readonly (readonly string[])[] | null): void {
   store.act({ type: 'questionAnswered', callId });
   store.send({ type: 'answerQuestion', callId, answers });
+}
+
+export function answerPlan(store: Store, callId: string, answer: ReviewPlanResult): void {
+  store.act({ type: 'planSent', callId });
+  store.send({ type: 'answerPlan', callId, answer });
+  store.planDraft.value = null;
 }
 
 /** Asks what going back to before a turn would do; the dialog opens at once, and fills when the answer comes. */

@@ -131,6 +131,20 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
     case 'permissionAnswered':
       updateTool(draft, before, event.callId, (tool) => ({ ...tool, status: 'running', answer: event }));
       return;
+    case 'planProposed':
+      updateTool(draft, before, event.callId, (tool) => ({
+        ...tool,
+        status: 'waiting',
+        proposed: { plan: event.plan, answer: null },
+      }));
+      return;
+    case 'planAnswered':
+      updateTool(draft, before, event.callId, (tool) => ({
+        ...tool,
+        status: 'running',
+        proposed: { plan: tool.proposed?.plan ?? '', answer: event },
+      }));
+      return;
     case 'steer':
       deliver(draft, before, event);
       return;

@@ -20,6 +20,7 @@ export type LocalAction =
   | { readonly type: 'partRemoved'; readonly part: InputPart }
   | { readonly type: 'permissionAnswered'; readonly callId: string }
   | { readonly type: 'questionAnswered'; readonly callId: string }
+  | { readonly type: 'planSent'; readonly callId: string }
   | { readonly type: 'rejectionClosed' }
   | { readonly type: 'toldClosed' }
   | { readonly type: 'offerAnswered'; readonly hash: string }
@@ -56,6 +57,11 @@ export function reduce(state: ChatState, action: Action): ChatState {
     case 'questionClosed':
     case 'questionAnswered':
       return { ...state, questions: dropCall(state.questions, action.callId) };
+    case 'planAsked':
+      return { ...state, plans: [...dropCall(state.plans, action.request.callId), action.request] };
+    case 'planClosed':
+    case 'planSent':
+      return { ...state, plans: dropCall(state.plans, action.callId) };
     case 'pendingFiles':
       return action.sessionId === state.transcript.sessionId ? { ...state, pending: action.files } : state;
     case 'restorePreview':
@@ -99,7 +105,10 @@ export function reduce(state: ChatState, action: Action): ChatState {
   }
 }
 
-type PlainLocalAction = Exclude<LocalAction, { type: 'permissionAnswered' | 'questionAnswered' | 'partAttached' }>;
+type PlainLocalAction = Exclude<
+  LocalAction,
+  { type: 'permissionAnswered' | 'questionAnswered' | 'planSent' | 'partAttached' }
+>;
 
 function reduceLocal(state: ChatState, action: PlainLocalAction): ChatState {
   switch (action.type) {
@@ -170,7 +179,7 @@ function changeServer(state: ChatState, server: ChatState['server']): ChatState 
     return { ...state, server };
   }
   const transcript = { ...state.transcript, running: false };
-  const lost = { transcript, permissions: [], questions: [], stopping: false };
+  const lost = { transcript, permissions: [], questions: [], plans: [], stopping: false };
   return state.outbox === null
     ? { ...state, ...lost, server }
     : { ...rejectTurn(state, 'The Sage server stopped before it took the prompt.'), ...lost, server };
@@ -189,6 +198,7 @@ function openSession(state: ChatState, action: Extract<ToWebview, { type: 'sessi
     editing: sessionId === state.transcript.sessionId || state.editing?.phase === 'sending' ? state.editing : null,
     permissions: state.permissions.filter((request) => request.sessionId === sessionId),
     questions: state.questions.filter((request) => request.sessionId === sessionId),
+    plans: state.plans.filter((request) => request.sessionId === sessionId),
     outbox: keepsOutbox ? state.outbox : null,
     ahead: keepsOutbox ? state.ahead : [],
     rejected: keepsOutbox
@@ -231,7 +241,15 @@ function receiveEvents(state: ChatState, events: readonly EventEnvelope[]): Chat
     stopping: ended ? false : state.stopping,
     permissions: keep(state.permissions, isOpen),
     questions: keep(state.questions, isOpen),
+    plans: keep(state.plans, isOpen),
+    mode: modeAfter(state.mode, mine),
   };
+}
+
+/** Plan mode ends where a plan is accepted, also when that happened elsewhere. */
+function modeAfter(mode: PermissionMode, events: readonly EventEnvelope[]): PermissionMode {
+  const accepted = events.findLast(({ event }) => event.type === 'planAnswered' && event.mode !== undefined)?.event;
+  return accepted?.type === 'planAnswered' ? (accepted.mode ?? mode) : mode;
 }
 
 /** An answer for another session, or for events that are here by now, is stale. */

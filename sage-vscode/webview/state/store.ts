@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { FromWebview, ToWebview, WebviewState } from '../../src/protocol/bridge';
+import type { FromWebview, PlanDraft, ToWebview, WebviewState } from '../../src/protocol/bridge';
 import type { Bridge } from '../bridge';
 import { memoryIn } from '../text/memoryIn';
 import { type ChatState, initialState } from './chatState';
@@ -17,6 +17,8 @@ export interface Store {
   readonly revealed: Signal<{ readonly callId: string; readonly turnId?: string } | null>;
   /** The calls whose cards can be answered without scrolling. */
   readonly inSight: Signal<ReadonlySet<string>>;
+  /** What the user has begun to say to a plan; it outlives a reload of the page, as the plan does. */
+  readonly planDraft: Signal<PlanDraft | null>;
   /** A part of the state; who reads it is drawn again only when that part changes. */
   select<T>(pick: (state: ChatState) => T): ReadonlySignal<T>;
   act(action: Action): void;
@@ -47,6 +49,16 @@ export function createStore(bridge: Bridge): Store {
     remember({ draft: text });
   };
 
+  const planDraft: Store['planDraft'] = signal(remembered.planDraft ?? null);
+  let isKnown = true;
+  planDraft.subscribe((changed) => {
+    if (!isKnown) {
+      const { planDraft: _, ...rest } = remembered;
+      remembered = rest;
+      remember(changed === null ? {} : { planDraft: changed });
+    }
+    isKnown = false;
+  });
   const revealed: Store['revealed'] = signal(null);
   receive(bridge, (message) => {
     const { editing } = state.peek();
@@ -70,6 +82,7 @@ export function createStore(bridge: Bridge): Store {
     expansion: createExpansion(),
     revealed,
     inSight: signal(new Set()),
+    planDraft,
     select: (pick) => computed(() => pick(state.value)),
     act,
     send: (message) => bridge.send(message),

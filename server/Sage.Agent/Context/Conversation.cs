@@ -273,6 +273,9 @@ internal sealed class Conversation : IFold
                 LastMode = turn.Command?.ModeBefore ?? turn.Mode;
                 Say(PromptMessage.Create(turn, _interrupted));
                 break;
+            case PlanAnswered { Mode: { } mode }:
+                LastMode = mode;
+                break;
             case Steer { State: SteerState.Delivered, Kind: SteerKind.Steer, Input: { } words }:
                 Say(PromptMessage.Create(words));
                 break;

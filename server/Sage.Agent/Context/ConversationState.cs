@@ -74,5 +74,7 @@ internal sealed record WorkFactsState(
     ImmutableArray<string> Read,
     ImmutableArray<string> Commands,
     ImmutableArray<PlanItem> Plan,
-    string Request
+    string Request,
+    string? ProposedPlan = null,
+    string? AcceptedPlan = null
 );

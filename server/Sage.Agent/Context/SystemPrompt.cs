@@ -49,7 +49,7 @@ internal static class SystemPrompt
             PermissionMode.AutoEdit =>
                 "Reads and edits in the workspace are free; other commands ask the user, who may refuse.",
             PermissionMode.Plan =>
-                "Plan mode: only reads are allowed. Explore, then answer with a plan. Do not try to change anything.",
+                "Plan mode: only reads are allowed until the user has accepted a plan. Explore; when a change was asked for, propose a plan, with exit_plan_mode where you have it. Do not try to change anything before.",
             PermissionMode.Full =>
                 "Every call runs without asking. Be careful with what cannot be undone. Commands run in a sandbox: they write only in the workspace and temporary folders, without network, unless outside_sandbox asks the user.",
             _ => throw new ArgumentOutOfRangeException(nameof(mode)),

@@ -1,5 +1,6 @@
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
+using Sage.Protocol.Plans;
 using Sage.Protocol.Questions;
 
 namespace Sage.Agent.Extensions;
@@ -15,6 +16,9 @@ public interface IClient
 
     /// <summary>Puts questions to the user. Headless clients answer null.</summary>
     Task<AskQuestionResult?> AskQuestionAsync(AskQuestionParams request, CancellationToken cancellationToken);
+
+    /// <summary>Puts a plan before the user. Headless clients answer null.</summary>
+    Task<ReviewPlanResult?> ReviewPlanAsync(ReviewPlanParams request, CancellationToken cancellationToken);
 
     /// <summary>Delivers one event, in order. Waits when the client is slow.</summary>
     ValueTask PublishAsync(EventEnvelope envelope, CancellationToken cancellationToken);

@@ -22,12 +22,26 @@ internal sealed class PermissionGate(
     private static readonly RuleSource ThisSession = new(RuleSourceKind.Session);
     private ImmutableArray<PermissionRule> _grants = [];
     private PermissionGate? _parent;
+    private PermissionMode? _next;
 
     /// <summary>What whoever started the sub-agent had read.</summary>
     private Func<PermissionKey, string?> _sourceAround = static _ => null;
 
     /// <summary>The mode of the turn that runs.</summary>
-    public PermissionMode Mode { get; set; } = PermissionMode.Ask;
+    public PermissionMode Mode
+    {
+        get;
+        set => (field, _next) = (value, null);
+    } = PermissionMode.Ask;
+
+    /// <summary>True until the user has accepted a plan.</summary>
+    public bool IsPlanning => Mode == PermissionMode.Plan && _next is null;
+
+    /// <summary>The mode from the next reply on: the calls of this one were made by a model that did not know of it.</summary>
+    public void GoOnIn(PermissionMode mode) => _next = mode;
+
+    /// <summary>The model has been told.</summary>
+    public void BeginReply() => Mode = _next ?? Mode;
 
     /// <summary>
     /// The gate of a sub-agent: the same rules, the same grants both ways, a mode that is no wider, and what either has read from

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Sage.Protocol.Commands;
 using Sage.Protocol.Events;
+using Sage.Protocol.Plans;
 using Sage.Protocol.Runtime;
 using Sage.Protocol.Turns;
 
@@ -64,6 +65,13 @@ internal static class EventRedaction
                 Rule = secrets.Maybe(answer.Rule),
                 Input = answer.Input is { } input ? Redacted(secrets, input) : null,
             },
+            PlanProposed plan => plan with { Plan = secrets.Redact(plan.Plan) },
+            PlanAnswered answer => answer with
+            {
+                Plan = secrets.Maybe(answer.Plan),
+                Comments = secrets.Each(answer.Comments, Redacted),
+                Reason = secrets.Maybe(answer.Reason),
+            },
             PlanUpdated plan => plan with
             {
                 Items = secrets.Each(plan.Items, static (s, item) => item with { Text = s.Redact(item.Text) }),
@@ -96,6 +104,13 @@ internal static class EventRedaction
             Name = secrets.Redact(command.Name),
             Place = secrets.Redact(command.Place),
             Text = secrets.Redact(command.Text),
+        };
+
+    private static PlanComment Redacted(SecretRedaction secrets, PlanComment comment) =>
+        comment with
+        {
+            Quote = secrets.Redact(comment.Quote),
+            Text = secrets.Redact(comment.Text),
         };
 
     private static InputPart Redacted(SecretRedaction secrets, InputPart part) =>

@@ -113,8 +113,15 @@ internal sealed class CrashRepair : IFold
             case PermissionAsked asked:
                 _asking.Add(asked.CallId);
                 break;
+            case PlanProposed proposed:
+                _asking.Add(proposed.CallId);
+                break;
             case PermissionAnswered answered:
                 _asking.Remove(answered.CallId);
+                break;
+            case PlanAnswered answered:
+                _asking.Remove(answered.CallId);
+                _turn = answered.Mode is { } mode && _turn is { } turn ? turn with { Mode = mode } : _turn;
                 break;
             case ToolCallEnded ended:
                 _calls.RemoveAll(call => call.CallId == ended.CallId);

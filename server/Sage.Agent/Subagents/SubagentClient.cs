@@ -2,6 +2,7 @@ using Sage.Agent.Extensions;
 using Sage.Agent.Sessions;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
+using Sage.Protocol.Plans;
 using Sage.Protocol.Questions;
 
 namespace Sage.Agent.Subagents;
@@ -25,6 +26,9 @@ internal sealed class SubagentClient(string callId, IClient client, SessionRecor
 
     public Task<AskQuestionResult?> AskQuestionAsync(AskQuestionParams request, CancellationToken cancellationToken) =>
         Task.FromResult<AskQuestionResult?>(null);
+
+    public Task<ReviewPlanResult?> ReviewPlanAsync(ReviewPlanParams request, CancellationToken cancellationToken) =>
+        Task.FromResult<ReviewPlanResult?>(null);
 
     public ValueTask PublishAsync(EventEnvelope envelope, CancellationToken cancellationToken)
     {

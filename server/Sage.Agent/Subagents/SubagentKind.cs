@@ -12,6 +12,7 @@ internal sealed record SubagentKind(string Name, string Instructions)
     private static readonly ImmutableHashSet<string> ForParentOnly = ImmutableHashSet.Create<string>(
         StringComparer.Ordinal,
         "ask_user",
+        "exit_plan_mode",
         "run_subagent",
         "update_plan"
     );

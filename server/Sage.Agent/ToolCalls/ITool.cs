@@ -13,6 +13,9 @@ public interface ITool
     /// <summary>False leaves it out of the list, because it is not set up here. Asked once, when the list is made.</summary>
     bool IsAvailable => true;
 
+    /// <summary>True for what is offered in plan mode only, behind everything else: what stands before it is the same in every mode.</summary>
+    bool IsForPlanning => false;
+
     /// <summary>Reads the arguments. Pure and fast: no I/O. A mistake of the model is <see cref="Preparation.Rejected"/>.</summary>
     Preparation Prepare(JsonElement input, ToolContext context);
 }

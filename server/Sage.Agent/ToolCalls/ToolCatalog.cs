@@ -15,14 +15,18 @@ public sealed class ToolCatalog
             _tools.Add(tool.Definition.Name, tool);
         }
 
-        Offered = [.. _tools.Values.Select(Offer)];
+        Offered = [.. _tools.Values.Where(static tool => !tool.IsForPlanning).Select(Offer)];
+        ForPlanning = [.. _tools.Values.Where(static tool => tool.IsForPlanning).Select(Offer)];
         OfferedCharacters = _tools.Values.Sum(Characters);
     }
 
     /// <summary>What each model request says of the tools.</summary>
     public IReadOnlyList<AITool> Offered { get; }
 
-    /// <summary>How much of each request that takes.</summary>
+    /// <summary>What it says of them in plan mode, too.</summary>
+    public IReadOnlyList<AITool> ForPlanning { get; }
+
+    /// <summary>How much of each request that takes, at most.</summary>
     public long OfferedCharacters { get; }
 
     internal ITool? Find(string name) => _tools.GetValueOrDefault(name);

@@ -2,6 +2,7 @@ using Sage.Agent.BackgroundWork;
 using Sage.Agent.Extensions;
 using Sage.Agent.Memory;
 using Sage.Agent.Permissions;
+using Sage.Agent.Plans;
 using Sage.Agent.Secrets;
 using Sage.Agent.Subagents;
 using Sage.Agent.Workspaces;
@@ -50,6 +51,9 @@ public sealed record ToolContext(
     /// <summary>Lets a sub-agent work inside the call.</summary>
     public Func<SubagentTask, CancellationToken, Task<ToolResult>> RunSubagent { get; init; } = RefuseSubagent;
 
+    /// <summary>Puts a plan, as Markdown, before the user.</summary>
+    public Func<string, CancellationToken, Task<PlanReview>> ReviewPlan { get; init; } = RefusePlan;
+
     /// <summary>The same for a call of a sub-agent.</summary>
     /// <param name="seen">What that has read, and been told.</param>
     internal ToolContext ForSubagent(SeenByModel seen) =>
@@ -60,7 +64,11 @@ public sealed record ToolContext(
             // What is shown of it is its calls and their results.
             Output = static _ => ValueTask.CompletedTask,
             RunSubagent = RefuseSubagent,
+            ReviewPlan = RefusePlan,
         };
+
+    private static Task<PlanReview> RefusePlan(string plan, CancellationToken cancellationToken) =>
+        Task.FromResult<PlanReview>(new PlanReview.Refused("No plan can be proposed here."));
 
     private static Task<ToolResult> RefuseSubagent(SubagentTask task, CancellationToken cancellationToken) =>
         Task.FromResult(ToolResult.Error("No sub-agent can be started here."));

@@ -20,6 +20,9 @@ public sealed record ToolResult(ToolCallStatus Status, string Text)
     /// <summary>What came from outside. The pipeline appends it to the text, marked as data; leave it out of <see cref="Text"/>.</summary>
     public OutsideText? Outside { get; init; }
 
+    /// <summary>Nothing is left to do: the turn ends without another request, unless the user has said something meanwhile.</summary>
+    public bool EndsTurn { get; init; }
+
     public static ToolResult Ok(string text) => new(ToolCallStatus.Ok, text);
 
     public static ToolResult Error(string text) => new(ToolCallStatus.Error, text);

@@ -25,6 +25,9 @@ internal sealed class CallBatch(
     /// <summary>The calls with their results, once <see cref="FinishAsync"/> is done.</summary>
     public IReadOnlyList<(ToolCall Call, ToolResult Result)> Results => _results;
 
+    /// <summary>True when one of the results leaves nothing to do.</summary>
+    public bool EndsTurn => _results.Exists(static done => done.Result.EndsTurn);
+
     /// <summary>Records a complete call and lets it run as soon as it may.</summary>
     public async ValueTask StartAsync(ToolCall call)
     {

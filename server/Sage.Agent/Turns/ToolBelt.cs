@@ -28,11 +28,17 @@ internal sealed class ToolBelt(
     /// <summary>Which of the tools there are, by name; all of them unless it is said.</summary>
     public Func<string, bool> Offers { get; init; } = static _ => true;
 
-    public IEnumerable<AITool> Offered => tools.Offered.Where(tool => Offers(tool.Name));
+    /// <summary>
+    /// The same list until the turn ends, also when that does not plan any more: a request begins with all of the one before.
+    /// </summary>
+    private readonly IReadOnlyList<AITool> _forPlanning = gate.IsPlanning ? tools.ForPlanning : [];
 
-    /// <summary>Takes in the tools that have come or gone, and says what keeps others away.</summary>
+    public IEnumerable<AITool> Offered => tools.Offered.Concat(_forPlanning).Where(tool => Offers(tool.Name));
+
+    /// <summary>Takes in the tools that have come or gone, and the mode, and says what keeps other tools away.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
+        gate.BeginReply();
         foreach (var problem in tools.Refresh())
         {
             await recorder.RecordAsync(new Notice(problem), cancellationToken);
@@ -44,8 +50,8 @@ internal sealed class ToolBelt(
         var work = turn.Start(WorkKind.ToolCall, ready.Name);
         (work.CallId, work.State) = (callId, WorkState.WaitingForCalls);
         var call = CallReader.Read(
-            Offers(ready.Name) ? tools.Find(ready.Name) : null,
-            tools.Names.Where(Offers),
+            Find(ready.Name),
+            Offered.Select(static tool => tool.Name),
             replyId,
             work,
             ready,
@@ -55,8 +61,12 @@ internal sealed class ToolBelt(
         return call;
     }
 
+    private ITool? Find(string name) =>
+        Offers(name) && tools.Find(name) is { } tool && (!tool.IsForPlanning || _forPlanning.Count > 0) ? tool : null;
+
     /// <summary>Asks the user again about the calls that had not run; of the others nobody knows how far they got.</summary>
-    public async Task FinishAsync(SuspendedTurn suspended, CancellationToken cancellationToken)
+    /// <returns>True when that leaves nothing to do.</returns>
+    public async Task<bool> FinishAsync(SuspendedTurn suspended, CancellationToken cancellationToken)
     {
         await using var batch = NewBatch(cancellationToken);
         foreach (var recorded in suspended.Calls)
@@ -74,6 +84,7 @@ internal sealed class ToolBelt(
         }
 
         await batch.FinishAsync();
+        return batch.EndsTurn;
     }
 
     public CallBatch NewBatch(CancellationToken cancellationToken) =>

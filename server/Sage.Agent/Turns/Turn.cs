@@ -7,6 +7,7 @@ using Sage.Agent.Context.Compaction;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Memory;
 using Sage.Agent.Permissions;
+using Sage.Agent.Plans;
 using Sage.Agent.Runtime;
 using Sage.Agent.Secrets;
 using Sage.Agent.Sessions;
@@ -35,6 +36,7 @@ internal sealed class Turn(
     private readonly ILogger<Turn> _logger = parts.Loggers.CreateLogger<Turn>();
     private readonly CancellationTokenSource _kill = new();
     private volatile TurnSubagents? _subagents;
+    private readonly PlanReviews _plans = new(session.Id, parts.Client, recorder, gate);
     private readonly StopReport _stopReport = new(
         parts.Work,
         session.Id,
@@ -140,9 +142,9 @@ internal sealed class Turn(
     {
         var tools = Tools();
         _subagents = NewSubagents(model, budget);
-        if (suspended is not null)
+        if (suspended is not null && await tools.FinishAsync(suspended, cancellationToken))
         {
-            await tools.FinishAsync(suspended, cancellationToken);
+            return new TurnEnd(TurnOutcome.Completed);
         }
 
         var prompt = await parts.Context.SystemPromptAsync(
@@ -254,6 +256,7 @@ internal sealed class Turn(
             Secrets = parts.Secrets,
             FolderNews = seen.FolderNews,
             RunSubagent = (task, token) => _subagents!.RunAsync(call, task, token),
+            ReviewPlan = (plan, token) => _plans.ReviewAsync(call.CallId!, plan, token),
         };
 
     private Func<string, ValueTask> Output(string callId)

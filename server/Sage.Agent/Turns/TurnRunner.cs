@@ -67,7 +67,7 @@ internal sealed class TurnRunner(
                 continue;
             }
 
-            if (EndOf(reply, step, cancellationToken) is { } end)
+            if (EndOf(reply, batch, step, cancellationToken) is { } end)
             {
                 if (end.Outcome == TurnOutcome.Completed && !await queue.TryCloseAsync(cancellationToken))
                 {
@@ -194,12 +194,13 @@ internal sealed class TurnRunner(
         await batch.FinishAsync();
     }
 
-    private static TurnEnd? EndOf(ReplySummary reply, int step, CancellationToken cancellationToken) =>
+    private static TurnEnd? EndOf(ReplySummary reply, CallBatch batch, int step, CancellationToken cancellationToken) =>
         reply.StopReason switch
         {
             _ when cancellationToken.IsCancellationRequested => new TurnEnd(TurnOutcome.Interrupted),
             StopReason.Interrupted => new TurnEnd(TurnOutcome.Interrupted),
             StopReason.Failed => Failed(reply.Failure!.Code, reply.Failure.Message, reply.Failure.Retryable),
+            StopReason.ToolCalls or StopReason.MaxTokens when batch.EndsTurn => new TurnEnd(TurnOutcome.Completed),
             StopReason.ToolCalls => null,
             // A call that was cut off has its error as result: the model reads it and can write less.
             StopReason.MaxTokens when reply.Calls > 0 => null,

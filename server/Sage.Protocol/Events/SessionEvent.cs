@@ -14,6 +14,8 @@ namespace Sage.Protocol.Events;
 [JsonDerivedType(typeof(ToolCallEnded), "toolCallEnded")]
 [JsonDerivedType(typeof(PermissionAsked), "permissionAsked")]
 [JsonDerivedType(typeof(PermissionAnswered), "permissionAnswered")]
+[JsonDerivedType(typeof(PlanProposed), "planProposed")]
+[JsonDerivedType(typeof(PlanAnswered), "planAnswered")]
 [JsonDerivedType(typeof(PlanUpdated), "planUpdated")]
 [JsonDerivedType(typeof(Steer), "steer")]
 [JsonDerivedType(typeof(QueueReordered), "queueReordered")]

@@ -8,6 +8,7 @@ using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.Memory;
 using Sage.Protocol.Permissions;
+using Sage.Protocol.Plans;
 using Sage.Protocol.Questions;
 using Sage.Protocol.Runtime;
 using Sage.Protocol.Sessions;
@@ -62,6 +63,8 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(ReorderQueuedParams))]
 [JsonSerializable(typeof(PermissionRequestParams))]
 [JsonSerializable(typeof(PermissionRequestResult))]
+[JsonSerializable(typeof(ReviewPlanParams))]
+[JsonSerializable(typeof(ReviewPlanResult))]
 [JsonSerializable(typeof(AskQuestionParams))]
 [JsonSerializable(typeof(AskQuestionResult))]
 [JsonSerializable(typeof(ListBackgroundParams))]

@@ -16,7 +16,7 @@ public enum PermissionMode
     /// <summary>Edits inside the workspace are free too.</summary>
     AutoEdit,
 
-    /// <summary>Reads and proven read-only commands; all else is denied.</summary>
+    /// <summary>Reads and proven read-only commands; all else is denied, until the user has accepted a plan.</summary>
     Plan,
 
     /// <summary>Everything but deny rules.</summary>

@@ -1,3 +1,5 @@
+using Sage.Providers.Demo.Planning;
+
 namespace Sage.Providers.Demo;
 
 /// <summary>Chooses the rule that fits what the user asked.</summary>
@@ -23,13 +25,15 @@ internal static class DemoRules
 
     public static DemoStep Next(DemoTurn turn)
     {
-        var step =
-            RunRule.Next(turn)
-            ?? RenameRule.Next(turn)
-            ?? FixRule.Next(turn)
-            ?? ExplainRule.Next(turn)
-            ?? FindRule.Next(turn)
-            ?? LookAroundRule.Next(turn);
+        var step = PlanRule.Next(turn, Choose);
         return turn.Rounds.IsEmpty ? step with { Text = $"{Introduction} {step.Text}" } : step;
     }
+
+    private static DemoStep Choose(DemoTurn turn) =>
+        RunRule.Next(turn)
+        ?? RenameRule.Next(turn)
+        ?? FixRule.Next(turn)
+        ?? ExplainRule.Next(turn)
+        ?? FindRule.Next(turn)
+        ?? LookAroundRule.Next(turn);
 }

@@ -24,6 +24,19 @@ internal sealed record DemoCall(string Name, string Arguments)
     public static DemoCall Write(string path, string content) =>
         Create("write_file", new JsonObject { ["path"] = path, ["content"] = content });
 
+    public static DemoCall ExitPlanMode(string plan) => Create("exit_plan_mode", new JsonObject { ["plan"] = plan });
+
+    public static DemoCall UpdatePlan(IEnumerable<string> done) =>
+        Create(
+            "update_plan",
+            new JsonObject
+            {
+                ["items"] = new JsonArray([
+                    .. done.Select(text => new JsonObject { ["text"] = text, ["status"] = "completed" }),
+                ]),
+            }
+        );
+
     public static DemoCall Edit(string path, string oldText, string newText, Occurrences occurrences)
     {
         var edit = new JsonObject { ["old_text"] = oldText, ["new_text"] = newText };

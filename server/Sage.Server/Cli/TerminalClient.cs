@@ -1,6 +1,7 @@
 using Sage.Agent.Extensions;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
+using Sage.Protocol.Plans;
 using Sage.Protocol.Questions;
 using Sage.Server.Rpc.Events;
 
@@ -42,4 +43,7 @@ internal sealed class TerminalClient : IClient
 
     public Task<AskQuestionResult?> AskQuestionAsync(AskQuestionParams request, CancellationToken cancellationToken) =>
         Task.FromResult<AskQuestionResult?>(null);
+
+    public Task<ReviewPlanResult?> ReviewPlanAsync(ReviewPlanParams request, CancellationToken cancellationToken) =>
+        Task.FromResult<ReviewPlanResult?>(null);
 }

@@ -29,6 +29,12 @@ internal sealed class TextPrinter(PipeWriter output, TextWriter error) : EventPr
                 _titles[call.CallId] = call.Title;
                 Tell($"• {call.Title}");
                 break;
+            // Nobody accepts it here: it is what the run has to say.
+            case PlanProposed proposed:
+                EndLine();
+                Write(proposed.Plan);
+                EndLine();
+                break;
             case ToolCallEnded { Status: not ToolCallStatus.Ok } call:
                 Tell($"✗ {_titles.GetValueOrDefault(call.CallId, call.CallId)}: {Describe(call)}");
                 break;

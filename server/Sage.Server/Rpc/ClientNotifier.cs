@@ -4,6 +4,7 @@ using Sage.Agent.Extensions;
 using Sage.Protocol;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
+using Sage.Protocol.Plans;
 using Sage.Protocol.Questions;
 using Sage.Server.Rpc.Events;
 using StreamJsonRpc;
@@ -67,6 +68,19 @@ internal sealed class ClientNotifier(ClientConnection connection, ILogger<Client
         {
             log.LogWarning(e, "The editor could not put the questions of call {CallId}", request.CallId);
             return new AskQuestionResult([], Dismissed: true);
+        }
+    }
+
+    public async Task<ReviewPlanResult?> ReviewPlanAsync(ReviewPlanParams request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync<ReviewPlanResult>(Methods.ReviewPlan, request.SessionId, request, cancellationToken);
+        }
+        catch (RemoteRpcException e)
+        {
+            log.LogWarning(e, "The editor could not show the plan of call {CallId}", request.CallId);
+            return null;
         }
     }
 

@@ -25,6 +25,7 @@ namespace Sage.Tools.Schemas;
 [JsonSerializable(typeof(CommandOutputInput))]
 [JsonSerializable(typeof(DeleteFileInput))]
 [JsonSerializable(typeof(EditFileInput))]
+[JsonSerializable(typeof(ExitPlanModeInput))]
 [JsonSerializable(typeof(FetchUrlInput))]
 [JsonSerializable(typeof(GlobInput))]
 [JsonSerializable(typeof(GrepInput))]

@@ -19,6 +19,9 @@ internal sealed class DemoConversation
 
     public string SystemPrompt { get; init; } = "You are Sage.";
 
+    /// <summary>What is offered beside the tools for files and commands.</summary>
+    public string[] MoreTools { get; init; } = [];
+
     /// <summary>The calls of each reply so far.</summary>
     public List<DemoCall[]> Rounds { get; } = [];
 
@@ -76,21 +79,14 @@ internal sealed class DemoConversation
         return true;
     }
 
-    private static ChatOptions Options() =>
+    private ChatOptions Options() =>
         new()
         {
             Tools =
             [
-                .. new[]
-                {
-                    "read_file",
-                    "list_directory",
-                    "glob",
-                    "grep",
-                    "edit_file",
-                    "write_file",
-                    "run_command",
-                }.Select(n => new OfferedTool(n, n, Schema)),
+                .. new[] { "read_file", "list_directory", "glob", "grep", "edit_file", "write_file", "run_command" }
+                    .Concat(MoreTools)
+                    .Select(n => new OfferedTool(n, n, Schema)),
             ],
         };
 }

@@ -14,6 +14,7 @@ public sealed class MethodListTests
         Methods.Event,
         Methods.RequestPermission,
         Methods.AskQuestion,
+        Methods.ReviewPlan,
         Methods.SaveDocument,
         Methods.ListEditorModels,
         Methods.AskEditorModel,

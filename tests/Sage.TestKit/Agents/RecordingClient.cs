@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Sage.Agent.Extensions;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
+using Sage.Protocol.Plans;
 using Sage.Protocol.Questions;
 
 namespace Sage.TestKit.Agents;
@@ -19,6 +20,9 @@ public sealed class RecordingClient : IClient
 
     public Func<AskQuestionParams, CancellationToken, Task<AskQuestionResult?>> OnQuestion { get; set; } =
         (_, _) => Task.FromResult<AskQuestionResult?>(null);
+
+    public Func<ReviewPlanParams, CancellationToken, Task<ReviewPlanResult?>> OnPlan { get; set; } =
+        (_, _) => Task.FromResult<ReviewPlanResult?>(null);
 
     /// <summary>Called for each event, in order, before the agent goes on.</summary>
     public Action<EventEnvelope>? OnEvent { get; set; }
@@ -67,6 +71,9 @@ public sealed class RecordingClient : IClient
         _questions.Enqueue(request);
         return OnQuestion(request, cancellationToken);
     }
+
+    public Task<ReviewPlanResult?> ReviewPlanAsync(ReviewPlanParams request, CancellationToken cancellationToken) =>
+        OnPlan(request, cancellationToken);
 
     public ValueTask PublishAsync(EventEnvelope envelope, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CsCheck;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
+using Sage.Protocol.Plans;
 using Sage.Protocol.Turns;
 
 namespace Sage.TestKit.Events;
@@ -129,6 +130,14 @@ public static class EventGen
         };
 
     private static DurableEvent Permission(string id, bool isAnswer) =>
+        (id, isAnswer) switch
+        {
+            ("3", true) => new PlanAnswered($"c{id}", PlanDecision.Accept, PermissionMode.AutoEdit),
+            ("3", false) => new PlanProposed($"c{id}", $"1. step {id}"),
+            _ => PermissionOfCall(id, isAnswer),
+        };
+
+    private static DurableEvent PermissionOfCall(string id, bool isAnswer) =>
         isAnswer
             ? new PermissionAnswered($"c{id}", PermissionDecision.Allow, GrantScope.Session, $"rule({id})")
             : new PermissionAsked($"c{id}", $"rule({id})", id == "2" ? "https://example.com/2" : null);

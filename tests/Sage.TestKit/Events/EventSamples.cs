@@ -3,6 +3,7 @@ using System.Text.Json;
 using Sage.Protocol.Commands;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
+using Sage.Protocol.Plans;
 using Sage.Protocol.Runtime;
 using Sage.Protocol.Turns;
 
@@ -70,6 +71,15 @@ public static class EventSamples
                 PermissionDecision.Allow,
                 GrantScope.Session,
                 "run_command(npm test)"
+            ),
+            ["planProposed"] = new PlanProposed("c6", "## Types\n\n1. Find the cause\n2. Fix it"),
+            ["planAnswered"] = new PlanAnswered(
+                "c6",
+                PlanDecision.Accept,
+                PermissionMode.AutoEdit,
+                "## Types\n\n1. Fix it",
+                [new PlanComment(3, "1. Find the cause", "It is known.")],
+                "Be quick."
             ),
             ["planUpdated"] = new PlanUpdated([
                 new PlanItem("Find the cause", PlanItemStatus.Completed),

@@ -13,6 +13,14 @@ export async function askInToast(request: PendingRequest, show: () => Promise<vo
     }
     return;
   }
+  if (request.kind === 'plan') {
+    // To accept what one has not read would be no review.
+    const plan = vscode.l10n.t('Sage has a plan for you to review.');
+    if ((await vscode.window.showInformationMessage(plan, open)) === open) {
+      await show();
+    }
+    return;
+  }
   const { title, danger } = request.params;
   // The danger comes first, where a long command cannot push it out of sight, and the first button allows nothing.
   const choice = await (danger === undefined

@@ -7,7 +7,7 @@ import type { Server } from '../../server/requests';
 import { type ApplyFiles, findApplyTarget } from './applyTarget';
 import { EventBatch } from './eventBatch';
 import { HistoryBridge } from './historyBridge';
-import type { PendingRequest, PendingRequests } from './pendingRequests';
+import { askMessage, closeMessage, type PendingRequests } from './pendingRequests';
 import type {
   ChatEditor,
   ChatHistory,
@@ -53,7 +53,10 @@ export class ChatBridge {
     const { sessions, models, review, safety, editor, server, requests } = parts;
     this.#batch = new EventBatch((events) => this.#send({ type: 'events', events }), parts.later);
     this.#history = new HistoryBridge(parts, (message) => this.#tell(message));
-    sessions.events.subscribe((event) => this.#batch.add(event));
+    sessions.events.subscribe((event) => {
+      this.#batch.add(event);
+      this.#learnMode(event);
+    });
     sessions.opened.subscribe((session) => {
       this.#batch.drop();
       this.#send({ type: 'sessionOpened', ...session });
@@ -61,7 +64,7 @@ export class ChatBridge {
         this.#tellPending();
       }
       for (const request of requests.of(session.sessionId)) {
-        this.#ask(request);
+        this.#tell(askMessage(request));
       }
     });
     sessions.rejected.subscribe((turn) => this.#tell({ type: 'turnRejected', ...turn }));
@@ -72,12 +75,10 @@ export class ChatBridge {
     server.stateChanged.subscribe(() => this.#serverChanged());
     requests.asked.subscribe((request) => {
       if (request.params.sessionId === sessions.current) {
-        this.#ask(request);
+        this.#tell(askMessage(request));
       }
     });
-    requests.closed.subscribe(({ kind, params: { callId } }) =>
-      this.#tell({ type: kind === 'permission' ? 'permissionClosed' : 'questionClosed', callId }),
-    );
+    requests.closed.subscribe((request) => this.#tell(closeMessage(request)));
   }
 
   /** A webview was made (or made again); it says `ready` when it listens. */
@@ -210,6 +211,8 @@ export class ChatBridge {
         return requests.answerPermission(message.callId, message.answer);
       case 'answerQuestion':
         return requests.answerQuestion(message.callId, message.answers);
+      case 'answerPlan':
+        return requests.answerPlan(message.callId, message.answer);
       case 'setMode':
         return mode.set(message.mode);
       case 'selectModel':
@@ -371,11 +374,10 @@ export class ChatBridge {
     this.#tell({ type: 'safety', trusted, offers });
   }
 
-  #ask(request: PendingRequest): void {
-    if (request.kind === 'permission') {
-      this.#tell({ type: 'permissionRequested', request: request.params });
-    } else {
-      this.#tell({ type: 'questionAsked', request: request.params });
+  /** Plan mode ends where a plan is accepted. */
+  #learnMode({ event }: EventEnvelope): void {
+    if (event.type === 'planAnswered' && event.mode !== undefined) {
+      this.parts.mode.set(event.mode);
     }
   }
 

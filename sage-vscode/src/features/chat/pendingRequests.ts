@@ -1,9 +1,12 @@
 import { Signal } from '../../infrastructure/signal';
+import type { ToWebview } from '../../protocol/bridge';
 import type {
   AskQuestionParams,
   AskQuestionResult,
   PermissionRequestParams,
   PermissionRequestResult,
+  ReviewPlanParams,
+  ReviewPlanResult,
 } from '../../protocol/generated';
 
 export type PendingRequest =
@@ -16,6 +19,11 @@ export type PendingRequest =
       readonly kind: 'question';
       readonly params: AskQuestionParams;
       readonly answer: (result: AskQuestionResult) => void;
+    }
+  | {
+      readonly kind: 'plan';
+      readonly params: ReviewPlanParams;
+      readonly answer: (result: ReviewPlanResult) => void;
     };
 
 /** What the server waits for: kept here, not in the webview, so that a reload of the panel loses no question. */
@@ -40,6 +48,10 @@ export class PendingRequests {
     return this.#wait<AskQuestionResult>(signal, (answer) => ({ kind: 'question', params, answer }));
   }
 
+  reviewPlan(params: ReviewPlanParams, signal: AbortSignal): Promise<ReviewPlanResult> {
+    return this.#wait<ReviewPlanResult>(signal, (answer) => ({ kind: 'plan', params, answer }));
+  }
+
   answerPermission(callId: string, result: PermissionRequestResult): void {
     for (const request of this.all) {
       if (request.kind === 'permission' && request.params.callId === callId) {
@@ -52,6 +64,14 @@ export class PendingRequests {
     for (const request of this.all) {
       if (request.kind === 'question' && request.params.callId === callId) {
         request.answer(answers === null ? { answers: [], dismissed: true } : { answers });
+      }
+    }
+  }
+
+  answerPlan(callId: string, result: ReviewPlanResult): void {
+    for (const request of this.all) {
+      if (request.kind === 'plan' && request.params.callId === callId) {
+        request.answer(result);
       }
     }
   }
@@ -83,4 +103,23 @@ export class PendingRequests {
       this.closed.emit(request);
     }
   }
+}
+
+/** How the panel is asked. */
+export function askMessage(request: PendingRequest): ToWebview {
+  switch (request.kind) {
+    case 'permission':
+      return { type: 'permissionRequested', request: request.params };
+    case 'question':
+      return { type: 'questionAsked', request: request.params };
+    default:
+      return { type: 'planAsked', request: request.params };
+  }
+}
+
+const closed = { permission: 'permissionClosed', question: 'questionClosed', plan: 'planClosed' } as const;
+
+/** How the panel is told that nobody waits any more. */
+export function closeMessage({ kind, params: { callId } }: PendingRequest): ToWebview {
+  return { type: closed[kind], callId };
 }

@@ -101,17 +101,18 @@ function trySend(store: Store, context: EditorContext | null, kind: SteerKind): 
     return null;
   }
   const builtIn = runBuiltIn(store, words);
-  if (builtIn !== null) {
+  if (builtIn !== null && builtIn.prompt === undefined) {
     return builtIn.problem;
   }
-  const parts: InputPart[] = [{ type: 'text', text: words }, ...state.attachments];
+  const parts: InputPart[] = [{ type: 'text', text: builtIn?.prompt ?? words }, ...state.attachments];
   if (state.editing !== null) {
     return sendEdit(store, parts) ? null : 'It cannot be sent yet: stop the turn that runs, or wait a moment.';
   }
   if (context !== null && !isBusy(state)) {
     parts.push(contextPart(context));
   }
-  if (isBusy(state) ? !sayToTurn(store, kind, parts) : !sendPrompt(store, parts)) {
+  // What a command has set is for the next turn.
+  if (isBusy(state) ? !sayToTurn(store, builtIn === null ? kind : 'queue', parts) : !sendPrompt(store, parts)) {
     return 'The Sage server is not running. Restart it first.';
   }
   store.setDraft('');

@@ -7,8 +7,9 @@ export function PendingBar() {
   const store = useStore();
   const permissions = useSelect((state) => state.permissions);
   const questions = useSelect((state) => state.questions);
+  const plans = useSelect((state) => state.plans);
   const isCovered = useSelect((state) => state.history !== null);
-  const waiting = [...permissions, ...questions];
+  const waiting = [...permissions, ...questions, ...plans];
   const inSight = store.inSight.value;
   const first = waiting.find(({ callId }) => isCovered || !inSight.has(callId));
   if (first === undefined) {

@@ -54,7 +54,10 @@ function firstRequest(state: ChatState): string | null {
     return `Approval needed: ${permission.title}.${danger}${more > 0 ? ` ${more} more waiting.` : ''}`;
   }
   const [question] = state.questions;
-  return question === undefined ? null : `Sage asks: ${question.questions[0]?.text ?? ''}`;
+  if (question !== undefined) {
+    return `Sage asks: ${question.questions[0]?.text ?? ''}`;
+  }
+  return state.plans.length === 0 ? null : 'Sage has a plan for you to review.';
 }
 
 function lastRestore({ transcript }: ChatState): RestoreItem | null {

@@ -1,4 +1,5 @@
 import type { ToolItem, ToolStatus } from '../../state/chatState';
+import { PlanBody } from '../requests/plan/planBody';
 import { useSelect } from '../storeContext';
 import { FileDiffs } from './fileDiffs';
 import { SubagentBody } from './subagentBody';
@@ -7,6 +8,9 @@ import { argument, isEdit, isOver, showInput } from './toolFacts';
 
 /** What a call did, below its line. */
 export function ToolBody({ tool, status }: { tool: ToolItem; status: ToolStatus }) {
+  if (tool.proposed !== undefined) {
+    return <PlanBody proposed={tool.proposed} />;
+  }
   if (tool.inside !== undefined) {
     return (
       <div class="tool-body">

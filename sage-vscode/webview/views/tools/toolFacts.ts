@@ -17,6 +17,7 @@ const icons: Readonly<Record<string, string>> = {
   fetch_url: 'globe',
   web_search: 'globe',
   update_plan: 'checklist',
+  exit_plan_mode: 'checklist',
   ask_user: 'question',
   run_subagent: 'organization',
 };
@@ -38,6 +39,17 @@ const statusWords: Readonly<Record<ToolStatus, string>> = {
 
 export function statusWord(status: ToolStatus): string {
   return statusWords[status];
+}
+
+const planOutcomes = { accept: 'accepted', revise: 'changes asked for', reject: 'refused' } as const;
+
+/** What became of a plan; null for other calls, and while the user is asked. */
+export function planOutcome({ proposed, status }: ToolItem): string | null {
+  if (proposed === undefined || !isOver(status)) {
+    return null;
+  }
+  // Where there was no user, nobody has said anything.
+  return proposed.answer === null ? (status === 'ok' ? 'not reviewed' : null) : planOutcomes[proposed.answer.decision];
 }
 
 export function isOver(status: ToolStatus): boolean {

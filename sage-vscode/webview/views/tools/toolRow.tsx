@@ -6,23 +6,25 @@ import { visibleLine } from '../../text/visible';
 import { FileLink, IconButton } from '../controls/controls';
 import { Icon } from '../controls/icon';
 import { ApprovalCard } from '../requests/approvalCard';
+import { PlanCard } from '../requests/plan/planCard';
 import { QuestionCard } from '../requests/questionCard';
 import { useExpanded, useSelect, useStore } from '../storeContext';
 import { useSeconds } from '../useSeconds';
 import { Counts, countLines } from './counts';
 import { StopSubagent, stepsOf } from './subagentBody';
 import { ToolBody } from './toolBody';
-import { argument, isEdit, isOver, statusWord, toolIcon } from './toolFacts';
+import { argument, isEdit, isOver, planOutcome, statusWord, toolIcon } from './toolFacts';
 
 /** One tool call: a line that says what and how it went, and below it what is worth seeing. */
 export const ToolRow = memo(function ToolRow({ tool }: { tool: ToolItem }) {
   const settled = useSelect((state) => state.transcript.live.settled[tool.id]);
   const permission = useSelect((state) => state.permissions.find((request) => request.callId === tool.id));
   const question = useSelect((state) => state.questions.find((request) => request.callId === tool.id));
+  const plan = useSelect((state) => state.plans.find((request) => request.callId === tool.id));
   const { status: known, durationMs } = isOver(tool.status) || settled === undefined ? tool : settled;
   const status: ToolStatus = permission === undefined ? known : 'waiting';
   const [open, toggle] = useExpanded(`tool:${tool.id}`, opensByItself(tool, status));
-  const asks = permission !== undefined || question !== undefined;
+  const asks = permission !== undefined || question !== undefined || plan !== undefined;
 
   return (
     <article
@@ -30,20 +32,21 @@ export const ToolRow = memo(function ToolRow({ tool }: { tool: ToolItem }) {
       data-testid="item-tool"
       data-tool={tool.name}
       data-status={status}
-      aria-label={`${visibleLine(tool.title)}, ${statusWord(status)}`}
+      aria-label={`${visibleLine(tool.title)}, ${planOutcome(tool) ?? statusWord(status)}`}
     >
       <div class="tool-line">
         <StatusIcon tool={tool} status={status} />
         <ToolTitle tool={tool} open={open} toggle={toggle} />
         {tool.changes.length > 0 && <Counts {...countLines(tool.changes.flatMap((change) => change.hunks))} />}
         {tool.inside !== undefined && tool.inside.steps > 0 && <span class="tool-meta">{stepsOf(tool.inside)}</span>}
-        <span class="tool-meta">{metaText(status, durationMs)}</span>
+        <span class="tool-meta">{planOutcome(tool) ?? metaText(status, durationMs)}</span>
         {tool.name === 'run_subagent' && !isOver(status) && <Elapsed />}
         {tool.name === 'run_command' && status === 'running' && <ToBackground callId={tool.id} />}
         {tool.name === 'run_subagent' && !isOver(status) && <StopSubagent callId={tool.id} />}
       </div>
       {permission !== undefined && <ApprovalCard request={permission} />}
       {question !== undefined && <QuestionCard request={question} />}
+      {plan !== undefined && <PlanCard request={plan} />}
       {open && !asks && <ToolBody tool={tool} status={status} />}
     </article>
   );

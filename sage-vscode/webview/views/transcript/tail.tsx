@@ -1,11 +1,12 @@
 import { useComputed } from '@preact/signals';
 import type { InputPart, Retrying } from '../../../src/protocol/generated';
-import { type ChatState, isBusy } from '../../state/chatState';
+import { type ChatState, isBusy, requestsOf } from '../../state/chatState';
 import { sendPrompt } from '../../state/commands';
 import { wordsOf } from '../../state/prompts';
 import { formatDuration } from '../../text/format';
 import { Icon } from '../controls/icon';
 import { ApprovalCard } from '../requests/approvalCard';
+import { PlanCard } from '../requests/plan/planCard';
 import { QuestionCard } from '../requests/questionCard';
 import { useSelect, useStore } from '../storeContext';
 import { DraftCallRow } from '../tools/draftCall';
@@ -63,6 +64,7 @@ export function Strays() {
   });
   const permissions = useSelect((state) => state.permissions).filter((request) => !known.value.has(request.callId));
   const questions = useSelect((state) => state.questions).filter((request) => !known.value.has(request.callId));
+  const plans = useSelect((state) => state.plans).filter((request) => !known.value.has(request.callId));
   return (
     <>
       {permissions.map((request) => (
@@ -76,6 +78,9 @@ export function Strays() {
       ))}
       {questions.map((request) => (
         <QuestionCard key={request.callId} request={request} />
+      ))}
+      {plans.map((request) => (
+        <PlanCard key={request.callId} request={request} />
       ))}
     </>
   );
@@ -120,7 +125,7 @@ function phaseOf(state: ChatState): string | null {
   if (state.stopping) {
     return 'Stopping…';
   }
-  if (state.permissions.length + state.questions.length > 0) {
+  if (requestsOf(state).length > 0) {
     return null;
   }
   if (state.transcript.live.compacting) {

@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { requestsOf } from '../../state/chatState';
 import { makeRowBuilder, type Row } from '../../state/rows';
 import { Icon } from '../controls/icon';
 import { useSelect, useStore } from '../storeContext';
@@ -73,7 +74,9 @@ export function Transcript() {
 /** Cards that wait for an answer stay in the page, so that the keyboard finds them wherever the list is scrolled. */
 function useWaitingRows(rows: readonly Row[]): readonly number[] {
   const asked = useSelect((state) =>
-    [...state.permissions, ...state.questions].map((request) => request.callId).join('\n'),
+    requestsOf(state)
+      .map((request) => request.callId)
+      .join('\n'),
   );
   return useMemo(() => {
     const wanted = new Set(asked.split('\n'));

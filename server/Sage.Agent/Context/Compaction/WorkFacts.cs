@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Sage.Protocol.Events;
+using Sage.Protocol.Plans;
 
 namespace Sage.Agent.Context.Compaction;
 
@@ -15,7 +16,10 @@ internal sealed class WorkFacts
     private readonly List<string> _changed = [];
     private readonly List<string> _read = [];
     private readonly List<string> _commands = [];
+    private const int LongestPlan = 8000;
     private ImmutableArray<PlanItem> _plan = [];
+    private string? _proposed;
+    private string? _accepted;
     private string _request = "";
 
     public void Apply(DurableEvent happened)
@@ -27,6 +31,15 @@ internal sealed class WorkFacts
                 break;
             case PlanUpdated plan:
                 _plan = plan.Items;
+                // What is done need not be read again.
+                _accepted = plan.Items.All(static item => item.Status == PlanItemStatus.Completed) ? null : _accepted;
+                break;
+            case PlanProposed plan:
+                _proposed = plan.Plan;
+                break;
+            case PlanAnswered answer:
+                _accepted = answer.Decision == PlanDecision.Accept ? answer.Plan ?? _proposed : _accepted;
+                _proposed = null;
                 break;
             case FileChanged file:
                 Note(_changed, file.Path, MostFiles);
@@ -40,7 +53,8 @@ internal sealed class WorkFacts
         }
     }
 
-    public WorkFactsState Save() => new([.. _changed], [.. _read], [.. _commands], _plan, _request);
+    public WorkFactsState Save() =>
+        new([.. _changed], [.. _read], [.. _commands], _plan, _request, _proposed, _accepted);
 
     public void Restore(WorkFactsState saved)
     {
@@ -48,17 +62,28 @@ internal sealed class WorkFacts
         _read.AddRange(saved.Read);
         _commands.AddRange(saved.Commands);
         (_plan, _request) = (saved.Plan, saved.Request);
+        (_proposed, _accepted) = (saved.ProposedPlan, saved.AcceptedPlan);
     }
 
     /// <summary>As the model reads it; empty when there is nothing.</summary>
     public string Describe()
     {
         var text = new StringBuilder();
+        if (_accepted is { } accepted)
+        {
+            text.Append("The user has accepted this plan, and with that plan mode ended:\n");
+            text.Append(Clip(accepted, LongestPlan)).Append('\n');
+        }
+
         Append(text, "Plan", _plan.Select(item => $"[{Word(item.Status)}] {item.Text}"));
         Append(text, "Files changed so far", _changed);
         Append(text, "Files read so far (their contents are gone; read again what you need)", _read);
         Append(text, "Commands run so far, latest last", _commands);
-        Append(text, "The user's latest request, in their words", _request.Length == 0 ? [] : [Clip(_request)]);
+        Append(
+            text,
+            "The user's latest request, in their words",
+            _request.Length == 0 ? [] : [Clip(_request, LongestRequest)]
+        );
         return text.ToString();
     }
 
@@ -90,8 +115,7 @@ internal sealed class WorkFacts
         }
     }
 
-    private static string Clip(string request) =>
-        request.Length <= LongestRequest ? request : request[..LongestRequest] + "…";
+    private static string Clip(string text, int most) => text.Length <= most ? text : text[..most] + "…";
 
     private static string Word(PlanItemStatus status) =>
         status switch

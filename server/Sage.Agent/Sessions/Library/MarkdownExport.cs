@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sage.Protocol.Events;
+using Sage.Protocol.Plans;
 using Sage.Protocol.Turns;
 
 namespace Sage.Agent.Sessions.Library;
@@ -42,11 +43,18 @@ internal sealed class MarkdownExport
             case ToolCallStarted call:
                 _calls[call.CallId] = call;
                 break;
+            case PlanProposed proposed:
+                Heading("Plan");
+                Paragraph(proposed.Plan);
+                break;
             case ToolCallEnded ended:
                 Call(ended);
                 break;
             case FileChanged change:
                 Change(change);
+                break;
+            case PlanAnswered answer:
+                Answer(answer);
                 break;
             case PlanUpdated plan:
                 Paragraph(string.Join('\n', plan.Items.Select(Item)));
@@ -76,6 +84,29 @@ internal sealed class MarkdownExport
         }
 
         Attached(turn.Attachments ?? []);
+    }
+
+    private void Answer(PlanAnswered answer)
+    {
+        Heading("User");
+        Paragraph(
+            answer.Decision switch
+            {
+                PlanDecision.Accept => "*Accepted the plan.*",
+                PlanDecision.Revise => "*Asked for another plan.*",
+                _ => "*Refused the plan.*",
+            }
+        );
+        foreach (var comment in answer.Comments ?? [])
+        {
+            Paragraph($"{Quoted(comment.Quote)}\n\n{comment.Text}");
+        }
+
+        Paragraph(answer.Reason ?? "");
+        if (answer.Plan is { } changed)
+        {
+            Folded("The plan as it was changed", changed);
+        }
     }
 
     private void Change(FileChanged change) =>

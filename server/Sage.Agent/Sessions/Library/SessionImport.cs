@@ -82,6 +82,7 @@ internal static class SessionImport
                 Mode = turn.Mode is PermissionMode.AutoEdit or PermissionMode.Full ? PermissionMode.Ask : turn.Mode,
                 Command = turn.Command is { } command ? command with { ModeBefore = null } : null,
             },
+            PlanAnswered { Mode: PermissionMode.AutoEdit } answer => answer with { Mode = PermissionMode.Ask },
             // What files held is not here. A file of the same name is the user's own, and must not be taken back to anything.
             FileChanged change => change with { Kind = FileChangeKind.Modified, Before = null, After = null },
             HunksKept => new HunksKept([]),

@@ -29,6 +29,9 @@ internal sealed class SessionTools
     /// <summary>What a model request says of the tools. Changes with <see cref="Refresh"/> only.</summary>
     public IReadOnlyList<AITool> Offered => _now.Offered;
 
+    /// <summary>What it says of them in plan mode, too.</summary>
+    public IReadOnlyList<AITool> ForPlanning => _builtIn.ForPlanning;
+
     /// <summary>How much of each request that takes.</summary>
     public long OfferedCharacters => _now.Characters;
 

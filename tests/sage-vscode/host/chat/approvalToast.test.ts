@@ -70,3 +70,19 @@ test('a danger is said first, as a warning whose first button allows nothing', a
     },
   ]);
 });
+
+test('a plan is shown, never accepted without having been read', async () => {
+  pressed = 'Show';
+  const requests = new PendingRequests();
+  const asked: PendingRequest[] = [];
+  requests.asked.subscribe((request) => void asked.push(request));
+  void requests.reviewPlan({ sessionId: 's1', callId: 'p', plan: '1. Look' }, never);
+  let isShown = false;
+  for (const request of asked) {
+    await askInToast(request, async () => {
+      isShown = true;
+    });
+  }
+  expect(shown).toEqual([{ kind: 'information', text: 'Sage has a plan for you to review.', buttons: ['Show'] }]);
+  expect([isShown, requests.all.length]).toEqual([true, 1]);
+});

@@ -116,6 +116,35 @@ test('a dismissed question is answered as dismissed', async () => {
   expect(await answer).toEqual({ answers: [], dismissed: true });
 });
 
+test('a plan reaches the panel, again when that is reloaded, and its answer the server', async () => {
+  const { bridge, requests, posted, types, ready } = chat();
+  await ready();
+  const request = { sessionId: 's1', callId: 'p', plan: '1. Look' };
+  const answer = requests.reviewPlan(request, never);
+  expect(posted).toEqual([{ type: 'planAsked', request }]);
+  bridge.attachWebview((message) => void posted.push(message));
+  posted.length = 0;
+  await bridge.receive({ type: 'ready' });
+  expect(types().slice(3, 5)).toEqual(['sessionOpened', 'planAsked']);
+  await bridge.receive({ type: 'answerPlan', callId: 'p', answer: { decision: 'reject', reason: 'No' } });
+  expect(await answer).toEqual({ decision: 'reject', reason: 'No' });
+  expect(posted.at(-1)).toEqual({ type: 'planClosed', callId: 'p' });
+});
+
+test('the mode in which a plan is accepted is remembered', async () => {
+  const { bridge, sessions, posted, ready } = chat();
+  await ready();
+  await bridge.receive({ type: 'setMode', mode: 'plan' });
+  sessions.events.emit({
+    sessionId: 's1',
+    seq: 1,
+    event: { type: 'planAnswered', callId: 'p', decision: 'accept', mode: 'autoEdit' },
+  });
+  posted.length = 0;
+  await bridge.receive({ type: 'ready' });
+  expect(posted.find(({ type }) => type === 'initialized')).toMatchObject({ mode: 'autoEdit' });
+});
+
 test('when the server dies, what it asked is closed', async () => {
   const { requests, types, ready } = chat();
   await ready();

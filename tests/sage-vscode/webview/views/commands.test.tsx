@@ -145,6 +145,23 @@ describe('Built-in commands', () => {
     expect(field(panel).value).toBe(words);
   });
 
+  test('/plan goes into plan mode, and sends what is behind it', async () => {
+    const panel = await panelWith({ type: 'sessionOpened', sessionId: 's1', events: [], running: false });
+    await run(panel, '/plan');
+    expect(panel.store.state.peek().mode).toBe('plan');
+    expect(field(panel).value).toBe('');
+    panel.sent.length = 0;
+    await run(panel, '/plan make it\nfaster');
+    expect(panel.sent).toEqual([
+      { type: 'setMode', mode: 'plan' },
+      { type: 'send', input: [{ type: 'text', text: 'make it\nfaster' }], mode: 'plan' },
+    ]);
+    expect(field(panel).value).toBe('');
+    // While a turn runs, it is for a turn of its own: this one has its mode.
+    await run(panel, '/plan and smaller');
+    expect(panel.store.state.peek().ahead).toMatchObject([{ kind: 'queue' }]);
+  });
+
   test('/undo takes back what is not reviewed', async () => {
     const file = { path: 'a.ts', kind: 'modified', added: 1, removed: 0, hunks: [] } as const;
     const panel = await panelWith(

@@ -11,6 +11,8 @@ export interface BuiltIn {
   readonly argumentHint?: string;
   /** What the field says afterwards; it is emptied when absent. */
   readonly leaves?: string;
+  /** What is behind it is a prompt, which follows. */
+  readonly sendsArgument?: true;
   /** Answers why it cannot be done; null when it was. */
   readonly run: (store: Store, argument: string) => string | null;
 }
@@ -38,13 +40,26 @@ export const builtIns: readonly BuiltIn[] = [
     run: mode,
   },
   { name: 'model', description: 'Chooses the model of this session', argumentHint: 'name', run: model },
+  {
+    name: 'plan',
+    description: 'Goes into plan mode: Sage proposes a plan before it changes anything',
+    argumentHint: 'what to plan',
+    sendsArgument: true,
+    run: (store) => done(() => chooseMode(store, 'plan')),
+  },
   { name: 'redo', description: 'Takes back the last undo or restore', run: redo },
   { name: 'resume', description: 'Opens the history', run: (store) => done(() => store.act({ type: 'showHistory' })) },
   { name: 'undo', description: 'Takes back every change that you have not reviewed', run: undo },
 ];
 
+export interface BuiltInResult {
+  readonly problem: string | null;
+  /** What is still to be sent. */
+  readonly prompt?: string;
+}
+
 /** Does what the words say; null when they are no built-in command. */
-export function runBuiltIn(store: Store, words: string): { readonly problem: string | null } | null {
+export function runBuiltIn(store: Store, words: string): BuiltInResult | null {
   const [, name, argument = ''] = /^\/([a-z]+)(?:\s+(.*))?$/s.exec(words) ?? [];
   const builtIn = builtIns.find((candidate) => candidate.name === name);
   if (builtIn === undefined) {
@@ -54,6 +69,9 @@ export function runBuiltIn(store: Store, words: string): { readonly problem: str
     return { problem: `/${builtIn.name} takes nothing behind it.` };
   }
   const problem = builtIn.run(store, argument.trim());
+  if (problem === null && builtIn.sendsArgument === true && argument.trim() !== '') {
+    return { problem, prompt: argument.trim() };
+  }
   if (problem === null) {
     store.setDraft(builtIn.leaves ?? '');
   }
