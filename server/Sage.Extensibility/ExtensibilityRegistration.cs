@@ -3,13 +3,18 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sage.Agent.Commands;
 using Sage.Agent.Extensions;
 using Sage.Agent.Memory;
+using Sage.Agent.Permissions;
 using Sage.Agent.Skills;
+using Sage.Agent.Subagents;
+using Sage.Agent.ToolCalls;
+using Sage.Agent.Workspaces;
 using Sage.Extensibility.Commands;
 using Sage.Extensibility.Mcp;
 using Sage.Extensibility.Mcp.Configuration;
 using Sage.Extensibility.Memory;
 using Sage.Extensibility.Memory.Rules;
 using Sage.Extensibility.Skills;
+using Sage.Extensibility.Subagents;
 
 namespace Sage.Extensibility;
 
@@ -25,11 +30,17 @@ public static class ExtensibilityRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ExtensionSkills>();
         services.AddSingleton<ISkills, SkillFiles>();
+        services.AddSingleton<ISubagentKinds>(static provider => new SubagentFiles(
+            provider.GetRequiredService<UserFolders>(),
+            provider.GetRequiredService<WorkspaceTrust>(),
+            new ToolWords(provider.GetServices<ITool>().Select(static tool => tool.Definition.Name))
+        ));
         services.AddSingleton<ICommands, CommandFiles>();
         services.AddSingleton<IMemory, RuleFiles>();
         services.AddSingleton<IFolderRules, FolderRuleFiles>();
         services.AddSingleton<IPromptSource, RuleFiles>();
         services.AddSingleton<IPromptSource, SkillList>();
+        services.AddSingleton<IPromptSource, SubagentList>();
         services.AddSingleton<IPromptSource, WorkspaceFacts>();
         services.AddSingleton<McpFiles>();
         services.AddSingleton<McpServers>();

@@ -66,6 +66,12 @@ public static class Methods
     /// <summary>Client → server: ends one sub-agent; its turn goes on.</summary>
     public const string StopSubagent = "sage/subagent/stop";
 
+    /// <summary>Client → server: words for one sub-agent that works.</summary>
+    public const string SteerSubagent = "sage/subagent/steer";
+
+    /// <summary>Client → server: the kinds of sub-agents that there are.</summary>
+    public const string ListSubagents = "sage/subagent/list";
+
     /// <summary>Client → server: what runs in the background of a session.</summary>
     public const string ListBackground = "sage/background/list";
 

@@ -6,12 +6,12 @@ namespace Sage.Extensibility.Tests;
 public sealed class ExtensibilityRegistrationTests
 {
     [Fact]
-    public void Rules_come_before_skills_and_these_before_facts()
+    public void Rules_come_before_skills_then_come_sub_agents_and_facts()
     {
         var services = new ServiceCollection().AddSageExtensibility();
 
         Assert.Equal(
-            ["RuleFiles", "SkillList", "WorkspaceFacts"],
+            ["RuleFiles", "SkillList", "SubagentList", "WorkspaceFacts"],
             services
                 .Where(service => service.ServiceType == typeof(IPromptSource))
                 .Select(service => service.ImplementationType!.Name)

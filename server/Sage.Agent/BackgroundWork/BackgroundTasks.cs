@@ -59,13 +59,26 @@ public sealed class BackgroundTasks(
 
     /// <summary>Takes over something that runs already.</summary>
     /// <exception cref="IOException">It could not be recorded. It was asked to end.</exception>
-    public async Task<BackgroundTask> AddAsync(string callId, string title, IBackgroundWork background)
+    public Task<BackgroundTask> AddAsync(string callId, string title, IBackgroundWork background)
     {
         ArgumentNullException.ThrowIfNull(background);
+        return AddAsync(callId, title, _ => background);
+    }
+
+    /// <summary>Takes over something whose parts are to be seen below it.</summary>
+    /// <param name="callId">The call that starts it.</param>
+    /// <param name="title">One line for people.</param>
+    /// <param name="make">Makes it; gets where it is seen to run.</param>
+    /// <exception cref="IOException">It could not be recorded. It was asked to end.</exception>
+    internal async Task<BackgroundTask> AddAsync(string callId, string title, Func<Work, IBackgroundWork> make)
+    {
+        var shown = work.Start(WorkKind.BackgroundTask, title, sessionId);
+        shown.CallId = callId;
+        var background = make(shown);
         var task = Register(callId, title, background);
         try
         {
-            await record(new BackgroundStarted(task.Id, callId, title));
+            await record(new BackgroundStarted(task.Id, callId, title, background.Subagent));
         }
         catch (IOException)
         {
@@ -75,7 +88,7 @@ public sealed class BackgroundTasks(
         }
         finally
         {
-            _ = WatchAsync(task, time.GetTimestamp());
+            _ = WatchAsync(task, shown, time.GetTimestamp());
         }
 
         return task;
@@ -145,17 +158,19 @@ public sealed class BackgroundTasks(
         await task.Ended;
     }
 
-    private async Task WatchAsync(BackgroundTask task, long startedAt)
+    private async Task WatchAsync(BackgroundTask task, Work shownAs, long startedAt)
     {
-        using var shown = work.Start(WorkKind.BackgroundTask, task.Title, sessionId);
+        using var shown = shownAs;
         using var process = task.Work.Pid is { } pid ? shown.StartProcess(pid, task.Title) : null;
         var exit = await task.Work.Completion;
-        var how = task.StopReason ?? BackgroundEndHow.Exited;
+        var how = task.StopReason ?? (exit.WasStopped ? BackgroundEndHow.Stopped : BackgroundEndHow.Exited);
         var end = new BackgroundEnded(
             task.Id,
             how,
             (long)time.GetElapsedTime(startedAt).TotalMilliseconds,
-            exit.ExitCode
+            exit.ExitCode,
+            exit.Result,
+            exit.Source
         );
         task.End = end;
         try

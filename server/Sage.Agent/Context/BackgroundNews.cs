@@ -7,17 +7,36 @@ namespace Sage.Agent.Context;
 /// <summary>Tells the model that a background task has ended, at the next moment at which it can be told anything.</summary>
 internal sealed class BackgroundNews(string title, BackgroundEnded ended) : Passage
 {
-    private readonly ChatMessage _message = new(ChatRole.User, $"({Text(title, ended)})");
+    // As of the results of calls: shorter ones take less than the words that they were left out.
+    private const int LongestKept = 400;
+    private BackgroundEnded _ended = ended;
+    private ChatMessage? _message;
 
-    public override IEnumerable<ChatMessage> Messages() => [_message];
+    public override IEnumerable<ChatMessage> Messages() =>
+        [_message ??= new ChatMessage(ChatRole.User, $"({Text(title, _ended)}{Result(_ended)}")];
 
-    public override PassageState Save() => new BackgroundNewsState(title, ended);
+    public override PassageState Save() => new BackgroundNewsState(title, _ended);
+
+    public override long PrunableCharacters => Math.Max(0, (_ended.Result?.Length ?? 0) - LongestKept);
+
+    public override void Prune()
+    {
+        if (PrunableCharacters > 0)
+        {
+            _ended = _ended with { Result = $"(Left out to make room: {_ended.Result!.Length:N0} characters.)" };
+            _message = null;
+            Changed();
+        }
+    }
+
+    private static string Result(BackgroundEnded ended) => ended.Result is { } result ? $" Its result:)\n\n{result}" : ")";
 
     private static string Text(string title, BackgroundEnded ended)
     {
         var task = $"Sage: background task {ended.TaskId}, `{title}`,";
         return ended.How switch
         {
+            BackgroundEndHow.Exited when ended.Result is not null => $"{task} has ended.",
             BackgroundEndHow.Exited when ended.ExitCode is { } code => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{task} has ended with exit code {code}. command_output tells what it said last."

@@ -14,7 +14,8 @@ internal sealed class ContextBuilder(IEnumerable<IPromptSource> sources)
         Workspace workspace,
         DateTimeOffset sessionStarted,
         PermissionMode mode,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        PromptReader reader = PromptReader.Agent
     )
     {
         var fromSources = new List<PromptSection>();
@@ -23,7 +24,7 @@ internal sealed class ContextBuilder(IEnumerable<IPromptSource> sources)
             fromSources.AddRange(await source.ReadAsync(workspace, sessionStarted, cancellationToken));
         }
 
-        var sections = SystemPrompt.Sections(mode, fromSources.Where(static section => section.Text.Length > 0));
+        var sections = SystemPrompt.Sections(mode, fromSources.Where(section => section.Text.Length > 0 && (reader == PromptReader.Agent || section.IsForSubagents)));
         return new WholePrompt(
             new ChatMessage(ChatRole.System, Render(sections)),
             [.. fromSources.SelectMany(static section => section.Notices.AsEnumerable())]

@@ -24,6 +24,9 @@ public interface IPromptSource
 /// <param name="Text">Markdown; empty leaves the section out.</param>
 public sealed record PromptSection(string Title, string Text)
 {
+    /// <summary>False for what only whoever talks to the user can use.</summary>
+    public bool IsForSubagents { get; init; } = true;
+
     /// <summary>What the user should know of it: a file that could not be read. Said once in a session.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
 }

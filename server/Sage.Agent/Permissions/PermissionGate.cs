@@ -43,6 +43,9 @@ internal sealed class PermissionGate(
     /// <summary>The model has been told.</summary>
     public void BeginReply() => Mode = _next ?? Mode;
 
+    /// <summary>A sub-agent that goes on beside a later turn is bound by what holds in that, too.</summary>
+    private PermissionMode ModeNow => PromptCommands.Stricter(Mode, _parent?.Mode);
+
     /// <summary>
     /// The gate of a sub-agent: the same rules, the same grants both ways, a mode that is no wider, and what either has read from
     /// outside is asked about.
@@ -51,12 +54,19 @@ internal sealed class PermissionGate(
     /// <param name="asked">Puts the questions.</param>
     /// <param name="inside">Records them.</param>
     /// <param name="most">The widest mode of its kind.</param>
-    public PermissionGate ForSubagent(string callId, IClient asked, SessionRecorder inside, PermissionMode? most) =>
+    /// <param name="sourceAround">What whoever started it had read; as long as its call has no result, what the session says now.</param>
+    public PermissionGate ForSubagent(
+        string callId,
+        IClient asked,
+        SessionRecorder inside,
+        PermissionMode? most,
+        Func<PermissionKey, string?>? sourceAround = null
+    ) =>
         new(sessionId, workspace, asked, rules, inside)
         {
             Mode = PromptCommands.Stricter(Mode, most),
             _parent = this,
-            _sourceAround = key => recorder.Outside.SourceBeforeCall(callId, key),
+            _sourceAround = sourceAround ?? (key => recorder.Outside.SourceBeforeCall(callId, key)),
         };
 
     public async Task<GateAnswer> CheckAsync(
@@ -68,7 +78,7 @@ internal sealed class PermissionGate(
     {
         var policy = Policy();
         var key = prepared.Permission;
-        var decision = GateDecision.Of(policy, Mode, key, preflight.Danger);
+        var decision = GateDecision.Of(policy, ModeNow, key, preflight.Danger);
         var source = recorder.Outside.SourceBefore(call.ReplyId, key) ?? _sourceAround(key);
         return decision.After(source, key) switch
         {
@@ -101,7 +111,7 @@ internal sealed class PermissionGate(
     )
     {
         if (
-            GateDecision.Of(Policy(), Mode, prepared.Permission, danger: null) is
+            GateDecision.Of(Policy(), ModeNow, prepared.Permission, danger: null) is
             { Outcome: GateOutcome.Refuse, Reason: { } reason }
         )
         {

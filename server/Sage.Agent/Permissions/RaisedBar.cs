@@ -21,10 +21,12 @@ internal sealed class RaisedBar : IFold
     /// <summary>What the model had read when it made a call; null when there is nothing, or nothing that this call could tell it.</summary>
     /// <param name="replyId">The reply that made the call: what came in beside it had not been read.</param>
     /// <param name="key">The call.</param>
-    public string? SourceBefore(string replyId, PermissionKey key)
+    public string? SourceBefore(string replyId, PermissionKey key) => SourceBefore(_state, replyId, key);
+
+    private static string? SourceBefore(RaisedBarState state, string replyId, PermissionKey key)
     {
         string? source = null;
-        foreach (var read in _state.Reads)
+        foreach (var read in state.Reads)
         {
             if (read.ReplyId == replyId)
             {
@@ -47,6 +49,13 @@ internal sealed class RaisedBar : IFold
     public string? SourceBeforeCall(string callId, PermissionKey key) =>
         SourceBefore(_state.Replies.GetValueOrDefault(callId, ""), key);
 
+    /// <summary>The same as things stand now, for what goes on when the call has its result: it learns nothing of what is read then.</summary>
+    public Func<PermissionKey, string?> AsOf(string callId)
+    {
+        var state = _state;
+        return key => SourceBefore(state, state.Replies.GetValueOrDefault(callId, ""), key);
+    }
+
     public void Apply(EventEnvelope happened) =>
         _state = happened.Event switch
         {
@@ -55,6 +64,8 @@ internal sealed class RaisedBar : IFold
             Steer { State: SteerState.Accepted } => _state with { Reads = [] },
             ToolCallStarted call => _state with { Replies = _state.Replies.SetItem(call.CallId, call.ReplyId) },
             ToolCallEnded ended => Ended(_state, ended),
+            // Nobody knows which reply has read it: it counts for each that follows.
+            BackgroundEnded { Source: { } source, Result: { } result } => Read(_state, source, "", result),
             PermissionAsked { Source: not null } asked => _state with
             {
                 Asked = _state.Asked.SetItem(asked.CallId, _state.Count),
@@ -79,16 +90,17 @@ internal sealed class RaisedBar : IFold
             Replies = state.Replies.Remove(ended.CallId),
             Asked = state.Asked.Remove(ended.CallId),
         };
-        return ended.Source is not { } source
-            ? next
-            : next with
-            {
-                Count = next.Count + 1,
-                Reads = next.Reads.Add(
-                    new OutsideRead(next.Count + 1, source, replyId, OutsideLinks.In(ended.Text, source))
-                ),
-            };
+        return ended.Source is { } source ? Read(next, source, replyId, ended.Text) : next;
     }
+
+    private static RaisedBarState Read(RaisedBarState state, string source, string replyId, string text) =>
+        state with
+        {
+            Count = state.Count + 1,
+            Reads = state.Reads.Add(
+                new OutsideRead(state.Count + 1, source, replyId, OutsideLinks.In(text, source))
+            ),
+        };
 
     /// <summary>A yes is about what the question could name, not about what came in while it was open, or beside the call.</summary>
     private static RaisedBarState Answered(RaisedBarState state, PermissionAnswered answered)

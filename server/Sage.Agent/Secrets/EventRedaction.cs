@@ -90,6 +90,11 @@ internal static class EventRedaction
             Notice notice => notice with { Text = secrets.Redact(notice.Text) },
             SubagentEvent { Event: DurableEvent inside } nested => nested with { Event = Redacted(secrets, inside) },
             BackgroundStarted started => started with { Title = secrets.Redact(started.Title) },
+            BackgroundEnded ended => ended with
+            {
+                Result = secrets.Maybe(ended.Result),
+                Source = secrets.Maybe(ended.Source),
+            },
             TurnEnded turn => turn with
             {
                 Error = turn.Error is { } error ? error with { Message = secrets.Redact(error.Message) } : null,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Sage.Agent.Context;
 using Sage.Agent.Sessions.State;
+using Sage.Agent.Subagents;
 using Sage.Agent.ToolCalls;
 using Sage.Protocol.Events;
 using Sage.Protocol.Turns;
@@ -17,6 +18,9 @@ internal sealed class CrashRepair : IFold
     private readonly List<ToolCallStarted> _calls = [];
     private readonly HashSet<string> _asking = new(StringComparer.Ordinal);
     private readonly List<BackgroundStarted> _background = [];
+
+    // By the calls that started them.
+    private readonly Dictionary<string, SubagentReport> _subagents = new(StringComparer.Ordinal);
     private TurnStarted? _turn;
     private TokenUsage _used = TokenUsage.Zero;
     private int _steps;
@@ -30,7 +34,13 @@ internal sealed class CrashRepair : IFold
     public SuspendedTurn? Suspended => _asking.Count == 0 ? null : Open;
 
     /// <summary>The turn that has not ended; null when every one has.</summary>
-    public SuspendedTurn? Open => _turn is null ? null : new(_turn, [.. _calls], [.. _asking], _steps, _used);
+    public SuspendedTurn? Open =>
+        _turn is null
+            ? null
+            : new SuspendedTurn(_turn, [.. _calls], [.. _asking], _steps, _used)
+            {
+                CutOff = _subagents.ToImmutableDictionary(inside => inside.Key, inside => inside.Value.CutOff()),
+            };
 
     /// <param name="damage">For people: what of the journal was lost; null when nothing.</param>
     public IEnumerable<DurableEvent> Missing(string? damage)
@@ -42,7 +52,7 @@ internal sealed class CrashRepair : IFold
 
         foreach (var task in _background.ToList())
         {
-            yield return new BackgroundEnded(task.TaskId, BackgroundEndHow.Crashed, 0);
+            yield return Crashed(task);
         }
 
         if (Suspended is not null)
@@ -52,7 +62,7 @@ internal sealed class CrashRepair : IFold
 
         foreach (var call in _calls.ToList())
         {
-            yield return Crashed(call);
+            yield return Ended(call.CallId, CutOff(call.CallId) ?? CrashedResult);
         }
 
         if (_turn is { } open)
@@ -65,8 +75,19 @@ internal sealed class CrashRepair : IFold
     /// <summary>The result of a call of which nobody knows how far it got.</summary>
     public static ToolResult CrashedResult { get; } = new(ToolCallStatus.Crashed, Reply.NotDone);
 
-    public static ToolCallEnded Crashed(ToolCallStarted call) =>
-        new(call.CallId, CrashedResult.Status, CrashedResult.Text, 0);
+    /// <summary>The end of a call that was cut off.</summary>
+    public static ToolCallEnded Ended(string callId, ToolResult result) =>
+        new(callId, result.Status, result.Text, 0, Source: SourceOf(result));
+
+    private BackgroundEnded Crashed(BackgroundStarted task) =>
+        CutOff(task.CallId) is { } result
+            ? new(task.TaskId, BackgroundEndHow.Crashed, 0, Result: result.Text, Source: SourceOf(result))
+            : new(task.TaskId, BackgroundEndHow.Crashed, 0);
+
+    private ToolResult? CutOff(string callId) => _subagents.GetValueOrDefault(callId)?.CutOff();
+
+    private static string? SourceOf(ToolResult result) =>
+        result.Outside is { IsTrusted: false } outside ? OutsideMark.OneLine(outside.Source) : null;
 
     public JsonElement Save() =>
         JsonSerializer.SerializeToElement(
@@ -76,7 +97,12 @@ internal sealed class CrashRepair : IFold
                 [.. _background],
                 _used,
                 _steps,
-                _turn
+                _turn,
+                _subagents.ToImmutableSortedDictionary(
+                    inside => inside.Key,
+                    inside => inside.Value.Save(),
+                    StringComparer.Ordinal
+                )
             ),
             SavedState.Json.CrashRepairState
         );
@@ -89,6 +115,11 @@ internal sealed class CrashRepair : IFold
             _calls.AddRange(state.Calls);
             _asking.UnionWith(state.Asking);
             _background.AddRange(state.Background);
+            foreach (var (callId, report) in state.Subagents ?? ImmutableSortedDictionary<string, SubagentReportState>.Empty)
+            {
+                _subagents[callId] = new SubagentReport(report);
+            }
+
             (_turn, _used, _steps) = (state.Turn, state.Used, state.Steps);
         };
     }
@@ -96,6 +127,7 @@ internal sealed class CrashRepair : IFold
     public void Apply(EventEnvelope happened)
     {
         _used += SpentIn(happened.Event);
+        Report(happened.Event);
         switch (happened.Event)
         {
             case TurnStarted started:
@@ -136,6 +168,29 @@ internal sealed class CrashRepair : IFold
         }
     }
 
+    /// <summary>Keeps what an open sub-agent has said and done.</summary>
+    private void Report(SessionEvent happened)
+    {
+        switch (happened)
+        {
+            case SubagentEvent { Event: TurnStarted } begun:
+                _subagents[begun.CallId] = new SubagentReport();
+                break;
+            case SubagentEvent inside:
+                _subagents.GetValueOrDefault(inside.CallId)?.Add(inside.Event);
+                break;
+            case FileChanged changed:
+                _subagents.GetValueOrDefault(changed.CallId)?.Add(changed);
+                break;
+            case ToolCallEnded ended when !_background.Exists(task => task.CallId == ended.CallId):
+                _subagents.Remove(ended.CallId);
+                break;
+            case BackgroundEnded ended when _background.Find(task => task.TaskId == ended.TaskId) is { } task:
+                _subagents.Remove(task.CallId);
+                break;
+        }
+    }
+
     // What a sub-agent spends is the turn's.
     private static TokenUsage SpentIn(SessionEvent happened) =>
         happened switch
@@ -154,5 +209,6 @@ internal sealed record CrashRepairState(
     ImmutableArray<BackgroundStarted> Background,
     TokenUsage Used,
     int Steps,
-    TurnStarted? Turn = null
+    TurnStarted? Turn = null,
+    ImmutableSortedDictionary<string, SubagentReportState>? Subagents = null
 );

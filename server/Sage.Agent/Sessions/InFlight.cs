@@ -13,6 +13,7 @@ internal sealed class InFlight
     private readonly Dictionary<string, (string Name, StringBuilder Arguments)> _writing = [];
     private readonly Dictionary<string, Output> _outputs = [];
     private readonly Dictionary<string, Output> _background = [];
+    private readonly Dictionary<string, (string ReplyId, StringBuilder Text)> _inside = [];
     private string? _replyId;
 
     public void Apply(SessionEvent happened)
@@ -32,6 +33,12 @@ internal sealed class InFlight
                 break;
             case ToolOutput output:
                 Of(_outputs, output.CallId).Add(output.Text);
+                break;
+            case SubagentDelta delta:
+                InsideOf(delta).Append(delta.Text);
+                break;
+            case SubagentEvent { Event: ReplyEnded } inside:
+                _inside.Remove(inside.CallId);
                 break;
             case BackgroundOutput output:
                 Of(_background, output.TaskId).Add(output.Text);
@@ -77,6 +84,11 @@ internal sealed class InFlight
             yield return new ToolOutput(callId, output.Start, output.Text.ToString());
         }
 
+        foreach (var (callId, (replyId, text)) in _inside)
+        {
+            yield return new SubagentDelta(callId, replyId, 0, text.ToString());
+        }
+
         foreach (var (taskId, output) in _background)
         {
             yield return new BackgroundOutput(taskId, output.Start, output.Text.ToString());
@@ -91,6 +103,16 @@ internal sealed class InFlight
         }
 
         return writing.Arguments;
+    }
+
+    private StringBuilder InsideOf(SubagentDelta delta)
+    {
+        if (!_inside.TryGetValue(delta.CallId, out var inside) || inside.ReplyId != delta.ReplyId)
+        {
+            _inside[delta.CallId] = inside = (delta.ReplyId, new StringBuilder());
+        }
+
+        return inside.Text;
     }
 
     private static Output Of(Dictionary<string, Output> outputs, string id) =>

@@ -8,6 +8,7 @@ using Sage.Agent.LanguageModels;
 using Sage.Agent.Memory;
 using Sage.Agent.Permissions;
 using Sage.Agent.Sessions.State;
+using Sage.Agent.Subagents;
 using Sage.Agent.ToolCalls.Late;
 using Sage.Agent.Turns;
 using Sage.Agent.Workspaces;
@@ -68,6 +69,7 @@ public sealed class Session : IAsyncDisposable
         );
         Checkpoints = new SessionCheckpoints(id, workspace, _recorder, parts.Checkpoints, parts.Locks);
         Tools = new SessionTools(parts.Tools, parts.LateTools, workspace);
+        Subagents = new SessionSubagents(state.Conversation.Subagents);
         if (!IsReadOnly)
         {
             Tools.Start();
@@ -89,6 +91,8 @@ public sealed class Session : IAsyncDisposable
     public SessionCheckpoints Checkpoints { get; }
 
     internal SessionTools Tools { get; }
+
+    internal SessionSubagents Subagents { get; }
 
     /// <summary>Completes when the session has its name, or will get none.</summary>
     internal Task Named { get; private set; } = Task.CompletedTask;
@@ -277,17 +281,13 @@ public sealed class Session : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends one sub-agent of the turn that runs; the turn goes on. Does nothing when that call runs none.</summary>
-    public void StopSubagent(string callId)
-    {
-        Turn? turn;
-        lock (_turnGate)
-        {
-            turn = _turn;
-        }
+    /// <summary>Ends one sub-agent; whoever started it goes on. Does nothing when that call runs none.</summary>
+    public void StopSubagent(string callId) => Subagents.Stop(callId);
 
-        turn?.StopSubagent(callId);
-    }
+    /// <summary>Words for one sub-agent.</summary>
+    /// <exception cref="SageException"><see cref="ErrorCodes.NoTurnRunning"/>, <see cref="ErrorCodes.NotWaiting"/></exception>
+    public Task SteerSubagentAsync(string callId, string id, string text, CancellationToken cancellationToken) =>
+        StoredAsync(Subagents.SteerAsync(callId, id, text, cancellationToken));
 
     private void Enter(Turn? turn, CancellationTokenSource? stop, Task running)
     {

@@ -6,6 +6,7 @@ using Sage.Agent.LanguageModels;
 using Sage.Agent.Memory;
 using Sage.Agent.Runtime;
 using Sage.Agent.Secrets;
+using Sage.Agent.Subagents;
 using Sage.Agent.ToolCalls;
 
 namespace Sage.Agent.Sessions;
@@ -22,6 +23,7 @@ internal sealed record SessionParts(
     ISpillFiles Spill,
     ICommands Commands,
     IFolderRules FolderRules,
+    ISubagentKinds SubagentKinds,
     ICheckpointFiles Checkpoints,
     IPermissionRules Rules,
     SecretRedaction Secrets,

@@ -8,6 +8,7 @@ using Sage.Agent.Memory;
 using Sage.Agent.Runtime;
 using Sage.Agent.Secrets;
 using Sage.Agent.Sessions.State;
+using Sage.Agent.Subagents;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Workspaces;
 using Sage.Protocol;
@@ -27,6 +28,7 @@ public sealed class SessionRegistry(
     ISpillFiles spill,
     ICommands commands,
     IFolderRules folderRules,
+    ISubagentKinds subagentKinds,
     ICheckpointFiles checkpoints,
     IPermissionRules rules,
     SecretRedaction secrets,
@@ -48,6 +50,7 @@ public sealed class SessionRegistry(
         spill,
         commands,
         folderRules,
+        subagentKinds,
         checkpoints,
         rules,
         secrets,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sage.Agent.ToolCalls;
 using Sage.Protocol.Events;
 using Sage.Protocol.Turns;
 
@@ -20,6 +21,13 @@ internal sealed record SuspendedTurn(
     TokenUsage Used
 )
 {
+    /// <summary>What is left of those that ran sub-agents.</summary>
+    public ImmutableDictionary<string, ToolResult> CutOff { get; init; } =
+        ImmutableDictionary<string, ToolResult>.Empty;
+
+    /// <summary>The result of a call that was running.</summary>
+    public ToolResult ResultOf(string callId) => CutOff.GetValueOrDefault(callId, CrashRepair.CrashedResult);
+
     /// <summary>What to record when it will not go on.</summary>
     public IEnumerable<DurableEvent> Close()
     {
@@ -32,7 +40,7 @@ internal sealed record SuspendedTurn(
                     "Sage stopped before the user had answered; this call did not run.",
                     0
                 )
-                : CrashRepair.Crashed(call);
+                : CrashRepair.Ended(call.CallId, ResultOf(call.CallId));
         }
 
         yield return new TurnEnded(Turn.TurnId, TurnOutcome.Interrupted, Used);

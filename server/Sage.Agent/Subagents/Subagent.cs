@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.AI;
+using Sage.Agent.Context;
 using Sage.Agent.Context.Compaction;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Memory;
@@ -19,8 +21,13 @@ namespace Sage.Agent.Subagents;
 /// </summary>
 internal sealed class Subagent : IDisposable
 {
+    /// <summary>How long one may work, without the time in which it waits for the user.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(2);
+
     private readonly SubagentKind _kind;
     private readonly TurnSurroundings _around;
+    private readonly LanguageModel _model;
+    private readonly WorkingTime _clock;
     private readonly Work _call;
     private readonly string _prefix;
     private readonly SubagentClient _client;
@@ -31,13 +38,22 @@ internal sealed class Subagent : IDisposable
 
     /// <param name="kind">What it is.</param>
     /// <param name="around">The turn that started it.</param>
-    /// <param name="call">The call that runs it.</param>
-    /// <param name="number">Counts those of the session.</param>
-    public Subagent(SubagentKind kind, TurnSurroundings around, Work call, int number)
+    /// <param name="model">Who answers.</param>
+    /// <param name="call">The call that runs it, or what it is in the background.</param>
+    /// <param name="watch">Sees what happens inside.</param>
+    public Subagent(
+        SubagentKind kind,
+        TurnSurroundings around,
+        LanguageModel model,
+        Work call,
+        Func<SessionEvent, ValueTask> watch
+    )
     {
         var parts = around.Parts;
-        (_kind, _around, _call, _prefix) = (kind, around, call, $"sub{number}");
-        _client = new SubagentClient(call.CallId!, parts.Client, around.Recorder);
+        (_kind, _around, _model, _call) = (kind, around, model, call);
+        _prefix = $"sub{around.Subagents.NextNumber()}";
+        _clock = new WorkingTime(Longest, parts.Time);
+        _client = new SubagentClient(call.CallId!, parts.Client, around.Recorder, _clock, watch);
         _recorder = new SessionRecorder(
             around.SessionId,
             new SubagentJournal(),
@@ -46,35 +62,54 @@ internal sealed class Subagent : IDisposable
             parts.Time,
             new SessionState()
         );
-        _gate = around.Gate.ForSubagent(call.CallId!, _client, _recorder, kind.Mode);
+        _gate = around.Gate.ForSubagent(call.CallId!, _client, _recorder, kind.Mode, around.SourceAround);
         _queue = new PromptQueue(_recorder, parts.Attachments, around.Workspace, around.Commands);
-        _budget = around.Budget.ForSubagent(TurnSubagents.MostSteps);
+        _budget = around.Budget.ForSubagent(kind.Requests);
     }
 
     /// <summary>Works until it is done, stopped, or at a limit. A cancelled one tells what it had.</summary>
     public async Task<ToolResult> RunAsync(string task, CancellationToken cancellationToken)
     {
-        var started = new TurnStarted(_prefix, task, _gate.Mode, _around.Model.Id);
+        var started = new TurnStarted(_prefix, task, _gate.Mode, _model.Id);
         await _queue.OpenAsync(null, _ => _recorder.RecordAsync(started, CancellationToken.None).AsTask());
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _clock.Over);
         TurnEnd end;
         try
         {
-            end = await WorkAsync(cancellationToken);
+            end = await WorkAsync(either.Token);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             end = new TurnEnd(TurnOutcome.Interrupted);
         }
 
+        await _queue.CloseAsync(() => EndAsync(end));
+        var tookTooLong = !cancellationToken.IsCancellationRequested && _clock.Over.IsCancellationRequested;
+        return _client.Report.Result(_kind.Name, end, tookTooLong ? Longest : null);
+    }
+
+    /// <summary>Words of the user, before its next request.</summary>
+    /// <exception cref="Protocol.SageException">It can take none any more, the id was used before, or the words are a command.</exception>
+    public Task SteerAsync(string id, ImmutableArray<InputPart> input, CancellationToken cancellationToken) =>
+        _queue.AcceptAsync(id, SteerKind.Steer, input, cancellationToken);
+
+    private async Task EndAsync(TurnEnd end)
+    {
+        // Nobody will read them: there is no turn after this one.
+        foreach (var unread in _recorder.Conversation.Waiting.InOrder)
+        {
+            await _recorder.RecordAsync(new Steer(unread.Id, SteerState.Dropped, unread.Kind), CancellationToken.None);
+        }
+
         var ended = new TurnEnded(_prefix, end.Outcome, _budget.Used, end.Error);
-        await _queue.CloseAsync(() => _recorder.RecordAsync(ended, CancellationToken.None).AsTask());
-        return _client.Report.Result(_kind, end);
+        await _recorder.RecordAsync(ended, CancellationToken.None);
     }
 
     public void Dispose()
     {
         _queue.Dispose();
         _recorder.Dispose();
+        _clock.Dispose();
     }
 
     private async Task<TurnEnd> WorkAsync(CancellationToken cancellationToken)
@@ -84,10 +119,11 @@ internal sealed class Subagent : IDisposable
             _around.Workspace,
             _around.Recorder.StartedAt,
             _gate.Mode,
-            cancellationToken
+            cancellationToken,
+            PromptReader.Subagent
         );
         var message = new ChatMessage(ChatRole.System, prompt.Message.Text + Section);
-        var models = new ModelChain(_around.Model, parts.Models);
+        var models = new ModelChain(_model, parts.Models);
         var overhead = message.Text.Length + _around.Tools.OfferedCharacters;
         var runner = new TurnRunner(
             _recorder,

@@ -14,15 +14,27 @@ namespace Sage.Agent.Subagents;
 /// <param name="callId">The call that runs it.</param>
 /// <param name="client">The session's.</param>
 /// <param name="session">Records what happens inside.</param>
-internal sealed class SubagentClient(string callId, IClient client, SessionRecorder session) : IClient
+/// <param name="clock">Stands still while the user is asked.</param>
+/// <param name="watch">Sees what happens inside.</param>
+internal sealed class SubagentClient(
+    string callId,
+    IClient client,
+    SessionRecorder session,
+    WorkingTime clock,
+    Func<SessionEvent, ValueTask> watch
+) : IClient
 {
     /// <summary>What is worth telling when it has ended.</summary>
     public SubagentReport Report { get; } = new();
 
-    public Task<PermissionRequestResult> RequestPermissionAsync(
+    public async Task<PermissionRequestResult> RequestPermissionAsync(
         PermissionRequestParams request,
         CancellationToken cancellationToken
-    ) => client.RequestPermissionAsync(request, cancellationToken);
+    )
+    {
+        using var pause = clock.Pause();
+        return await client.RequestPermissionAsync(request, cancellationToken);
+    }
 
     public Task<AskQuestionResult?> AskQuestionAsync(AskQuestionParams request, CancellationToken cancellationToken) =>
         Task.FromResult<AskQuestionResult?>(null);
@@ -30,16 +42,26 @@ internal sealed class SubagentClient(string callId, IClient client, SessionRecor
     public Task<ReviewPlanResult?> ReviewPlanAsync(ReviewPlanParams request, CancellationToken cancellationToken) =>
         Task.FromResult<ReviewPlanResult?>(null);
 
-    public ValueTask PublishAsync(EventEnvelope envelope, CancellationToken cancellationToken)
+    public async ValueTask PublishAsync(EventEnvelope envelope, CancellationToken cancellationToken)
     {
         Report.Add(envelope.Event);
-        return envelope.Event switch
+        switch (envelope.Event)
         {
-            // The turn's: with it they are reviewed and taken back.
-            FileChanged changed => session.RecordAsync(changed with { CallId = callId }, cancellationToken),
-            DurableEvent happened => session.RecordAsync(new SubagentEvent(callId, happened), cancellationToken),
-            // Each is repeated by a durable event.
-            _ => ValueTask.CompletedTask,
-        };
+            case FileChanged changed:
+                // The turn's: with it they are reviewed and taken back.
+                await session.RecordAsync(changed with { CallId = callId }, cancellationToken);
+                break;
+            case DurableEvent happened:
+                await session.RecordAsync(new SubagentEvent(callId, happened), cancellationToken);
+                break;
+            case TextDelta delta:
+                await session.StreamAsync(new SubagentDelta(callId, delta.ReplyId, delta.Offset, delta.Text), cancellationToken);
+                break;
+            default:
+                // Each of the others is repeated by a durable event.
+                break;
+        }
+
+        await watch(envelope.Event);
     }
 }

@@ -1,3 +1,4 @@
+using Sage.Agent.BackgroundWork;
 using Sage.Agent.Commands;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Permissions;
@@ -22,6 +23,9 @@ namespace Sage.Agent.Subagents;
 /// <param name="Budget">What they spend is the turn's.</param>
 /// <param name="Model">Who answers.</param>
 /// <param name="ContextOf">Where a call runs.</param>
+/// <param name="Subagents">All of the session.</param>
+/// <param name="Background">Holds those that nobody waits for.</param>
+/// <param name="Stopped">The turn is stopped, and with it what it has started.</param>
 internal sealed record TurnSurroundings(
     string SessionId,
     Workspace Workspace,
@@ -33,5 +37,12 @@ internal sealed record TurnSurroundings(
     PromptCommands Commands,
     TurnBudget Budget,
     LanguageModel Model,
-    Func<Work, ToolContext> ContextOf
-);
+    Func<Work, ToolContext> ContextOf,
+    SessionSubagents Subagents,
+    BackgroundTasks Background,
+    CancellationToken Stopped
+)
+{
+    /// <summary>What the agent had read from outside when it started one; null while what it has read by now counts.</summary>
+    public Func<PermissionKey, string?>? SourceAround { get; init; }
+}

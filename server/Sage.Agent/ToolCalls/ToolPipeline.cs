@@ -77,10 +77,43 @@ internal sealed class ToolPipeline(
         }
     }
 
-    private ToolResult Crashed(ToolCall call, Exception bug)
+    /// <summary>
+    /// Runs what goes on when its call has its result: what it ends with is cut and marked like that of a call, and a bug in it is its
+    /// result. Never throws.
+    /// </summary>
+    /// <param name="callId">The call that started it.</param>
+    /// <param name="what">For the log and the model.</param>
+    /// <param name="outputBudget">Characters the model gets to read.</param>
+    /// <param name="run">Does the work.</param>
+    /// <param name="cancellationToken">The same that <paramref name="run"/> has.</param>
+    public async Task<ToolResult> RunBesideAsync(
+        string callId,
+        string what,
+        int outputBudget,
+        Func<Task<ToolResult>> run,
+        CancellationToken cancellationToken
+    )
     {
-        logger.LogError(bug, "Tool {Tool} failed in call {CallId}", call.Name, call.Id);
-        return new ToolResult(ToolCallStatus.Crashed, $"{call.Name} failed unexpectedly: {bug.Message}");
+        try
+        {
+            return Fit(await run(), callId, outputBudget);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Cancelled;
+        }
+        catch (Exception error) when (IsBug(error))
+        {
+            return Crashed(what, callId, error);
+        }
+    }
+
+    private ToolResult Crashed(ToolCall call, Exception bug) => Crashed(call.Name, call.Id, bug);
+
+    private ToolResult Crashed(string tool, string callId, Exception bug)
+    {
+        logger.LogError(bug, "Tool {Tool} failed in call {CallId}", tool, callId);
+        return new ToolResult(ToolCallStatus.Crashed, $"{tool} failed unexpectedly: {bug.Message}");
     }
 
     public static ToolResult Cancelled { get; } = new(ToolCallStatus.Cancelled, "The user stopped this call.");

@@ -3,6 +3,7 @@ using Sage.Agent.LanguageModels;
 using Sage.Agent.Permissions;
 using Sage.Agent.Runtime;
 using Sage.Agent.Sessions;
+using Sage.Agent.Subagents;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.ToolCalls.Late;
 using Sage.Agent.Workspaces;
@@ -28,6 +29,9 @@ internal sealed class ToolBelt(
     /// <summary>Which of the tools there are, by name; all of them unless it is said.</summary>
     public Func<string, bool> Offers { get; init; } = static _ => true;
 
+    /// <summary>Sub-agents in the background that the turn waits for before it ends; null when it waits for none.</summary>
+    public TurnSubagents? Awaited { get; init; }
+
     /// <summary>
     /// The same list until the turn ends, also when that does not plan any more: a request begins with all of the one before.
     /// </summary>
@@ -35,9 +39,15 @@ internal sealed class ToolBelt(
 
     public IEnumerable<AITool> Offered => tools.Offered.Concat(_forPlanning).Where(tool => Offers(tool.Name));
 
-    /// <summary>Takes in the tools that have come or gone, and the mode, and says what keeps other tools away.</summary>
+    /// <summary>The model is done; waits for what it has not been told yet.</summary>
+    /// <returns>Whether there is something, so that the turn has to go on.</returns>
+    public async Task<bool> HasNewsAsync(CancellationToken cancellationToken) =>
+        Awaited is not null && await Awaited.WaitForNewsAsync(cancellationToken);
+
+    /// <summary>Before a request: takes in the tools that have come or gone, and the mode, and says what keeps other tools away.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
+        Awaited?.Tell();
         gate.BeginReply();
         foreach (var problem in tools.Refresh())
         {
@@ -79,7 +89,7 @@ internal sealed class ToolBelt(
             }
             else
             {
-                batch.Settle(call, CrashRepair.CrashedResult);
+                batch.Settle(call, suspended.ResultOf(call.Id));
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using Sage.Agent.BackgroundWork;
 using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Context.Compaction;
@@ -44,9 +45,6 @@ internal sealed class Turn(
         parts.Time,
         happened => recorder.StreamAsync(happened, CancellationToken.None)
     );
-
-    /// <summary>Ends the sub-agent that a call runs; false when it runs none.</summary>
-    public bool StopSubagent(string callId) => _subagents?.Stop(callId) == true;
 
     /// <summary>What was told to end is killed now.</summary>
     public void Kill() => _kill.Cancel();
@@ -105,7 +103,7 @@ internal sealed class Turn(
         CancellationToken cancellationToken
     )
     {
-        var budget = new TurnBudget(limits, recorder.Conversation.Cost - (suspended?.Used.Cost ?? 0), parts.Time);
+        var budget = new TurnBudget(limits, () => recorder.Conversation.Cost, parts.Time);
         budget.Add(suspended?.Used ?? TokenUsage.Zero);
         // The clock of the stop report must start before anything stops, and callbacks of one token run in reverse order.
         using var stop = new CancellationTokenSource();
@@ -118,7 +116,7 @@ internal sealed class Turn(
         try
         {
             await begin();
-            end = await WorkAsync(model, suspended, budget, stop.Token);
+            end = await WorkAsync(model, suspended, limits, budget, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -136,12 +134,13 @@ internal sealed class Turn(
     private async Task<TurnEnd> WorkAsync(
         LanguageModel model,
         SuspendedTurn? suspended,
+        TurnLimits limits,
         TurnBudget budget,
         CancellationToken cancellationToken
     )
     {
-        var tools = Tools();
-        _subagents = NewSubagents(model, budget);
+        _subagents = NewSubagents(model, budget, cancellationToken);
+        var tools = Tools(limits.LeavesNothingRunning ? _subagents : null);
         if (suspended is not null && await tools.FinishAsync(suspended, cancellationToken))
         {
             return new TurnEnd(TurnOutcome.Completed);
@@ -217,8 +216,12 @@ internal sealed class Turn(
                 + "To let Sage use it, put it into a file or an environment variable, and name that."
         );
 
-    private ToolBelt Tools() =>
-        new(session.Tools, Pipeline(), gate, session.Workspace, recorder, ContextOf, _stopReport.Turn, parts.Time);
+    /// <param name="awaited">Where nobody is left to be told later, the model hears of those in the background before the turn ends.</param>
+    private ToolBelt Tools(TurnSubagents? awaited) =>
+        new(session.Tools, Pipeline(), gate, session.Workspace, recorder, ContextOf, _stopReport.Turn, parts.Time)
+        {
+            Awaited = awaited,
+        };
 
     private ToolPipeline Pipeline() =>
         new(
@@ -229,7 +232,7 @@ internal sealed class Turn(
             parts.Loggers.CreateLogger<ToolPipeline>()
         );
 
-    private TurnSubagents NewSubagents(LanguageModel model, TurnBudget budget) =>
+    private TurnSubagents NewSubagents(LanguageModel model, TurnBudget budget, CancellationToken stopped) =>
         new(
             new TurnSurroundings(
                 session.Id,
@@ -242,7 +245,10 @@ internal sealed class Turn(
                 commands,
                 budget,
                 model,
-                ContextOf
+                ContextOf,
+                session.Subagents,
+                session.Background,
+                stopped
             )
         );
 
@@ -273,13 +279,8 @@ internal sealed class Turn(
 
     private async Task EndBackgroundAsync(TurnLimits limits, bool wasStopped)
     {
-        if (!limits.LeavesNothingRunning)
-        {
-            return;
-        }
-
         var asked = parts.Time.GetTimestamp();
-        foreach (var task in await session.Background.CloseAsync())
+        foreach (var task in await EndedWithTurnAsync(limits, wasStopped))
         {
             if (wasStopped)
             {
@@ -290,6 +291,19 @@ internal sealed class Turn(
                 );
             }
         }
+    }
+
+    /// <summary>Where nobody sees it afterwards, nothing goes on; else what the user has stopped: an agent acts, a command only serves.</summary>
+    private async Task<ImmutableArray<BackgroundTask>> EndedWithTurnAsync(TurnLimits limits, bool wasStopped)
+    {
+        if (limits.LeavesNothingRunning)
+        {
+            return await session.Background.CloseAsync();
+        }
+
+        var own = wasStopped ? _subagents?.Beside ?? [] : [];
+        await Task.WhenAll(own.Select(BackgroundTasks.StopAsync));
+        return own.RemoveAll(task => task.End is not { How: BackgroundEndHow.Stopped });
     }
 
     private async Task<RunTurnResult> EndAsync(TurnEnd end, TokenUsage usage)

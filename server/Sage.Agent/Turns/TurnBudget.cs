@@ -5,9 +5,9 @@ namespace Sage.Agent.Turns;
 
 /// <summary>Counts what a turn spends and says, before each request, whether that would break a limit.</summary>
 /// <param name="limits">The limits; the user may raise them.</param>
-/// <param name="sessionCost">US dollars of the session before this turn.</param>
+/// <param name="sessionCost">US dollars of the session until now; sub-agents of earlier turns may still spend some.</param>
 /// <param name="time">The clock.</param>
-internal sealed class TurnBudget(TurnLimits limits, decimal sessionCost, TimeProvider time)
+internal sealed class TurnBudget(TurnLimits limits, Func<decimal> sessionCost, TimeProvider time)
 {
     private readonly long _started = time.GetTimestamp();
     private TurnLimits _limits = limits;
@@ -100,8 +100,8 @@ internal sealed class TurnBudget(TurnLimits limits, decimal sessionCost, TimePro
         var spent = Used.Cost ?? 0;
         var next = price.CostOf(new TokenUsage(input, 0, Math.Min(cached, input)));
         return spent + next > _limits.MaxCost ? BudgetStop.TurnCost(_limits, spent, next)
-            : sessionCost + spent + next > _limits.MaxSessionCost
-                ? BudgetStop.SessionCost(_limits, sessionCost + spent, next)
+            : sessionCost() is var before && before + next > _limits.MaxSessionCost
+                ? BudgetStop.SessionCost(_limits, before, next)
             : null;
     }
 }

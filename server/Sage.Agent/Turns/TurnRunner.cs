@@ -69,7 +69,10 @@ internal sealed class TurnRunner(
 
             if (EndOf(reply, batch, step, cancellationToken) is { } end)
             {
-                if (end.Outcome == TurnOutcome.Completed && !await queue.TryCloseAsync(cancellationToken))
+                if (
+                    end.Outcome == TurnOutcome.Completed
+                    && (await tools.HasNewsAsync(cancellationToken) || !await queue.TryCloseAsync(cancellationToken))
+                )
                 {
                     continue;
                 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Sage.Extensibility.Markdown;
 
 /// <summary>What stands between two lines of <c>---</c> at the beginning of a Markdown file, and the text behind it.</summary>
-/// <param name="Values">By name; lists and maps are left out, nobody asks for them.</param>
+/// <param name="Values">By name; those of lists and maps are empty.</param>
 /// <param name="Body">The Markdown.</param>
 /// <param name="Problem">Why it cannot be read; the values are empty then.</param>
 internal sealed record FrontMatter(ImmutableDictionary<string, string> Values, string Body, string? Problem = null)
@@ -11,6 +11,35 @@ internal sealed record FrontMatter(ImmutableDictionary<string, string> Values, s
     private static readonly ImmutableDictionary<string, string> NoValues = ImmutableDictionary.Create<string, string>(
         StringComparer.OrdinalIgnoreCase
     );
+
+    /// <summary>By name: the items of lists that have a line each.</summary>
+    private IReadOnlyDictionary<string, string[]> Lists { get; init; } = ImmutableDictionary<string, string[]>.Empty;
+
+    /// <summary>Whether there is such a name, with whatever value.</summary>
+    public bool Names(string name) => Values.ContainsKey(name);
+
+    /// <summary>The items of a list, however it is written: a line each, in brackets, or between commas. Null when there is none, or it cannot be read.</summary>
+    public ImmutableArray<string>? ItemsOf(string name)
+    {
+        if (Lists.TryGetValue(name, out var items))
+        {
+            return [.. items.Where(static item => item.Length > 0)];
+        }
+
+        if (this[name] is not { } text)
+        {
+            return null;
+        }
+
+        var isInBrackets = text is ['[', .., ']'];
+        return
+        [
+            .. (isInBrackets ? text[1..^1] : text)
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(static item => item.Trim('"', '\'').Trim())
+                .Where(static item => item.Length > 0),
+        ];
+    }
 
     /// <summary>The value of a name, on one line; null when it is absent or empty.</summary>
     public string? this[string name] =>
@@ -35,6 +64,9 @@ internal sealed record FrontMatter(ImmutableDictionary<string, string> Values, s
         var reader = new FrontMatterReader(lines[1..end]);
         return reader.TryRead(out var values, out var problem)
             ? new FrontMatter(values.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase), body)
+            {
+                Lists = reader.Lists,
+            }
             : new FrontMatter(NoValues, body, problem);
     }
 }

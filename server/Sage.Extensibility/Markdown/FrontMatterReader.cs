@@ -5,12 +5,16 @@ using System.Text.RegularExpressions;
 namespace Sage.Extensibility.Markdown;
 
 /// <summary>
-/// Reads the part of YAML that front matter is written in: names with one text each, plain, quoted, or in a block. Lists and maps are
-/// passed over; what is neither is a problem with its line.
+/// Reads the part of YAML that front matter is written in: names with one text each, plain, quoted, or in a block, or with a list of
+/// such. Maps are passed over; what is neither is a problem with its line.
 /// </summary>
 internal sealed partial class FrontMatterReader(string[] lines)
 {
+    private readonly Dictionary<string, string[]> _lists = new(StringComparer.OrdinalIgnoreCase);
     private int _at;
+
+    /// <summary>By name: the items of lists that have a line each. Their text is empty.</summary>
+    public IReadOnlyDictionary<string, string[]> Lists => _lists;
 
     public bool TryRead(out Dictionary<string, string> values, [NotNullWhen(false)] out string? problem)
     {
@@ -28,7 +32,7 @@ internal sealed partial class FrontMatterReader(string[] lines)
             {
                 problem = $"line {_at + 1} of its front matter is not `name: value`";
             }
-            else if (!values.TryAdd(entry.Groups["name"].Value, Value(entry.Groups["value"].Value, out problem)))
+            else if (!values.TryAdd(entry.Groups["name"].Value, Value(entry.Groups["name"].Value, entry.Groups["value"].Value, out problem)))
             {
                 problem = $"its front matter has `{entry.Groups["name"].Value}` twice";
             }
@@ -37,7 +41,7 @@ internal sealed partial class FrontMatterReader(string[] lines)
         return problem is null;
     }
 
-    private string Value(string first, out string? problem)
+    private string Value(string name, string first, out string? problem)
     {
         problem = null;
         var start = first.Trim();
@@ -48,7 +52,12 @@ internal sealed partial class FrontMatterReader(string[] lines)
             case ['"' or '\'', ..]:
                 return Quoted(start, out problem);
             case "" or ['#', ..]:
-                Continuation();
+                var items = Continuation();
+                if (items.Count > 0 && items.TrueForAll(static item => item is "-" or ['-', ' ', ..]))
+                {
+                    _lists[name] = [.. items.Select(static item => Item(item[1..].Trim()))];
+                }
+
                 return "";
             default:
                 return string.Join(' ', [WithoutComment(start), .. Continuation().Select(WithoutComment)]);
@@ -120,6 +129,11 @@ internal sealed partial class FrontMatterReader(string[] lines)
 
         return more;
     }
+
+    private static string Item(string item) =>
+        item is ['"' or '\'', ..] && Quoted(item, out var problem) is var text && problem is null
+            ? text
+            : WithoutComment(item);
 
     private static string WithoutComment(string plain) =>
         plain.IndexOf(" #", StringComparison.Ordinal) is >= 0 and var at ? plain[..at].TrimEnd() : plain;

@@ -13,17 +13,19 @@ public sealed record ListBackgroundResult(ImmutableArray<BackgroundTaskSummary> 
 
 /// <param name="TaskId">Unique in the session.</param>
 /// <param name="CallId">The call that started it.</param>
-/// <param name="Title">The command, in one line.</param>
+/// <param name="Title">The command, or the task of a sub-agent, in one line.</param>
 /// <param name="StartedAt">UTC.</param>
 /// <param name="How">Why it ended; absent while it runs.</param>
 /// <param name="ExitCode">Of its command; absent while it runs and when a signal ended it.</param>
+/// <param name="Subagent">The kind of sub-agent that it is; absent for a command.</param>
 public sealed record BackgroundTaskSummary(
     string TaskId,
     string CallId,
     string Title,
     DateTimeOffset StartedAt,
     BackgroundEndHow? How = null,
-    int? ExitCode = null
+    int? ExitCode = null,
+    string? Subagent = null
 );
 
 /// <summary><see cref="Methods.StopBackground"/>: answers when the task and everything it started have ended.</summary>
@@ -36,7 +38,7 @@ public sealed record StopBackgroundParams(string SessionId, string TaskId) : IRe
 /// own, when everything it had started has ended. It starts from the beginning there.
 /// </summary>
 /// <param name="SessionId">The session.</param>
-/// <param name="TaskId">The task, which must run.</param>
+/// <param name="TaskId">The task, which must run and be a command.</param>
 public sealed record KeepBackgroundParams(string SessionId, string TaskId) : IRequest<KeepBackgroundResult>;
 
 /// <param name="Shell">The program that ran the command.</param>

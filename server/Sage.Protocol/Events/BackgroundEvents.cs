@@ -6,15 +6,26 @@ namespace Sage.Protocol.Events;
 /// <summary>Something runs on although its call has its result. It ends with the session at the latest.</summary>
 /// <param name="TaskId">Unique in the session.</param>
 /// <param name="CallId">The call that started it.</param>
-/// <param name="Title">One line for people: the command.</param>
-public sealed record BackgroundStarted(string TaskId, string CallId, string Title) : DurableEvent;
+/// <param name="Title">One line for people: the command, or the task of a sub-agent.</param>
+/// <param name="Subagent">The kind of sub-agent that it is, whose <see cref="SubagentEvent"/>s follow; absent for a command.</param>
+public sealed record BackgroundStarted(string TaskId, string CallId, string Title, string? Subagent = null)
+    : DurableEvent;
 
 /// <summary>A background task has ended, with everything it had started.</summary>
 /// <param name="TaskId">The task.</param>
 /// <param name="How">Why it ended.</param>
 /// <param name="Ms">Milliseconds from its start; 0 when nobody was there to see the end.</param>
 /// <param name="ExitCode">Of its command; absent when a signal ended it.</param>
-public sealed record BackgroundEnded(string TaskId, BackgroundEndHow How, long Ms, int? ExitCode = null) : DurableEvent;
+/// <param name="Result">What a sub-agent has answered, as the model reads it; absent for a command.</param>
+/// <param name="Source">Where content in the result came from that is not of the user's making.</param>
+public sealed record BackgroundEnded(
+    string TaskId,
+    BackgroundEndHow How,
+    long Ms,
+    int? ExitCode = null,
+    string? Result = null,
+    string? Source = null
+) : DurableEvent;
 
 [JsonConverter(typeof(CamelCaseEnumConverter<BackgroundEndHow>))]
 public enum BackgroundEndHow

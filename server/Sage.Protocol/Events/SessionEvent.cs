@@ -41,6 +41,7 @@ namespace Sage.Protocol.Events;
 [JsonDerivedType(typeof(Stopping), "stopping")]
 [JsonDerivedType(typeof(WorkStopped), "workStopped")]
 [JsonDerivedType(typeof(BackgroundOutput), "backgroundOutput")]
+[JsonDerivedType(typeof(SubagentDelta), "subagentDelta")]
 public abstract record SessionEvent
 {
     private protected SessionEvent() { }

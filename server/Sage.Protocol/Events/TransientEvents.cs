@@ -8,6 +8,13 @@ namespace Sage.Protocol.Events;
 /// <param name="Text">The piece.</param>
 public sealed record TextDelta(string ReplyId, int Offset, string Text) : TransientEvent;
 
+/// <summary>Like <see cref="TextDelta"/>, for a reply inside a sub-agent.</summary>
+/// <param name="CallId">The call that runs the sub-agent.</param>
+/// <param name="ReplyId">The reply that grows; of the sub-agent.</param>
+/// <param name="Offset">Where the piece starts, in UTF-16 code units of the reply's text.</param>
+/// <param name="Text">The piece.</param>
+public sealed record SubagentDelta(string CallId, string ReplyId, int Offset, string Text) : TransientEvent;
+
 /// <summary>Like <see cref="TextDelta"/>, for the model's reasoning.</summary>
 public sealed record ReasoningDelta(string ReplyId, int Offset, string Text) : TransientEvent;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sage.Protocol.Subagents;
 using Sage.Protocol.Turns;
 
 namespace Sage.Server.Behaviors;
@@ -17,6 +18,15 @@ internal sealed class RunTurnValidator : IRequestValidator<RunTurnParams>
 internal sealed class SteerTurnValidator : IRequestValidator<SteerTurnParams>
 {
     public string? FindProblem(SteerTurnParams request) => PromptInput.FindProblem(request.Id, request.Input);
+}
+
+/// <summary>A steer of a sub-agent needs an id and words.</summary>
+internal sealed class SteerSubagentValidator : IRequestValidator<SteerSubagentParams>
+{
+    public string? FindProblem(SteerSubagentParams request) =>
+        string.IsNullOrWhiteSpace(request.Id) ? "Parameter 'id' is empty."
+        : string.IsNullOrWhiteSpace(request.Text) ? "Parameter 'text' is empty."
+        : null;
 }
 
 /// <summary>A queued prompt needs an id and words.</summary>

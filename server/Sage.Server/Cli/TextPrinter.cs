@@ -44,6 +44,9 @@ internal sealed class TextPrinter(PipeWriter output, TextWriter error) : EventPr
             case BackgroundStarted task:
                 Tell($"• in the background: {task.Title}");
                 break;
+            case BackgroundEnded { Result: not null } task:
+                Tell($"• background task {task.TaskId} has ended");
+                break;
             case Retrying retry:
                 Tell($"Trying again in {retry.DelayMs / 1000.0:0.#} s: {retry.Reason}");
                 break;

@@ -50,6 +50,8 @@ internal static class RoutingTable
         Route.Request<ResumeTurnParams, RunTurnResult>(Methods.ResumeTurn),
         Route.Request<KillTurnParams, Done>(Methods.KillTurn),
         Route.Request<StopSubagentParams, Done>(Methods.StopSubagent),
+        Route.Request<SteerSubagentParams, Done>(Methods.SteerSubagent, MessageOrder.InOrder),
+        Route.Request<ListSubagentsParams, ListSubagentsResult>(Methods.ListSubagents),
         Route.Request<SteerTurnParams, Done>(Methods.SteerTurn, MessageOrder.InOrder),
         Route.Request<QueuePromptParams, Done>(Methods.QueuePrompt, MessageOrder.InOrder),
         Route.Request<EditQueuedParams, Done>(Methods.EditQueued, MessageOrder.InOrder),

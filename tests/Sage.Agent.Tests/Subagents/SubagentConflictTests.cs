@@ -23,6 +23,36 @@ public sealed class SubagentConflictTests
                 threads: 1
             );
 
+    /// <summary>Also when nobody waits for them, and the turn that started them is over.</summary>
+    [Fact]
+    public void Calls_that_conflict_never_overlap_in_the_background_either() =>
+        Gen.Select(Gen.Int[0, 3].List[1, 4], Gen.Int[0, 3].List[1, 4], Gen.Int[0, 3].List[1, 4])
+            .Sample(
+                (own, first, second) => RunBesideAsync([.. own], [.. first], [.. second]).GetAwaiter().GetResult(),
+                iter: 100,
+                threads: 1
+            );
+
+    private static async Task<bool> RunBesideAsync(int[] own, int[] first, int[] second)
+    {
+        await using var rig = new SubagentRig();
+        var watch = new Watch();
+        rig.Agent.Tools.Add(watch.Tool);
+        rig.When("first", n => n == 0 ? Writes("f", first) : [new TextContent("ok")])
+            .When("second", n => n == 0 ? Writes("s", second) : [new TextContent("ok")]);
+        rig.Agent.Model.Reply(SubagentRig.StartBeside("1", "first"), SubagentRig.StartBeside("2", "second"))
+            .Reply(new TextContent("started"))
+            .Reply(Writes("o", own));
+        var session = await rig.Agent.NewSessionAsync();
+        await AgentRig.RunAsync(session, "go").WaitAsync(TimeSpan.FromSeconds(30));
+        await AgentRig.RunAsync(session, "more").WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(SubagentRig.EndOfAsync(session, "b1"), SubagentRig.EndOfAsync(session, "b2"))
+            .WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(own.Length + first.Length + second.Length, watch.Ran);
+        Assert.All(rig.Agent.Client.Of<BackgroundEnded>(), e => Assert.Contains("completed", e.Result, StringComparison.Ordinal));
+        return !watch.SawConflict;
+    }
+
     private static async Task<bool> RunAsync(int[] own, int[] first, int[] second)
     {
         await using var rig = new SubagentRig();

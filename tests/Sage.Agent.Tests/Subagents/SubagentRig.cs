@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Permissions;
+using Sage.Agent.Sessions;
 using Sage.Agent.Subagents;
 using Sage.Agent.ToolCalls;
 using Sage.Protocol.Events;
@@ -26,10 +27,22 @@ internal sealed class SubagentRig : IAsyncDisposable
                         new SubagentTask(
                             input.GetProperty("kind").GetString()!,
                             input.GetProperty("task").GetString()!
-                        ),
+                        )
+                        {
+                            InBackground = input.GetProperty("background").GetBoolean(),
+                        },
                         token
                     )
             )
+            {
+                Definition = new ToolDefinition(
+                    "run_subagent",
+                    "A tool for tests.",
+                    System.Text.Json.JsonElement.Parse("""{"type":"object"}"""),
+                    Timeout.InfiniteTimeSpan,
+                    20_000
+                ),
+            }
         );
         Agent.Tools.Add(FunctionTool.Answering("read_file", input => $"read {input}"));
         Agent.Tools.Add(
@@ -52,7 +65,31 @@ internal sealed class SubagentRig : IAsyncDisposable
         Agent.Client.Of<SubagentEvent>().Where(e => e.CallId == callId).Select(e => e.Event).OfType<T>();
 
     public static ToolCallReady Start(string id, string task, string kind = "general") =>
-        ScriptedChatClient.Call(id, "run_subagent", new { task, kind });
+        ScriptedChatClient.Call(
+            id,
+            "run_subagent",
+            new
+            {
+                task,
+                kind,
+                background = false,
+            }
+        );
+
+    public static ToolCallReady StartBeside(string id, string task, string kind = "general") =>
+        ScriptedChatClient.Call(
+            id,
+            "run_subagent",
+            new
+            {
+                task,
+                kind,
+                background = true,
+            }
+        );
+
+    /// <summary>Completes when a background task of the session has its end in the journal.</summary>
+    public static Task EndOfAsync(Session session, string taskId) => session.Background.Find(taskId)!.Ended;
 
     /// <summary>What the sub-agent with this task answers to its requests, counted from 0.</summary>
     public SubagentRig When(string task, Func<int, AIContent[]> answer) =>

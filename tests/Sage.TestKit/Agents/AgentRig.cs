@@ -58,6 +58,8 @@ public sealed class AgentRig : IAsyncDisposable
 
     public FakeFolderRules FolderRules { get; } = new();
 
+    public FakeSubagentKinds SubagentKinds { get; } = new();
+
     public List<ITool> Tools { get; } = [];
 
     public FakeToolSource LateTools { get; } = new();
@@ -81,6 +83,7 @@ public sealed class AgentRig : IAsyncDisposable
             new NoSpill(),
             Commands,
             FolderRules,
+            SubagentKinds,
             new NoCheckpointFiles(),
             Rules,
             Secrets,

@@ -140,6 +140,7 @@ public static class EventSamples
                 "c5",
                 new ReplyEnded("r1", StopReason.EndTurn, "It is parsed in src/cart.ts:12.")
             ),
+            ["subagentDelta"] = new SubagentDelta("c5", "r1", 12, "src/cart.ts"),
             ["textDelta"] = new TextDelta("r1", 0, "The list "),
             ["reasoningDelta"] = new ReasoningDelta("r1", 12, "array…"),
             ["toolCallDelta"] = new ToolCallDelta("c1", "read_file", "{\"path\":\"src"),

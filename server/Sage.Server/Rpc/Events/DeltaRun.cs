@@ -37,6 +37,7 @@ internal sealed class DeltaRun(EventEnvelope first)
             (ToolCallDelta a, ToolCallDelta b) when a.CallId == b.CallId => b.Delta,
             (ToolOutput a, ToolOutput b) when a.CallId == b.CallId => b.Text,
             (BackgroundOutput a, BackgroundOutput b) when a.TaskId == b.TaskId => b.Text,
+            (SubagentDelta a, SubagentDelta b) when a.CallId == b.CallId && a.ReplyId == b.ReplyId => b.Text,
             _ => null,
         };
 
@@ -48,6 +49,7 @@ internal sealed class DeltaRun(EventEnvelope first)
             ToolCallDelta d => d.Delta,
             ToolOutput d => d.Text,
             BackgroundOutput d => d.Text,
+            SubagentDelta d => d.Text,
             _ => "",
         };
 
@@ -59,6 +61,7 @@ internal sealed class DeltaRun(EventEnvelope first)
             ToolCallDelta d => d with { Delta = text },
             ToolOutput d => d with { Text = text },
             BackgroundOutput d => d with { Text = text },
+            SubagentDelta d => d with { Text = text },
             _ => delta,
         };
 }

@@ -6,7 +6,7 @@ using Sage.Tools.Schemas;
 namespace Sage.Tools.Shell.Background;
 
 internal sealed record CommandOutputInput(
-    [property: Description("From run_command.")] string Id,
+    [property: Description("Of a command or sub-agent in the background.")] string Id,
     [property: Description("Seconds to wait for output or the end, at most 120; 0 by default.")] int? WaitS = null
 );
 
@@ -14,7 +14,7 @@ internal sealed record CommandOutputInput(
 internal sealed class CommandOutputTool(TimeProvider time)
     : Tool<CommandOutputInput>(
         Name,
-        "Read what a background command has said since the last time, and whether it still runs.",
+        "Read what a background command or sub-agent has said since the last time, and whether it still runs.",
         ToolInputJson.Default.CommandOutputInput,
         TimeSpan.FromSeconds(30)
     )

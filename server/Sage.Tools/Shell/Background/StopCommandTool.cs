@@ -6,13 +6,13 @@ using Sage.Tools.Schemas;
 
 namespace Sage.Tools.Shell.Background;
 
-internal sealed record StopCommandInput([property: Description("From run_command.")] string Id);
+internal sealed record StopCommandInput([property: Description("Of a command or sub-agent in the background.")] string Id);
 
 /// <summary>Ends a background command, with everything it started.</summary>
 internal sealed class StopCommandTool(TimeProvider time)
     : Tool<StopCommandInput>(
         Name,
-        "End a background command and everything it started, and read the last of its output.",
+        "End a background command or sub-agent and everything it started, and read the last of its output.",
         ToolInputJson.Default.StopCommandInput,
         TimeSpan.FromSeconds(60)
     )

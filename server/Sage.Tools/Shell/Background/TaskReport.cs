@@ -21,8 +21,17 @@ internal static class TaskReport
         );
 
     /// <summary>What it said, and how it stands.</summary>
-    public static async Task<ToolResult> StateAsync(BackgroundTask task, TimeProvider time) =>
-        ToolResult.Ok($"{Said(task.Work.TakeOutput())}\n\n[{task.Id} {await StateOfAsync(task, time)}]");
+    public static async Task<ToolResult> StateAsync(BackgroundTask task, TimeProvider time)
+    {
+        var said = task.Work.TakeOutput();
+        var state = $"[{task.Id} {await StateOfAsync(task, time)}]";
+        return task.Work.Source is { } source && said.Length > 0
+            ? ToolResult.Ok(state) with
+            {
+                Outside = new OutsideText(source, said),
+            }
+            : ToolResult.Ok($"{Said(said)}\n\n{state}");
+    }
 
     /// <summary>An id that names no task.</summary>
     public static ToolResult Unknown(string id, BackgroundTasks tasks) =>
@@ -47,6 +56,6 @@ internal static class TaskReport
         var after = CommandReport.Seconds(TimeSpan.FromMilliseconds(end.Ms));
         return end.How == BackgroundEndHow.Stopped
             ? $"was stopped after {after}"
-            : $"has ended: {(await task.Work.Completion).Description}, after {after}";
+            : $"has ended: {(await task.Work.Completion).Description}, after {after}{(end.Result is null ? "" : "; its result is told to you")}";
     }
 }
