@@ -13,7 +13,11 @@ export class Surroundings {
     private readonly tell: Post,
   ) {
     const { safety, mcp, editor } = parts;
-    safety.changed.subscribe(() => this.#tellSafety());
+    safety.changed.subscribe(() => {
+      this.#tellSafety();
+      // What was agreed to is started, and what was refused is not waited for any more.
+      void mcp.refresh();
+    });
     mcp.changed.subscribe(() => tell({ type: 'mcpFailed', servers: mcp.failed }));
     editor.contextChanged.subscribe((context) => tell({ type: 'editorContext', context }));
   }
