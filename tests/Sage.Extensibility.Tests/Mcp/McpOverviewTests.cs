@@ -74,13 +74,8 @@ public sealed class McpOverviewTests : IAsyncDisposable
         _rig.List();
         await _rig.Log.SaidAsync("ended");
 
-        var shown = JsonSerializer.Serialize(
-            (
-                Only().Reason,
-                _rig.Servers.ReadLog(_rig.Workspace, new ReadMcpLogParams("test")).Lines.Select(l => l.Text)
-            ),
-            new JsonSerializerOptions { IncludeFields = true }
-        );
+        var log = _rig.Servers.ReadLog(_rig.Workspace, new ReadMcpLogParams("test")).Lines.Select(line => line.Text);
+        var shown = string.Join('\n', [Only().Reason, Only().What, .. log]);
 
         Assert.Contains("hidden by Sage", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2-hunter2", shown, StringComparison.Ordinal);

@@ -17,6 +17,7 @@ public sealed class MethodListTests
         Methods.SaveDocument,
         Methods.ListEditorModels,
         Methods.AskEditorModel,
+        Methods.McpChanged,
         LanguageServerMethods.Configuration,
         LanguageServerMethods.ApplyEdit,
         LanguageServerMethods.Progress,

@@ -87,7 +87,7 @@ scenario(
     assert.ok(offered((await model.requests()).at(-1)).includes(list));
 
     await servers.act('deploy', 'Show Log');
-    await page.locator('.part.panel .view-line', { hasText: 'DEPLOY_TOKEN is not set' }).first().waitFor();
+    await page.locator('.part.panel .view-line', { hasText: 'DEPLOY_TOKEN' }).first().waitFor();
 
     const starts = () => workspace.read('starts.txt').trim().split('\n').length;
     assert.equal(starts(), 1);

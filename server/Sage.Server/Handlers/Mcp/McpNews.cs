@@ -11,14 +11,14 @@ internal sealed class McpNews(IMcpServers servers, ClientConnection connection, 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _ending = new();
-    private Task _telling = Task.CompletedTask;
+    private Task? _telling;
 
-    public void Begin() => _telling = Task.Run(TellAsync);
+    public void Begin() => _telling ??= Task.Run(TellAsync);
 
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
-        await _telling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await (_telling ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ending.Dispose();
     }
 
