@@ -6,6 +6,7 @@ import { EditorModels } from './features/editorModels/editorModels';
 import { History } from './features/history/history';
 import { sessionDialogs } from './features/history/sessionDialogs';
 import { InlineEdits } from './features/inlineEdit/inlineEdits';
+import { showMcpServers } from './features/mcp/mcp';
 import { Memory } from './features/memory/memory';
 import { Models } from './features/models/models';
 import { reportIssue } from './features/report/reportIssue';
@@ -42,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const sessions = new Sessions(server, sessionMemory(context.workspaceState));
   const models = new Models(context, server, log, () => sessions.current);
   const inlineEdits = new InlineEdits(context, server);
+  const mcp = showMcpServers(context, server, log);
   const review = new Review(context, server, sessions, (hunk) => chat.reveal(hunk.callId, hunk.turnId));
   const chat = new Chat({
     context,
@@ -51,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
     models,
     review,
     memory: new Memory(server),
+    mcp,
     safety: editorSafety(context, server, activity, log),
     log,
     requests,

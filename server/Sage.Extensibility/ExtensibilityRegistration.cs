@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sage.Agent.Commands;
 using Sage.Agent.Extensions;
+using Sage.Agent.Mcp;
 using Sage.Agent.Memory;
 using Sage.Agent.Permissions;
 using Sage.Agent.Skills;
@@ -45,6 +46,7 @@ public static class ExtensibilityRegistration
         services.AddSingleton<McpFiles>();
         services.AddSingleton<McpServers>();
         services.AddSingleton<IToolSource>(provider => provider.GetRequiredService<McpServers>());
+        services.AddSingleton<IMcpServers>(provider => provider.GetRequiredService<McpServers>());
         services.AddSingleton<IProjectOffers>(provider => provider.GetRequiredService<McpServers>());
         return services;
     }

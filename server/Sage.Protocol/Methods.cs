@@ -174,6 +174,30 @@ public static class Methods
     /// <summary>Client → server: the files that the model reads before every prompt.</summary>
     public const string ListMemory = "sage/memory/list";
 
+    /// <summary>Client → server: the MCP servers that are configured, and how they stand.</summary>
+    public const string ListMcpServers = "sage/mcp/list";
+
+    /// <summary>Client → server: starts an MCP server that does not run.</summary>
+    public const string StartMcpServer = "sage/mcp/start";
+
+    /// <summary>Client → server: ends an MCP server until it is started again.</summary>
+    public const string StopMcpServer = "sage/mcp/stop";
+
+    /// <summary>Client → server: ends an MCP server and starts it.</summary>
+    public const string RestartMcpServer = "sage/mcp/restart";
+
+    /// <summary>Client → server: switches a tool of an MCP server on or off.</summary>
+    public const string SetMcpTool = "sage/mcp/setTool";
+
+    /// <summary>Client → server: what an MCP server said, and what became of it.</summary>
+    public const string ReadMcpLog = "sage/mcp/log";
+
+    /// <summary>Client → server: the MCP servers that the user has configured in the editor.</summary>
+    public const string UseEditorMcpServers = "sage/mcp/useEditorServers";
+
+    /// <summary>Server → client notification: MCP servers stand otherwise, or have said something.</summary>
+    public const string McpChanged = "sage/mcp/changed";
+
     /// <summary>Server → client: save this open document (it was clean before Sage edited it).</summary>
     public const string SaveDocument = "sage/document/save";
 }

@@ -15,15 +15,15 @@ internal sealed class McpTestServer(string[] options)
     private readonly Dictionary<string, string> _held = [];
     private bool _hasGrown;
 
-    /// <param name="options"><c>silent</c>; <c>start-crash</c>; <c>many=N</c>; <c>log=FILE</c>.</param>
+    /// <param name="options"><c>silent</c>; <c>start-crash</c> or <c>start-crash=LAST WORDS</c>; <c>many=N</c>; <c>log=FILE</c>.</param>
     public static int Run(string[] options) => new McpTestServer(options).Run();
 
     private int Run()
     {
         Log($"started {Environment.ProcessId}");
-        if (options.Contains("start-crash"))
+        if (options.Contains("start-crash") || Option("start-crash") is not null)
         {
-            Console.Error.WriteLine("the configuration is missing");
+            Console.Error.WriteLine(Option("start-crash") ?? "the configuration is missing");
             return 3;
         }
 

@@ -70,6 +70,12 @@ export interface HistoryPage {
   readonly hasMore: boolean;
 }
 
+/** An MCP server that does not work, and why, with the last line that it said. */
+export interface McpFailure {
+  readonly name: string;
+  readonly reason: string;
+}
+
 /** Host → webview. */
 export type ToWebview =
   | {
@@ -139,6 +145,8 @@ export type ToWebview =
   | { readonly type: 'remembered'; readonly text: string; readonly place: string }
   /** Whether the user trusts the workspace, and what the project would like to be allowed and nobody has decided about. */
   | { readonly type: 'safety'; readonly trusted: boolean; readonly offers: readonly ProjectOffer[] }
+  /** All MCP servers that do not work now; none when all do. */
+  | { readonly type: 'mcpFailed'; readonly servers: readonly McpFailure[] }
   | { readonly type: 'editorContext'; readonly context: EditorContext | null }
   /** Adds a chip to the composer (Add to Chat). */
   | { readonly type: 'attach'; readonly part: InputPart }
@@ -168,6 +176,8 @@ export type FromWebview =
   | { readonly type: 'listCommands' }
   /** Lets the user open the files that the model reads before every prompt. */
   | { readonly type: 'showMemory' }
+  /** Opens the editor's list of MCP servers. */
+  | { readonly type: 'showMcp' }
   /** Writes a line into one of these; answered with `remembered` when the user has said where. */
   | { readonly type: 'remember'; readonly text: string }
   | { readonly type: 'newSession' }

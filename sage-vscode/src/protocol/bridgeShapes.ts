@@ -3,6 +3,7 @@ import type {
   FromWebview,
   HistoryPage,
   HistoryScope,
+  McpFailure,
   RejectionReason,
   ServerState,
   SessionEntry,
@@ -84,6 +85,7 @@ export const fromWebview: Shapes<FromWebview> = {
   runNext: { mode },
   compact: {},
   listCommands: {},
+  showMcp: {},
   showMemory: {},
   remember: { text },
   newSession: {},
@@ -261,6 +263,7 @@ export const toWebview: Shapes<ToWebview> = {
   told: { text },
   remembered: { text, place: text },
   safety: { trusted: flag, offers: listOf(offer) },
+  mcpFailed: { servers: listOf(object<McpFailure>({ name: text, reason: text })) },
   editorContext: {
     context: orNull(object<EditorContext>({ path: text, selection: optional(object<{ text: string }>({ text })) })),
   },

@@ -1270,6 +1270,140 @@ export interface TestedModel {
 }
 
 /**
+ * `Methods.listMcpServers`: all that are configured. In a trusted workspace, looking at them starts those that are
+ * wanted.
+ */
+export type ListMcpServersParams = Record<string, never>;
+
+export interface ListMcpServersResult {
+  /** By name. None without a folder: that is where they run. */
+  readonly servers: readonly McpServerSummary[];
+  /** Files that could not be read, for people. */
+  readonly problems: readonly string[];
+  /** Where a server for every workspace goes; absolute. The file need not be there. */
+  readonly userPath: string;
+  /** Where a server for everybody who works in this workspace goes; absolute. Null without a folder. */
+  readonly workspacePath?: string;
+}
+
+/** `Methods.mcpChanged`. Several changes make one notification. */
+export interface McpChangedParams {
+  /** True when `Methods.listMcpServers` has another answer than before. */
+  readonly servers: boolean;
+  /** The servers whose log has more lines. */
+  readonly logs: readonly string[];
+}
+
+export interface McpLogLine {
+  /** Grows by one with each line of the server. */
+  readonly number: number;
+  /** When it was said. */
+  readonly at: string;
+  /** True for words of Sage's, false for what came over the server's error stream. */
+  readonly isNotice: boolean;
+  /** Without colours, control characters and secrets. */
+  readonly text: string;
+}
+
+/** Who has configured a server. */
+export type McpServerSource = 'user' | 'editor' | 'project';
+
+/** How a server stands. */
+export type McpServerState = 'starting' | 'ready' | 'failed' | 'stopped' | 'disabled' | 'waitingForConsent';
+
+/** A configured server and how it stands. */
+export interface McpServerSummary {
+  /** What requests call it by; it stands in the names of its tools. */
+  readonly name: string;
+  /** Whose it is. */
+  readonly source: McpServerSource;
+  /** The file that has it, for people: `.mcp.json`. */
+  readonly place: string;
+  /** The same file; absolute. */
+  readonly path: string;
+  /** Its name as it is written there. */
+  readonly key: string;
+  /** What is run or called, in a line, without variables and headers. */
+  readonly what: string;
+  /** How it stands. */
+  readonly state: McpServerState;
+  /** What it offered last; kept when it has ended, since it may be back. */
+  readonly tools: readonly McpToolSummary[];
+  /** Why it does not run, with the last line that it said; null when there is nothing to say. */
+  readonly reason?: string;
+  /** When it is started again by itself; null when it is not. */
+  readonly restartsAt?: string;
+}
+
+export interface McpToolSummary {
+  /** As the server calls it, and as `Methods.setMcpTool` does. */
+  readonly name: string;
+  /** As the model and rules call it: `mcp__server__tool`. */
+  readonly fullName: string;
+  /** The server's own words. */
+  readonly description: string;
+  /** False when the user has switched it off: the model does not get to know it. */
+  readonly enabled: boolean;
+  /** About what it adds to each request while it is offered. */
+  readonly tokens: number;
+}
+
+/** `Methods.readMcpLog`: the newest of what a server said, and of what became of it. It goes on over restarts. */
+export interface ReadMcpLogParams {
+  /** Its `McpServerSummary.name`. */
+  readonly server: string;
+  /** Only lines with a higher number. */
+  readonly after?: number;
+}
+
+export interface ReadMcpLogResult {
+  /** In order. Numbers that are missing between two were dropped: only the newest are kept. */
+  readonly lines: readonly McpLogLine[];
+}
+
+/** `Methods.restartMcpServer`: ends it when it runs, and starts it. */
+export interface RestartMcpServerParams {
+  /** Its `McpServerSummary.name`. */
+  readonly server: string;
+}
+
+/**
+ * `Methods.setMcpTool`: kept in the user's settings, for every workspace with a server of that name. Counts from the
+ * next request to the model on.
+ */
+export interface SetMcpToolParams {
+  /** Its `McpServerSummary.name`. */
+  readonly server: string;
+  /** Its `McpToolSummary.name`. */
+  readonly tool: string;
+  /** False switches it off. */
+  readonly enabled: boolean;
+}
+
+/** `Methods.startMcpServer`: one that was stopped, or that was given up. Nothing for one that runs. */
+export interface StartMcpServerParams {
+  /** Its `McpServerSummary.name`. */
+  readonly server: string;
+}
+
+/** `Methods.stopMcpServer`: until it is started again, or this process ends. Its tools are withheld from the model. */
+export interface StopMcpServerParams {
+  /** Its `McpServerSummary.name`. */
+  readonly server: string;
+}
+
+/**
+ * `Methods.useEditorMcpServers`: the file in which the editor keeps the user's servers, in place of one that was named
+ * before.
+ */
+export interface UseEditorMcpServersParams {
+  /** What it is called, for people. */
+  readonly place: string;
+  /** Absolute. The file need not be there; null for none. */
+  readonly path?: string;
+}
+
+/**
  * `Methods.listMemory`: the files whose words every prompt begins with. A workspace that is not trusted brings none.
  */
 export type ListMemoryParams = Record<string, never>;
@@ -1412,6 +1546,22 @@ export const Methods = {
   listCommands: 'sage/commands/list',
   /** Client → server: the files that the model reads before every prompt. */
   listMemory: 'sage/memory/list',
+  /** Client → server: the MCP servers that are configured, and how they stand. */
+  listMcpServers: 'sage/mcp/list',
+  /** Client → server: starts an MCP server that does not run. */
+  startMcpServer: 'sage/mcp/start',
+  /** Client → server: ends an MCP server until it is started again. */
+  stopMcpServer: 'sage/mcp/stop',
+  /** Client → server: ends an MCP server and starts it. */
+  restartMcpServer: 'sage/mcp/restart',
+  /** Client → server: switches a tool of an MCP server on or off. */
+  setMcpTool: 'sage/mcp/setTool',
+  /** Client → server: what an MCP server said, and what became of it. */
+  readMcpLog: 'sage/mcp/log',
+  /** Client → server: the MCP servers that the user has configured in the editor. */
+  useEditorMcpServers: 'sage/mcp/useEditorServers',
+  /** Server → client notification: MCP servers stand otherwise, or have said something. */
+  mcpChanged: 'sage/mcp/changed',
   /** Server → client: save this open document (it was clean before Sage edited it). */
   saveDocument: 'sage/document/save',
 } as const;

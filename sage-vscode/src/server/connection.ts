@@ -1,5 +1,5 @@
 import type { Release } from '../infrastructure/signal';
-import type { EventEnvelope } from '../protocol/generated';
+import type { EventEnvelope, McpChangedParams } from '../protocol/generated';
 import type { Send, ServerRequestHandler, ServerRequests } from './requests';
 
 /** One life of the server process: from its start to its end, never restarted. */
@@ -15,6 +15,7 @@ export type ServerRequestHandlers = { readonly [M in keyof ServerRequests]: Serv
 /** Whom a connection tells what happens on it. */
 export interface ConnectionListener {
   event(envelope: EventEnvelope): void;
+  mcpChanged(change: McpChangedParams): void;
   /** The process ended, or the stream broke, without having been asked to. */
   closed(): void;
 }

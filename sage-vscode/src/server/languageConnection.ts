@@ -46,6 +46,7 @@ export function connectTo(
     clientOptions(start, log, listener),
   );
   client.onNotification(Methods.event, (envelope) => listener.event(envelope));
+  client.onNotification(Methods.mcpChanged, (change) => listener.mcpChanged(change));
   for (const method of Object.keys(handlers) as (keyof ServerRequestHandlers)[]) {
     client.onRequest(method, (params, token) =>
       withSignal(token, (signal) => (handlers[method] as (p: unknown, s: AbortSignal) => unknown)(params, signal)),

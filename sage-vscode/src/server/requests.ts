@@ -35,6 +35,8 @@ import type {
   ListEditorModelsResult,
   ListHunksParams,
   ListHunksResult,
+  ListMcpServersParams,
+  ListMcpServersResult,
   ListMemoryParams,
   ListMemoryResult,
   ListModelsParams,
@@ -44,6 +46,7 @@ import type {
   ListProvidersResult,
   ListSessionsParams,
   ListSessionsResult,
+  McpChangedParams,
   MoveToBackgroundParams,
   MoveToBackgroundResult,
   OpenSessionParams,
@@ -58,12 +61,15 @@ import type {
   ProtectionParams,
   ProtectionResult,
   QueuePromptParams,
+  ReadMcpLogParams,
+  ReadMcpLogResult,
   ReadOriginalParams,
   ReadOriginalResult,
   RedoRestoreParams,
   RemoveQueuedParams,
   RenameSessionParams,
   ReorderQueuedParams,
+  RestartMcpServerParams,
   RestoreParams,
   RestoreResult,
   RestoreSessionParams,
@@ -81,13 +87,17 @@ import type {
   SearchSessionsParams,
   SearchSessionsResult,
   SelectModelParams,
+  SetMcpToolParams,
   SetModelKeyParams,
+  StartMcpServerParams,
   SteerTurnParams,
   StopBackgroundParams,
+  StopMcpServerParams,
   StopSubagentParams,
   TestModelParams,
   TestModelResult,
   UndoHunksParams,
+  UseEditorMcpServersParams,
 } from '../protocol/generated';
 
 interface Call<Params, Result> {
@@ -141,6 +151,13 @@ export interface Requests {
   'sage/session/search': Call<SearchSessionsParams, SearchSessionsResult>;
   'sage/commands/list': Call<ListCommandsParams, ListCommandsResult>;
   'sage/memory/list': Call<ListMemoryParams, ListMemoryResult>;
+  'sage/mcp/list': Call<ListMcpServersParams, ListMcpServersResult>;
+  'sage/mcp/start': Call<StartMcpServerParams, Done>;
+  'sage/mcp/stop': Call<StopMcpServerParams, Done>;
+  'sage/mcp/restart': Call<RestartMcpServerParams, Done>;
+  'sage/mcp/setTool': Call<SetMcpToolParams, Done>;
+  'sage/mcp/log': Call<ReadMcpLogParams, ReadMcpLogResult>;
+  'sage/mcp/useEditorServers': Call<UseEditorMcpServersParams, Done>;
   'sage/model/list': Call<ListModelsParams, ListModelsResult>;
   'sage/model/select': Call<SelectModelParams, Done>;
   'sage/model/setKey': Call<SetModelKeyParams, Done>;
@@ -182,6 +199,7 @@ export interface Server {
   readonly stateChanged: Signal<ServerState | { readonly kind: 'idle' }>;
   /** In the order in which the server sent them. */
   readonly events: Signal<EventEnvelope>;
+  readonly mcpChanged: Signal<McpChangedParams>;
   /** Partial results of a long request, under the token that the request carried. */
   onProgress(token: string, listener: (value: unknown) => void): Release;
 }

@@ -1,6 +1,6 @@
 import { messageOf } from '../infrastructure/errors';
 import { type Release, Signal } from '../infrastructure/signal';
-import type { EventEnvelope } from '../protocol/generated';
+import type { EventEnvelope, McpChangedParams } from '../protocol/generated';
 import type { Connect, Connection } from './connection';
 import type { Send, Server } from './requests';
 import type { RestartPolicy } from './restartPolicy';
@@ -15,6 +15,7 @@ export type Prepare = (request: Send) => Promise<void>;
 export class SageServer implements Server {
   readonly stateChanged = new Signal<ServerLife>();
   readonly events = new Signal<EventEnvelope>();
+  readonly mcpChanged = new Signal<McpChangedParams>();
   readonly #preparations: Prepare[] = [];
   #state: ServerLife = { kind: 'idle' };
   #connection: Connection | null = null;
@@ -94,6 +95,7 @@ export class SageServer implements Server {
     try {
       connection = this.connect({
         event: (envelope) => life === this.#life && this.events.emit(envelope),
+        mcpChanged: (change) => life === this.#life && this.mcpChanged.emit(change),
         closed: () => running && this.#crashed(life),
       });
       this.#connection = connection;

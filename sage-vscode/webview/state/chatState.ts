@@ -1,4 +1,4 @@
-import type { EditorContext, RejectionReason, ServerState } from '../../src/protocol/bridge';
+import type { EditorContext, McpFailure, RejectionReason, ServerState } from '../../src/protocol/bridge';
 import type {
   AskQuestionParams,
   CommandSummary,
@@ -246,6 +246,8 @@ export interface ChatState {
   readonly trusted: boolean;
   /** What the project would like to be allowed; in force only when the user agrees. */
   readonly offers: readonly ProjectOffer[];
+  /** MCP servers that do not work now. */
+  readonly mcpFailed: readonly McpFailure[];
   /** What was done that nothing else shows. */
   readonly told: string | null;
   /** The last wish for the composer; a new object for each. */
@@ -304,6 +306,7 @@ export const initialState: ChatState = {
   history: null,
   trusted: true,
   offers: [],
+  mcpFailed: [],
   told: null,
   focusRequest: null,
 };

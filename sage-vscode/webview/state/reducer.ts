@@ -74,6 +74,8 @@ export function reduce(state: ChatState, action: Action): ChatState {
       return { ...state, commands: action.commands };
     case 'safety':
       return { ...state, trusted: action.trusted, offers: action.offers };
+    case 'mcpFailed':
+      return { ...state, mcpFailed: action.servers };
     case 'editorContext':
       return { ...state, editorContext: action.context };
     case 'attach':

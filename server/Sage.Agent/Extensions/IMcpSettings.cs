@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using Sage.Protocol.Mcp;
 
 namespace Sage.Agent.Extensions;
 
@@ -7,6 +9,10 @@ public interface IMcpSettings
 {
     /// <summary>The settings as they are now. Never throws: what cannot be read is as if it were not set.</summary>
     McpSettings Read();
+
+    /// <summary>Switches a tool on or off. The rest of the file stays as the user has written it.</summary>
+    /// <exception cref="Protocol.SageException">It could not be kept; the message says what to do.</exception>
+    void SetTool(SetMcpToolParams change);
 }
 
 /// <param name="Place">The file, for people.</param>
@@ -21,4 +27,11 @@ public sealed record McpSettings(string Place, string Home)
 
     /// <summary>When the tools of all servers would cost more tokens in each request, they are found by searching.</summary>
     public int MostToolTokens { get; init; } = 3_000;
+
+    /// <summary>Tools that the user has switched off, by the name of the server.</summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> DisabledTools { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
+    public bool IsDisabled(string server, string tool) =>
+        DisabledTools.TryGetValue(server, out var tools) && !tools.IsDefault && tools.Contains(tool);
 }

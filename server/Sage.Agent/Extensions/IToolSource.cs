@@ -19,5 +19,8 @@ public interface IToolSource
 /// <param name="MostTokens">When all of them together cost more, they are found by searching instead of being offered.</param>
 public sealed record LateTools(ImmutableArray<ITool> Tools, ImmutableArray<string> Problems, int MostTokens)
 {
+    /// <summary>Neither offered nor found: a call of one, by a model that remembers it, is told why.</summary>
+    public ImmutableArray<ITool> Withheld { get; init; } = [];
+
     public static LateTools None { get; } = new([], [], int.MaxValue);
 }

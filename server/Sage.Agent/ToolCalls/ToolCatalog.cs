@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Sage.Agent.Context;
 using Sage.Agent.LanguageModels;
 
 namespace Sage.Agent.ToolCalls;
@@ -28,6 +29,13 @@ public sealed class ToolCatalog
 
     /// <summary>How much of each request that takes, at most.</summary>
     public long OfferedCharacters { get; }
+
+    /// <summary>About how many tokens a tool adds to each request.</summary>
+    public static long Tokens(ITool tool)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        return MessageSize.Tokens(Characters(tool));
+    }
 
     internal ITool? Find(string name) => _tools.GetValueOrDefault(name);
 

@@ -6,6 +6,7 @@ using Sage.Protocol.EditorModels;
 using Sage.Protocol.Events;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
+using Sage.Protocol.Mcp;
 using Sage.Protocol.Memory;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Plans;
@@ -123,5 +124,15 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(ListMemoryParams))]
 [JsonSerializable(typeof(ListCommandsResult))]
 [JsonSerializable(typeof(ListMemoryResult))]
+[JsonSerializable(typeof(ListMcpServersParams))]
+[JsonSerializable(typeof(ListMcpServersResult))]
+[JsonSerializable(typeof(StartMcpServerParams))]
+[JsonSerializable(typeof(StopMcpServerParams))]
+[JsonSerializable(typeof(RestartMcpServerParams))]
+[JsonSerializable(typeof(SetMcpToolParams))]
+[JsonSerializable(typeof(ReadMcpLogParams))]
+[JsonSerializable(typeof(ReadMcpLogResult))]
+[JsonSerializable(typeof(UseEditorMcpServersParams))]
+[JsonSerializable(typeof(McpChangedParams))]
 [JsonSerializable(typeof(Done))]
 public sealed partial class ProtocolJson : JsonSerializerContext;

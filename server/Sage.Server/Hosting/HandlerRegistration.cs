@@ -10,6 +10,7 @@ using Sage.Protocol.EditorModels;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.LanguageServer;
+using Sage.Protocol.Mcp;
 using Sage.Protocol.Memory;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Runtime;
@@ -28,6 +29,7 @@ using Sage.Server.Handlers.EditorModels;
 using Sage.Server.Handlers.InlineEdits;
 using Sage.Server.Handlers.LanguageModels;
 using Sage.Server.Handlers.Lifecycle;
+using Sage.Server.Handlers.Mcp;
 using Sage.Server.Handlers.Memory;
 using Sage.Server.Handlers.Projects;
 using Sage.Server.Handlers.Runtime;
@@ -54,6 +56,7 @@ internal static class HandlerRegistration
             .AddAgentHandlers()
             .AddCheckpointHandlers()
             .AddSafetyHandlers()
+            .AddMcpHandlers()
             .AddValidators();
     }
 
@@ -147,6 +150,17 @@ internal static class HandlerRegistration
             .AddHandler<AnswerProjectOfferParams, ProjectOffers, AnswerProjectOfferHandler>()
             .AddHandler<ListCommandsParams, ListCommandsResult, ListCommandsHandler>()
             .AddHandler<ListMemoryParams, ListMemoryResult, ListMemoryHandler>();
+
+    private static IServiceCollection AddMcpHandlers(this IServiceCollection services) =>
+        services
+            .AddSingleton<McpNews>()
+            .AddHandler<ListMcpServersParams, ListMcpServersResult, ListMcpServersHandler>()
+            .AddHandler<StartMcpServerParams, Done, StartMcpServerHandler>()
+            .AddHandler<StopMcpServerParams, Done, StopMcpServerHandler>()
+            .AddHandler<RestartMcpServerParams, Done, RestartMcpServerHandler>()
+            .AddHandler<SetMcpToolParams, Done, SetMcpToolHandler>()
+            .AddHandler<ReadMcpLogParams, ReadMcpLogResult, ReadMcpLogHandler>()
+            .AddHandler<UseEditorMcpServersParams, Done, UseEditorMcpServersHandler>();
 
     private static IServiceCollection AddValidators(this IServiceCollection services) =>
         services

@@ -7,6 +7,7 @@ using Sage.Protocol.EditorModels;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.LanguageServer;
+using Sage.Protocol.Mcp;
 using Sage.Protocol.Memory;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Runtime;
@@ -85,5 +86,12 @@ internal static class RoutingTable
         Route.Request<AnswerProjectOfferParams, ProjectOffers>(Methods.AnswerProjectOffer),
         Route.Request<ListCommandsParams, ListCommandsResult>(Methods.ListCommands),
         Route.Request<ListMemoryParams, ListMemoryResult>(Methods.ListMemory),
+        Route.Request<ListMcpServersParams, ListMcpServersResult>(Methods.ListMcpServers),
+        Route.Request<StartMcpServerParams, Done>(Methods.StartMcpServer),
+        Route.Request<StopMcpServerParams, Done>(Methods.StopMcpServer),
+        Route.Request<RestartMcpServerParams, Done>(Methods.RestartMcpServer),
+        Route.Request<SetMcpToolParams, Done>(Methods.SetMcpTool, MessageOrder.InOrder),
+        Route.Request<ReadMcpLogParams, ReadMcpLogResult>(Methods.ReadMcpLog),
+        Route.Request<UseEditorMcpServersParams, Done>(Methods.UseEditorMcpServers, MessageOrder.InOrder),
     ];
 }

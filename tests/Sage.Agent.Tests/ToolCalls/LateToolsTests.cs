@@ -67,6 +67,24 @@ public sealed class LateToolsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_tool_that_is_withheld_is_not_offered_and_whoever_remembers_it_is_told_why()
+    {
+        _rig.LateTools.Withheld =
+        [
+            new FunctionTool("mcp__a__off", (_, _, _) => throw new InvalidOperationException())
+            {
+                Refusal = "It is switched off.",
+            },
+        ];
+        _rig.Model.Reply(ScriptedChatClient.Call("1", "mcp__a__off"));
+
+        await _rig.RunAsync("go");
+
+        Assert.DoesNotContain("mcp__a__off", Offers().SelectMany(names => names));
+        Assert.Contains("It is switched off.", Assert.Single(Results()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_problem_is_told_once_a_session()
     {
         _rig.LateTools.Problems = ["The server x does not start."];

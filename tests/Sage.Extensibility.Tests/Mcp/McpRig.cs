@@ -10,6 +10,7 @@ using Sage.Agent.ToolCalls;
 using Sage.Agent.Workspaces;
 using Sage.Extensibility.Mcp;
 using Sage.Extensibility.Mcp.Configuration;
+using Sage.Protocol.Mcp;
 using Sage.Protocol.Permissions;
 using Sage.SupervisorHost;
 using Sage.TestKit;
@@ -51,6 +52,9 @@ internal sealed class McpRig : IMcpSettings, IProjectConsents, IAsyncDisposable
     /// <summary>The user's servers, as JSON.</summary>
     public string OwnServers { get; set; } = "{}";
 
+    /// <summary>Tools that are switched off, by server.</summary>
+    public Dictionary<string, SortedSet<string>> Off { get; } = [];
+
     /// <summary>The hashes of what the user has agreed to.</summary>
     public HashSet<string> Agreed { get; } = [];
 
@@ -72,6 +76,8 @@ internal sealed class McpRig : IMcpSettings, IProjectConsents, IAsyncDisposable
     }
 
     public LateTools Read() => Servers.Read(Workspace);
+
+    public ListMcpServersResult List() => Servers.List(Workspace);
 
     /// <summary>Starts what is configured, and waits until it says what it offers.</summary>
     public async Task<LateTools> ReadyAsync()
@@ -103,7 +109,20 @@ internal sealed class McpRig : IMcpSettings, IProjectConsents, IAsyncDisposable
     }
 
     McpSettings IMcpSettings.Read() =>
-        new("settings.json", _folder["home"]) { Servers = JsonElement.Parse(OwnServers) };
+        new("settings.json", _folder["home"])
+        {
+            Servers = JsonElement.Parse(OwnServers),
+            DisabledTools = Off.ToImmutableDictionary(
+                static pair => pair.Key,
+                static pair => pair.Value.ToImmutableArray()
+            ),
+        };
+
+    void IMcpSettings.SetTool(SetMcpToolParams change)
+    {
+        var off = Off.TryGetValue(change.Server, out var tools) ? tools : Off[change.Server] = [];
+        _ = change.Enabled ? off.Remove(change.Tool) : off.Add(change.Tool);
+    }
 
     public bool IsGiven(Workspace workspace, ProjectOffer offer) => Agreed.Contains(offer.Hash);
 

@@ -18,6 +18,7 @@ public sealed class MethodListTests
         Methods.SaveDocument,
         Methods.ListEditorModels,
         Methods.AskEditorModel,
+        Methods.McpChanged,
         LanguageServerMethods.Configuration,
         LanguageServerMethods.ApplyEdit,
         LanguageServerMethods.Progress,

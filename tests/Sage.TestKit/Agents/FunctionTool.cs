@@ -19,6 +19,9 @@ public sealed class FunctionTool(string name, Func<JsonElement, ToolContext, Can
 
     public Func<JsonElement, Preflight>? Preflight { get; init; }
 
+    /// <summary>Why no call of it is taken; null when all are.</summary>
+    public string? Refusal { get; init; }
+
     public ToolDefinition Definition { get; init; } =
         new(name, "A tool for tests.", JsonElement.Parse("""{"type":"object"}"""), TimeSpan.FromSeconds(30));
 
@@ -26,15 +29,17 @@ public sealed class FunctionTool(string name, Func<JsonElement, ToolContext, Can
         new(name, (input, _, _) => Task.FromResult(ToolResult.Ok(answer(input))));
 
     public Preparation Prepare(JsonElement input, ToolContext context) =>
-        new Preparation.Accepted(
-            new PreparedCall(
-                $"{name} {input}",
-                Access(input),
-                Permission?.Invoke(input) ?? new PermissionKey(Kind, name, input.ToString()),
-                token => run(input, context, token)
-            )
-            {
-                PreflightAsync = Preflight is null ? null : _ => Task.FromResult(Preflight(input)),
-            }
-        );
+        Refusal is { } why
+            ? new Preparation.Rejected(why)
+            : new Preparation.Accepted(
+                new PreparedCall(
+                    $"{name} {input}",
+                    Access(input),
+                    Permission?.Invoke(input) ?? new PermissionKey(Kind, name, input.ToString()),
+                    token => run(input, context, token)
+                )
+                {
+                    PreflightAsync = Preflight is null ? null : _ => Task.FromResult(Preflight(input)),
+                }
+            );
 }

@@ -12,7 +12,9 @@ public sealed class FakeToolSource : IToolSource
 
     public ImmutableArray<string> Problems { get; set; } = [];
 
+    public ImmutableArray<ITool> Withheld { get; set; } = [];
+
     public int MostTokens { get; set; } = int.MaxValue;
 
-    public LateTools Read(Workspace workspace) => new(Tools, Problems, MostTokens);
+    public LateTools Read(Workspace workspace) => new(Tools, Problems, MostTokens) { Withheld = Withheld };
 }

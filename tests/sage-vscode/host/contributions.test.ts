@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { extensionRoot, readJson, sourceFiles } from './sourceFiles';
@@ -8,8 +8,16 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly category: string }[];
     readonly menus: Record<
       string,
-      readonly { readonly command?: string; readonly submenu?: string; readonly group?: string }[]
+      readonly {
+        readonly command?: string;
+        readonly submenu?: string;
+        readonly group?: string;
+        readonly when?: string;
+      }[]
     >;
+    readonly jsonValidation: readonly { readonly fileMatch: string; readonly url: string }[];
+    readonly viewsWelcome: readonly { readonly view: string }[];
+    readonly views: Record<string, readonly { readonly id: string }[]>;
     readonly keybindings: readonly { readonly command: string }[];
     readonly configuration: { readonly properties: Record<string, { readonly scope?: string }> };
     readonly walkthroughs: readonly {
@@ -49,7 +57,9 @@ test('menus and keys name declared commands, all of one category', () => {
 });
 
 test('the title bar of the view leads to a new session, to others and to the settings', () => {
-  const inTitle = contributes.menus['view/title']?.filter(({ group }) => group?.startsWith('navigation'));
+  const inTitle = contributes.menus['view/title']?.filter(
+    ({ group, when }) => when === 'view == sage.chat' && group?.startsWith('navigation'),
+  );
   expect(inTitle?.map(({ command }) => command)).toEqual(['sage.newSession', 'sage.showHistory', 'sage.openSettings']);
 });
 
@@ -107,4 +117,20 @@ test('every sentence of the code can be translated: the bundle holds it', () => 
   );
   const bundle = readJson<Record<string, string>>('l10n', 'bundle.l10n.json');
   expect([...new Set(sentences)].sort()).toEqual(Object.keys(bundle).sort());
+});
+
+test('files with servers are checked by schemas that are there and packaged', () => {
+  expect(contributes.jsonValidation.map(({ fileMatch }) => fileMatch)).toEqual(['.mcp.json', '**/.sage/settings.json']);
+  for (const { url } of contributes.jsonValidation) {
+    expect(readJson<{ type: string }>(url).type).toBe('object');
+  }
+  expect(readFileSync(path.join(extensionRoot, '.vscodeignore'), 'utf8')).toContain('!schemas/*.json');
+});
+
+test('an empty view says what to do with commands that there are', () => {
+  const known = Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id));
+  expect(contributes.viewsWelcome.map(({ view }) => view).filter((view) => !known.includes(view))).toEqual([]);
+  const commands = [...(strings['welcome.mcp'] ?? '').matchAll(/\(command:([\w.]+)\)/g)].map(([, id]) => id);
+  expect(commands.filter((id) => !declared.includes(id ?? ''))).toEqual([]);
+  expect(commands).toHaveLength(2);
 });

@@ -11,6 +11,7 @@ import { askMessage, closeMessage, type PendingRequests } from './pendingRequest
 import type {
   ChatEditor,
   ChatHistory,
+  ChatMcp,
   ChatMemory,
   ChatModels,
   ChatReview,
@@ -20,6 +21,7 @@ import type {
   ModeMemory,
   Post,
 } from './ports';
+import { Surroundings } from './surroundings';
 
 export interface BridgeParts {
   readonly sessions: ChatSessions;
@@ -28,6 +30,7 @@ export interface BridgeParts {
   readonly review: ChatReview;
   readonly safety: ChatSafety;
   readonly memory: ChatMemory;
+  readonly mcp: ChatMcp;
   readonly editor: ChatEditor;
   readonly files: ApplyFiles;
   readonly server: ChatServer & Pick<Server, 'state' | 'stateChanged'>;
@@ -41,6 +44,7 @@ export interface BridgeParts {
 export class ChatBridge {
   readonly #batch: EventBatch;
   readonly #history: HistoryBridge;
+  readonly #surroundings: Surroundings;
   #post: Post | null = null;
   /** What the user attached before there was a webview to show it, and what they last asked to see. */
   #attachments: InputPart[] = [];
@@ -50,9 +54,10 @@ export class ChatBridge {
   #welcomed = false;
 
   constructor(private readonly parts: BridgeParts) {
-    const { sessions, models, review, safety, editor, server, requests } = parts;
+    const { sessions, models, review, server, requests } = parts;
     this.#batch = new EventBatch((events) => this.#send({ type: 'events', events }), parts.later);
     this.#history = new HistoryBridge(parts, (message) => this.#tell(message));
+    this.#surroundings = new Surroundings(parts, (message) => this.#tell(message));
     sessions.events.subscribe((event) => {
       this.#batch.add(event);
       this.#learnMode(event);
@@ -70,8 +75,6 @@ export class ChatBridge {
     sessions.rejected.subscribe((turn) => this.#tell({ type: 'turnRejected', ...turn }));
     review.pending.changed.subscribe(() => this.#tellPending());
     models.changed.subscribe((list) => this.#tell({ type: 'models', models: list }));
-    safety.changed.subscribe(() => this.#tellSafety());
-    editor.contextChanged.subscribe((context) => this.#tell({ type: 'editorContext', context }));
     server.stateChanged.subscribe(() => this.#serverChanged());
     requests.asked.subscribe((request) => {
       if (request.params.sessionId === sessions.current) {
@@ -167,6 +170,8 @@ export class ChatBridge {
         return sessions.runNext(message.mode);
       case 'listCommands':
         return this.#listCommands();
+      case 'showMcp':
+        return this.parts.mcp.show();
       case 'showMemory':
         return memory.show();
       case 'remember':
@@ -249,16 +254,13 @@ export class ChatBridge {
   }
 
   async #welcome(): Promise<void> {
-    const { sessions, models, safety, editor, mode, workspaceName } = this.parts;
+    const { sessions, models, mode, workspaceName } = this.parts;
     const show = this.#show;
     this.#show = null;
     this.#ready = true;
     this.#tellState();
     this.#tell({ type: 'initialized', mode: mode.get(), workspaceName, sessionId: sessions.current, show });
-    if (!safety.trusted || safety.offers.length > 0) {
-      this.#tellSafety();
-    }
-    this.#tell({ type: 'editorContext', context: editor.context });
+    this.#surroundings.welcome();
     for (const part of this.#attachments.splice(0)) {
       this.#tell({ type: 'attach', part });
     }
@@ -267,8 +269,7 @@ export class ChatBridge {
     } finally {
       this.#welcomed = true;
     }
-    // The walls are tried for it, which nobody has to wait for.
-    void safety.refresh();
+    void this.#surroundings.refresh();
     if (this.#reveal !== null) {
       this.reveal(this.#reveal.callId, this.#reveal.turnId);
       this.#reveal = null;
@@ -359,7 +360,7 @@ export class ChatBridge {
     if (this.#ready && this.#welcomed && this.parts.server.state.kind === 'running') {
       // A new process may know other models; after a failed start nobody has been told of any.
       void this.#attempt(() => this.parts.models.refresh());
-      void this.parts.safety.refresh();
+      void this.#surroundings.refresh();
     }
   }
 
@@ -367,11 +368,6 @@ export class ChatBridge {
     const { state } = this.parts.server;
     const shown: ServerState = state.kind === 'idle' ? { kind: 'starting' } : state;
     this.#tell({ type: 'serverState', state: shown });
-  }
-
-  #tellSafety(): void {
-    const { trusted, offers } = this.parts.safety;
-    this.#tell({ type: 'safety', trusted, offers });
   }
 
   /** Plan mode ends where a plan is accepted. */

@@ -1,5 +1,12 @@
 import type { Signal } from '../../infrastructure/signal';
-import type { EditorContext, HistoryPage, HistoryQuery, RejectionReason, ToWebview } from '../../protocol/bridge';
+import type {
+  EditorContext,
+  HistoryPage,
+  HistoryQuery,
+  McpFailure,
+  RejectionReason,
+  ToWebview,
+} from '../../protocol/bridge';
 import type {
   CommandSummary,
   EventEnvelope,
@@ -116,6 +123,16 @@ export interface ChatMemory {
   show(): Promise<void>;
   /** Which file the user has chosen for a line; null for none. */
   remember(text: string): Promise<string | null>;
+}
+
+/** The MCP servers. */
+export interface ChatMcp {
+  readonly changed: Signal<void>;
+  readonly failed: readonly McpFailure[];
+  /** Looks how they stand, which starts those that are wanted; a server process is not started for it. */
+  refresh(): Promise<void>;
+  /** Opens their view. */
+  show(): Promise<void>;
 }
 
 /** Trust in the workspace, and what the project would like to be allowed. */

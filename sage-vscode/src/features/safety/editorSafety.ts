@@ -44,6 +44,8 @@ function watchSettings(changed: () => void): vscode.Disposable[] {
   if (root === undefined) {
     return [];
   }
-  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(root, '.sage/settings.json'));
+  const watcher = vscode.workspace.createFileSystemWatcher(
+    new vscode.RelativePattern(root, '{.sage/settings.json,.mcp.json,.vscode/mcp.json}'),
+  );
   return [watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed), watcher.onDidDelete(changed)];
 }

@@ -13,6 +13,7 @@ import { useCommandList } from './commands/useCommandList';
 import { ContextChip, contextPart } from './contextChip';
 import { useContextSetting } from './contextSetting';
 import { EditingLine } from './editingLine';
+import { McpAlarm } from './mcpAlarm';
 import { ModelPicker } from './modelPicker';
 import { ModePicker } from './modePicker';
 import { SendButton } from './sendButton';
@@ -82,6 +83,7 @@ export function Composer() {
         <ModePicker />
         <ModelPicker />
         <span class="spacer" />
+        <McpAlarm />
         <SendButton onSend={() => send()} onQueue={() => send('queue')} />
       </div>
     </div>

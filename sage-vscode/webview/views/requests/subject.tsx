@@ -1,7 +1,7 @@
 import type { PermissionRequestParams } from '../../../src/protocol/generated';
 import { visible, visibleLine } from '../../text/visible';
 import { FileDiffs } from '../tools/fileDiffs';
-import { argument, showInput } from '../tools/toolFacts';
+import { argument } from '../tools/toolFacts';
 
 /** What would happen: the change, the command, or the arguments. */
 export function Subject({ request }: { request: PermissionRequestParams }) {
@@ -9,10 +9,11 @@ export function Subject({ request }: { request: PermissionRequestParams }) {
   if (previews !== undefined && previews.length > 0) {
     return <FileDiffs id={`preview:${request.callId}`} diffs={previews} />;
   }
-  const command = argument(request.input, 'command');
+  // Tools of others have whatever arguments they like, and all of them are shown.
+  const command = request.toolName === 'run_command' ? argument(request.input, 'command') : undefined;
   const folder = argument(request.input, 'cwd');
   return command === undefined ? (
-    <pre class="tool-input">{visible(showInput(request.input))}</pre>
+    <pre class="tool-input">{visible(JSON.stringify(request.input, null, 2) ?? '')}</pre>
   ) : (
     <>
       <pre class="command">{visible(command)}</pre>

@@ -43,9 +43,7 @@ internal sealed class SessionTools
     public ImmutableArray<string> Refresh()
     {
         var late = _source.Read(_workspace);
-        var byName = late
-            .Tools.Where(tool => _builtIn.Find(tool.Definition.Name) is null)
-            .ToImmutableSortedDictionary(tool => tool.Definition.Name, tool => tool, StringComparer.Ordinal);
+        var byName = ByName(late.Tools);
         // Sub-agents take them in at the same time.
         lock (_refreshing)
         {
@@ -58,7 +56,8 @@ internal sealed class SessionTools
     public ITool? Find(string name) =>
         _builtIn.Find(name)
         ?? (name == SearchToolsTool.Name ? _now.Search : null)
-        ?? Wanted(_now.Late.GetValueOrDefault(name));
+        ?? Wanted(_now.Late.GetValueOrDefault(name))
+        ?? _now.Withheld.GetValueOrDefault(name);
 
     /// <summary>The names of those that are offered.</summary>
     public IEnumerable<string> Names => Offered.Select(static tool => tool.Name);
@@ -77,6 +76,11 @@ internal sealed class SessionTools
     private void Want(ImmutableArray<string> names) =>
         ImmutableInterlocked.Update(ref _wanted, static (wanted, names) => wanted.Union(names), names);
 
+    private ImmutableSortedDictionary<string, ITool> ByName(ImmutableArray<ITool> tools) =>
+        tools
+            .Where(tool => _builtIn.Find(tool.Definition.Name) is null)
+            .ToImmutableSortedDictionary(tool => tool.Definition.Name, tool => tool, StringComparer.Ordinal);
+
     private Offering Offer(ImmutableSortedDictionary<string, ITool> late, LateTools source)
     {
         var tokens = MessageSize.Tokens(late.Values.Sum(ToolCatalog.Characters));
@@ -92,6 +96,7 @@ internal sealed class SessionTools
         )
         {
             Search = search,
+            Withheld = ByName(source.Withheld),
         };
     }
 
@@ -104,5 +109,9 @@ internal sealed class SessionTools
     {
         /// <summary>Null where all are offered.</summary>
         public SearchToolsTool? Search { get; init; }
+
+        /// <summary>What is there but not for the model.</summary>
+        public ImmutableSortedDictionary<string, ITool> Withheld { get; init; } =
+            ImmutableSortedDictionary<string, ITool>.Empty;
     }
 }

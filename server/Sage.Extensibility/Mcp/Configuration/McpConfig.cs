@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sage.Protocol.Mcp;
 using Sage.Protocol.Permissions;
 
 namespace Sage.Extensibility.Mcp.Configuration;
@@ -13,4 +14,27 @@ internal sealed record McpConfig(
     ImmutableArray<McpServerSpec> OfProject,
     ProjectOffer? Offer,
     ImmutableArray<string> Problems
+)
+{
+    /// <summary>Servers that are written down and not wanted, or cannot be used.</summary>
+    public ImmutableArray<LeftOutServer> LeftOut { get; init; } = [];
+
+    /// <summary>Files that could not be read at all.</summary>
+    public ImmutableArray<string> FileProblems { get; init; } = [];
+}
+
+/// <summary>A server that is written down and not used.</summary>
+/// <param name="Name">Fit for the names of tools.</param>
+/// <param name="Source">Who has configured it.</param>
+/// <param name="Place">Where it stands, for people.</param>
+/// <param name="Path">The same file; absolute.</param>
+/// <param name="Key">Its name as it is written there.</param>
+/// <param name="Problem">What is wrong with it; null when it is left out on purpose.</param>
+internal sealed record LeftOutServer(
+    string Name,
+    McpServerSource Source,
+    string Place,
+    string Path,
+    string Key,
+    string? Problem
 );

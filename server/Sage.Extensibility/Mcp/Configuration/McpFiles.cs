@@ -4,20 +4,23 @@ using System.Text.Json;
 using Sage.Agent.Extensions;
 using Sage.Agent.Permissions;
 using Sage.Agent.Workspaces;
-using Sage.Extensibility.Mcp.Tools;
 using Sage.Extensibility.Memory;
+using Sage.Protocol.Mcp;
 
 namespace Sage.Extensibility.Mcp.Configuration;
 
-/// <summary>Reads which servers the user and the project want. A file that cannot be read, or an entry, is a problem and no more.</summary>
+/// <summary>Reads which servers the user, the editor and the project want. A file that cannot be read, or an entry, is a problem and no more.</summary>
 internal sealed class McpFiles(IMcpSettings settings)
 {
     /// <summary>As a consent knows it.</summary>
     public const string OfferKind = "mcp";
 
+    /// <summary>Where a server for everybody who works in a project goes.</summary>
+    public const string ProjectFile = ".mcp.json";
+
     private const int Cap = 256 * 1024;
 
-    private static readonly string[] ProjectFiles = [".mcp.json", ".vscode/mcp.json"];
+    private static readonly string[] ProjectFiles = [ProjectFile, ".vscode/mcp.json"];
 
     // Among programs there are two words for it.
     private static readonly string[] Keys = ["mcpServers", "servers"];
@@ -28,27 +31,36 @@ internal sealed class McpFiles(IMcpSettings settings)
         CommentHandling = JsonCommentHandling.Skip,
     };
 
+    private volatile UseEditorMcpServersParams? _ofEditor;
+
+    /// <summary>What the editor has configured, in place of what it had before.</summary>
+    public void UseEditorServers(UseEditorMcpServersParams given) => _ofEditor = given;
+
     public McpConfig Read(Workspace workspace)
     {
-        var problems = ImmutableArray.CreateBuilder<string>();
-        var own = ImmutableArray.CreateBuilder<McpServerSpec>();
+        var found = new ServerCollector();
         var user = settings.Read();
         if (user.Servers is { } servers)
         {
-            Add(servers, user.Place, isOfProject: false, own, [], problems);
+            found.Add(servers, new ConfigurationFile(McpServerSource.User, user.Place, user.Place));
         }
 
-        var project = ImmutableArray.CreateBuilder<McpServerSpec>();
+        if (_ofEditor is { Path: { } path } editor)
+        {
+            ReadFile(new ConfigurationFile(McpServerSource.Editor, editor.Place, path), found);
+        }
+
         foreach (var name in ProjectFiles)
         {
-            ReadProject(workspace, name, project, [.. own], problems);
+            var file = new ConfigurationFile(McpServerSource.Project, name, Path.Combine(workspace.Root, name));
+            ReadFile(file, found, workspace);
         }
 
-        return new McpConfig(own.ToImmutable(), project.ToImmutable(), Offer(project), problems.ToImmutable());
+        return found.ToConfig(Offer(found.OfProject));
     }
 
-    private static Protocol.Permissions.ProjectOffer? Offer(ImmutableArray<McpServerSpec>.Builder project) =>
-        project.Count == 0
+    private static Protocol.Permissions.ProjectOffer? Offer(ImmutableArray<McpServerSpec> project) =>
+        project.IsEmpty
             ? null
             : OfferHash.Offer(
                 OfferKind,
@@ -56,29 +68,30 @@ internal sealed class McpFiles(IMcpSettings settings)
                 [.. project.SelectMany(static server => server.Lines.AsEnumerable())]
             );
 
-    private static void ReadProject(
-        Workspace workspace,
-        string name,
-        ImmutableArray<McpServerSpec>.Builder found,
-        ImmutableArray<McpServerSpec> taken,
-        ImmutableArray<string>.Builder problems
-    )
+    /// <param name="file">Which.</param>
+    /// <param name="found">Gets what stands in it.</param>
+    /// <param name="within">Where the file has to lie; null for anywhere.</param>
+    private static void ReadFile(ConfigurationFile file, ServerCollector found, Workspace? within = null)
     {
         try
         {
-            var path = LinkedPath.Resolve(Path.Combine(workspace.Root, name));
-            if (!LinkedPath.IsWithin(workspace.Root, path) || SmallFile.Read(path, Cap) is not { } file)
+            var path = LinkedPath.Resolve(file.Path);
+            if (
+                (within is not null && !LinkedPath.IsWithin(within.Root, path))
+                || SmallFile.Read(path, Cap) is not { } read
+            )
             {
                 return;
             }
 
-            if (file.Length > Cap)
+            if (read.Length > Cap)
             {
-                problems.Add($"{name} is larger than {Cap / 1024} KB, so its MCP servers are left out.");
+                found.AddProblem($"{file.Place} is larger than {Cap / 1024} KB, so its MCP servers are left out.");
                 return;
             }
 
-            using var json = JsonDocument.Parse(Encoding.UTF8.GetString(file.Bytes).TrimStart('\uFEFF'), Lenient);
+            var text = Encoding.UTF8.GetString(read.Bytes).TrimStart('\uFEFF');
+            using var json = JsonDocument.Parse(text.Length == 0 ? "{}" : text, Lenient);
             foreach (var key in Keys)
             {
                 if (
@@ -86,61 +99,15 @@ internal sealed class McpFiles(IMcpSettings settings)
                     && json.RootElement.TryGetProperty(key, out var servers)
                 )
                 {
-                    Add(servers, name, isOfProject: true, found, taken, problems);
+                    found.Add(servers, file);
                 }
             }
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            problems.Add($"{name} cannot be read, so its MCP servers are left out: {e.Message} Mend it, or remove it.");
-        }
-    }
-
-    private static void Add(
-        JsonElement servers,
-        string place,
-        bool isOfProject,
-        ImmutableArray<McpServerSpec>.Builder found,
-        ImmutableArray<McpServerSpec> taken,
-        ImmutableArray<string>.Builder problems
-    )
-    {
-        if (servers.ValueKind != JsonValueKind.Object)
-        {
-            problems.Add($"The MCP servers in {place} must be an object: the name of each, and what it is.");
-            return;
-        }
-
-        foreach (var written in servers.EnumerateObject())
-        {
-            try
-            {
-                var entry = written.Value.Deserialize(McpJson.Default.McpEntry) ?? new McpEntry();
-                var name = McpNames.Server(written.Name);
-                var spec = new McpServerSpec(name, place, entry, isOfProject) { Written = written.Value.GetRawText() };
-                if (entry.Disabled == true || taken.Any(other => other.Name == name))
-                {
-                    continue;
-                }
-
-                var problem = found.Any(other => other.Name == name)
-                    ? $"there is another one that is called {name}"
-                    : spec.Problem;
-                if (problem is null)
-                {
-                    found.Add(spec);
-                }
-                else
-                {
-                    problems.Add(
-                        $"The MCP server {PlainText.OneLine(written.Name)} in {place} is left out: {problem}."
-                    );
-                }
-            }
-            catch (JsonException e)
-            {
-                problems.Add($"The MCP server {PlainText.OneLine(written.Name)} in {place} is left out: {e.Message}");
-            }
+            found.AddProblem(
+                $"{file.Place} cannot be read, so its MCP servers are left out: {e.Message} Mend it, or remove it."
+            );
         }
     }
 }

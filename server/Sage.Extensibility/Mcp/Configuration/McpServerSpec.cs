@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Sage.Protocol.Mcp;
 
 namespace Sage.Extensibility.Mcp.Configuration;
 
@@ -16,6 +17,17 @@ internal sealed record McpServerSpec(string Name, string Place, McpEntry Entry, 
 
     /// <summary>The text that it was made of: another text is another server.</summary>
     public required string Written { get; init; }
+
+    /// <summary>The file that it stands in; absolute.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Its name as it is written there.</summary>
+    public string Key { get; init; } = Name;
+
+    public McpServerSource Source { get; init; } = IsOfProject ? McpServerSource.Project : McpServerSource.User;
+
+    /// <summary>What is run or called, in a line.</summary>
+    public string What => Entry.Url ?? string.Join(' ', [Entry.Command!, .. Arguments.Select(Shown)]);
 
     public TimeSpan StartTimeout => Seconds(Entry.StartTimeoutSeconds, DefaultStartSeconds);
 
@@ -43,9 +55,7 @@ internal sealed record McpServerSpec(string Name, string Place, McpEntry Entry, 
     /// <summary>All that somebody agrees to who agrees to this server.</summary>
     public ImmutableArray<string> Lines =>
         [
-            Entry.Url is { } url
-                ? $"{Name}: {url}"
-                : $"{Name}: {string.Join(' ', [Entry.Command!, .. Arguments.Select(Shown)])}",
+            $"{Name}: {What}",
             .. Entry.Cwd is { } cwd ? [$"{Name}: in the folder {cwd}"] : Array.Empty<string>(),
             .. (Entry.Env ?? Nothing).Select(pair => $"{Name}: with the variable {pair.Key}={pair.Value}"),
             .. (Entry.Headers ?? Nothing).Select(pair => $"{Name}: with the header {pair.Key}: {pair.Value}"),

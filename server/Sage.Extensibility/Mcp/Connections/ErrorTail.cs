@@ -3,7 +3,8 @@ using Sage.Extensibility.Memory;
 namespace Sage.Extensibility.Mcp.Connections;
 
 /// <summary>The last words of a server's error stream: when it does not work, they usually say why.</summary>
-internal sealed class ErrorTail
+/// <param name="said">Gets all of it.</param>
+internal sealed class ErrorTail(Action<string>? said = null)
 {
     private const int Most = 2_000;
 
@@ -17,6 +18,8 @@ internal sealed class ErrorTail
             var all = _text + text;
             _text = all.Length <= Most ? all : all[^Most..];
         }
+
+        said?.Invoke(text);
     }
 
     /// <summary>The last line with something in it; empty when it said nothing.</summary>

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Sage.Extensibility.Mcp.Configuration;
+using Sage.Extensibility.Mcp.Overview;
+using Sage.Extensibility.Mcp.Tools;
 
 namespace Sage.Extensibility.Mcp.Connections;
 
@@ -23,6 +25,8 @@ internal sealed class McpServer : IAsyncDisposable
     private readonly Func<ErrorTail, McpClientOptions, CancellationToken, Task<McpConnection>> _open;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly ServerLog _said;
+    private readonly Changes _changes;
     private readonly CancellationTokenSource _closing = new();
     private readonly Channel<bool> _listChanged = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
@@ -34,10 +38,12 @@ internal sealed class McpServer : IAsyncDisposable
         McpServerSpec spec,
         Func<ErrorTail, McpClientOptions, CancellationToken, Task<McpConnection>> open,
         TimeProvider time,
-        ILogger log
+        ILogger log,
+        ServerLog said,
+        Changes changes
     )
     {
-        (Spec, _open, _time, _log) = (spec, open, time, log);
+        (Spec, _open, _time, _log, _said, _changes) = (spec, open, time, log, said, changes);
         // Not on the thread of whoever waits for its own first request.
         _running = Task.Run(RunAsync);
     }
@@ -50,11 +56,29 @@ internal sealed class McpServer : IAsyncDisposable
     /// <summary>The open line; null when there is none.</summary>
     public McpConnection? Connection => _state.Connection;
 
+    /// <summary>What it offers, by name.</summary>
+    public IEnumerable<McpTool> Tools
+    {
+        get
+        {
+            var taken = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var tool in _state.Tools.OrderBy(static tool => tool.Name, StringComparer.Ordinal))
+            {
+                var name = McpNames.Tool(Spec.Name, tool.Name);
+                yield return new McpTool(this, tool, taken.Add(name) ? name : McpNames.Another(name, tool.Name));
+            }
+        }
+    }
+
+    /// <summary>Set when somebody ends it on purpose: a sentence for whoever still waits for an answer.</summary>
+    public string? WhoEnds { get; set; }
+
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _closing.Dispose();
+        Become(_state with { Connection = null, RestartsAt = null }, $"It was ended. {WhoEnds}".TrimEnd());
     }
 
     private async Task RunAsync()
@@ -62,6 +86,7 @@ internal sealed class McpServer : IAsyncDisposable
         for (var failures = 0; !_closing.IsCancellationRequested; )
         {
             var since = _time.GetTimestamp();
+            Become(_state with { IsTried = true, RestartsAt = null }, $"It is started: {Spec.What}");
             var reason = await ServeAsync();
             if (_closing.IsCancellationRequested)
             {
@@ -70,22 +95,32 @@ internal sealed class McpServer : IAsyncDisposable
 
             failures = _state.HasServed && _time.GetElapsedTime(since) >= Steady ? 1 : failures + 1;
             var givenUp = failures > MostRestarts;
-            _state = _state with { Connection = null, Ended = reason, IsGivenUp = givenUp };
+            var wait = TimeSpan.FromSeconds(1 << (failures - 1));
+            Become(
+                _state with
+                {
+                    Connection = null,
+                    Ended = reason,
+                    IsTried = false,
+                    IsGivenUp = givenUp,
+                    RestartsAt = givenUp ? null : _time.GetUtcNow() + wait,
+                },
+                givenUp ? $"It has ended, and is not started again: {reason}." : $"It has ended: {reason}."
+            );
             _log.LogWarning("MCP server {Server} ended ({Failures} in a row): {Reason}", Spec.Name, failures, reason);
             if (givenUp)
             {
                 return;
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(1 << (failures - 1)), _time, _closing.Token)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <returns>Why it does not serve any more.</returns>
     private async Task<string> ServeAsync()
     {
-        var errors = new ErrorTail();
+        var errors = new ErrorTail(_said.Said);
         McpConnection? connection = null;
         try
         {
@@ -155,8 +190,18 @@ internal sealed class McpServer : IAsyncDisposable
     private async Task ReadToolsAsync(McpConnection connection, CancellationToken cancellationToken)
     {
         var tools = await connection.ListToolsAsync(cancellationToken);
-        _state = new ServerState([.. tools]) { Connection = connection, HasServed = true };
+        Become(
+            new ServerState([.. tools]) { Connection = connection, HasServed = true },
+            $"It is ready, with {tools.Count} tools."
+        );
         _log.LogInformation("MCP server {Server} offers {Count} tools", Spec.Name, tools.Count);
+    }
+
+    private void Become(ServerState state, string notice)
+    {
+        _state = state;
+        _said.Note(notice);
+        _changes.OfServers();
     }
 
     private McpClientOptions Options() =>
@@ -197,8 +242,14 @@ internal sealed record ServerState(ImmutableArray<Tool> Tools)
     /// <summary>True once it has said what it offers.</summary>
     public bool HasServed { get; init; }
 
-    /// <summary>Why it does not run; null while it starts or runs.</summary>
+    /// <summary>Why it does not run; null while it runs. Kept while it is started again.</summary>
     public string? Ended { get; init; }
+
+    /// <summary>True while it is being started, and until that has ended in one way or the other.</summary>
+    public bool IsTried { get; init; }
+
+    /// <summary>When it is started again; null when it is not.</summary>
+    public DateTimeOffset? RestartsAt { get; init; }
 
     /// <summary>True when it is not started again.</summary>
     public bool IsGivenUp { get; init; }

@@ -30,6 +30,9 @@ internal sealed class McpTool : ITool
 
     public ToolDefinition Definition { get; }
 
+    /// <summary>As the server calls it.</summary>
+    public string NameOfServer => _tool.Name;
+
     public Preparation Prepare(JsonElement input, ToolContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -86,19 +89,21 @@ internal sealed class McpTool : ITool
         var how = await connection.EndAsync() is { } exit ? $" ({exit})" : "";
         return ToolResult.Error(
             $"The MCP server {_server.Spec.Name} ended while it worked on this call{how}. Nobody knows how far it got; look before you "
-                + "try again. Sage starts it anew."
+                + $"try again. {(_server.WhoEnds ?? "Sage starts it anew.")}"
         );
     }
 
     private string NotRunning()
     {
         var state = _server.State;
-        return $"The MCP server {_server.Spec.Name} does not run: {state.Ended ?? "it is being started"}. "
-            + (
-                state.IsGivenUp
-                    ? "It is not started again; tell the user."
-                    : "Sage starts it anew; go on with something else first."
-            );
+        return _server.WhoEnds is { } who
+            ? $"The MCP server {_server.Spec.Name} does not run. {who}"
+            : $"The MCP server {_server.Spec.Name} does not run: {state.Ended ?? "it is being started"}. "
+                + (
+                    state.IsGivenUp
+                        ? "It is not started again; tell the user."
+                        : "Sage starts it anew; go on with something else first."
+                );
     }
 
     private static string Shorten(string text) => text.Length <= MostDescription ? text : text[..MostDescription] + "…";

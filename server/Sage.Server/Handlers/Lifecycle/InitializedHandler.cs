@@ -2,12 +2,13 @@ using MediatR;
 using Microsoft.Extensions.Logging;
 using Sage.Protocol;
 using Sage.Protocol.LanguageServer;
+using Sage.Server.Handlers.Mcp;
 using Sage.Server.Hosting;
 
 namespace Sage.Server.Handlers.Lifecycle;
 
 /// <summary>The editor is ready; from here on the log is open.</summary>
-internal sealed class InitializedHandler(EditorClient client, ILogger<InitializedHandler> log)
+internal sealed class InitializedHandler(EditorClient client, McpNews mcp, ILogger<InitializedHandler> log)
     : IRequestHandler<InitializedParams, Done>
 {
     public Task<Done> Handle(InitializedParams request, CancellationToken cancellationToken)
@@ -18,6 +19,7 @@ internal sealed class InitializedHandler(EditorClient client, ILogger<Initialize
             client.Options.ClientVersion ?? "unknown",
             client.Options.WorkspaceTrusted
         );
+        mcp.Begin();
         return Task.FromResult(Done.Value);
     }
 }

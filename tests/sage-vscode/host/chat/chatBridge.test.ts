@@ -347,3 +347,19 @@ test('a line is remembered where the user says, and not at all when they say not
   ]);
   expect(posted).toEqual([{ type: 'remembered', text: 'Use tabs', place: 'AGENTS.md' }]);
 });
+
+test('servers that fail are told to the panel, and so is that none does any more', async () => {
+  const { bridge, mcp, posted, calls, ready } = chat();
+  await ready();
+  const servers = [{ name: 'git', reason: 'exit code 3' }];
+  mcp.failed = servers;
+  mcp.changed.emit();
+  mcp.failed = [];
+  mcp.changed.emit();
+  expect(posted).toEqual([
+    { type: 'mcpFailed', servers },
+    { type: 'mcpFailed', servers: [] },
+  ]);
+  await bridge.receive({ type: 'showMcp' });
+  expect(calls).toEqual([['showMcp']]);
+});

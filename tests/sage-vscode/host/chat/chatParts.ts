@@ -4,6 +4,7 @@ import { PendingRequests } from '../../../../sage-vscode/src/features/chat/pendi
 import type {
   ChatEditor,
   ChatHistory,
+  ChatMcp,
   ChatMemory,
   ChatModels,
   ChatReview,
@@ -11,7 +12,7 @@ import type {
   ChatSessions,
 } from '../../../../sage-vscode/src/features/chat/ports';
 import { Signal } from '../../../../sage-vscode/src/infrastructure/signal';
-import type { EditorContext, HistoryQuery, ToWebview } from '../../../../sage-vscode/src/protocol/bridge';
+import type { EditorContext, HistoryQuery, McpFailure, ToWebview } from '../../../../sage-vscode/src/protocol/bridge';
 import type {
   EventEnvelope,
   ListModelsResult,
@@ -132,6 +133,12 @@ export function chat() {
     manageTrust: record('manageTrust'),
     answer: record('answerOffer'),
   };
+  const mcp = {
+    changed: new Signal<void>(),
+    failed: [] as readonly McpFailure[],
+    refresh: async () => {},
+    show: record('showMcp'),
+  };
   const memory = {
     show: record('showMemory'),
     remember: async (text: string) => {
@@ -147,6 +154,7 @@ export function chat() {
     review: review satisfies ChatReview,
     safety: safety satisfies ChatSafety,
     memory: memory satisfies ChatMemory,
+    mcp: mcp satisfies ChatMcp,
     editor: editor satisfies ChatEditor,
     files,
     server,
@@ -178,6 +186,7 @@ export function chat() {
     history,
     models,
     review,
+    mcp,
     editor,
     server,
     requests,

@@ -1,5 +1,5 @@
 import { Signal } from '../../../../sage-vscode/src/infrastructure/signal';
-import type { EventEnvelope } from '../../../../sage-vscode/src/protocol/generated';
+import type { EventEnvelope, McpChangedParams } from '../../../../sage-vscode/src/protocol/generated';
 import type { Send, Server } from '../../../../sage-vscode/src/server/requests';
 
 interface Waiting {
@@ -15,6 +15,7 @@ export class FakeServer implements Server {
   state: Server['state'] = { kind: 'running' };
   readonly stateChanged = new Signal<Server['state']>();
   readonly events = new Signal<EventEnvelope>();
+  readonly mcpChanged = new Signal<McpChangedParams>();
   readonly waiting: Waiting[] = [];
 
   readonly request: Send = ((method: string, params: unknown, signal?: AbortSignal) =>

@@ -117,3 +117,16 @@ test('a stopped server is stopped for good while a crash waits for its restart',
   expect(connections.made).toHaveLength(1);
   expect(sage.state.kind).toBe('idle');
 });
+
+test('news of MCP servers comes from the process that runs now, and from no earlier one', async () => {
+  const { sage, connections } = server();
+  const heard: string[] = [];
+  sage.mcpChanged.subscribe(({ logs }) => heard.push(...logs));
+  await list(sage);
+  const first = connections.last.listener;
+  first.mcpChanged({ servers: false, logs: ['a'] });
+  await sage.restart();
+  first.mcpChanged({ servers: false, logs: ['b'] });
+  connections.last.listener.mcpChanged({ servers: false, logs: ['c'] });
+  expect(heard).toEqual(['a', 'c']);
+});

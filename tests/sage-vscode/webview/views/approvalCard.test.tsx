@@ -186,6 +186,15 @@ describe('An approval', () => {
     expect(panel.find('approval').textContent).toContain('+2');
   });
 
+  test('shows all arguments of a tool of others, whatever they are called and however long they are', async () => {
+    const panel = await showPanel(view);
+    const input = { command: 'status', target: `${'x'.repeat(5_000)} and production` };
+    await panel.act({ type: 'permissionRequested', request: request('a', { toolName: 'mcp__deploy__run', input }) });
+    const shown = panel.find('approval').textContent ?? '';
+    expect(shown).toContain('"command": "status"');
+    expect(shown).toContain('and production"');
+  });
+
   test('names every file of a change to several', async () => {
     const panel = await showPanel(view);
     const hunks = [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 1, lines: ['-old', '+new'] }];

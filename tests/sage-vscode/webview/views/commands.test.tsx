@@ -117,7 +117,7 @@ describe('Built-in commands', () => {
     const panel = await panelWith({ type: 'sessionOpened', sessionId: 's1', events: script.events, running: false });
     const sessionId = panel.store.state.peek().transcript.sessionId;
     panel.sent.length = 0;
-    for (const words of ['/clear', '/fork', '/export', '/compact', '/mode plan']) {
+    for (const words of ['/clear', '/fork', '/export', '/compact', '/mode plan', '/mcp']) {
       await run(panel, words);
       expect(field(panel).value).toBe('');
     }
@@ -127,6 +127,7 @@ describe('Built-in commands', () => {
       { type: 'exportSession', sessionId, format: 'markdown' },
       { type: 'compact' },
       { type: 'setMode', mode: 'plan' },
+      { type: 'showMcp' },
     ]);
   });
 

@@ -29,6 +29,11 @@ export const builtIns: readonly BuiltIn[] = [
   { name: 'export', description: 'Saves this session as Markdown', run: exportSession },
   { name: 'fork', description: 'Goes on in a new session that begins like this one', run: fork },
   {
+    name: 'mcp',
+    description: 'Opens the list of MCP servers and their tools',
+    run: (store) => done(() => store.send({ type: 'showMcp' })),
+  },
+  {
     name: 'memory',
     description: 'Opens the files that the model reads before every prompt',
     run: (store) => done(() => store.send({ type: 'showMemory' })),

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { seriousProblems } from '../driver/accessibility.mjs';
+import { scenario } from '../driver/scenario.mjs';
+import { forPictures, screenshot } from '../driver/screenshots.mjs';
+import { until } from '../driver/wait.mjs';
+
+const program = readFileSync(new URL('../fixtures/mcp/issues.mjs', import.meta.url), 'utf8');
+const list = 'mcp__issues__list_issues';
+const close = 'mcp__issues__close_issue';
+const themes = { dark: 'Dark Modern', light: 'Light Modern', 'high-contrast': 'Dark High Contrast' };
+
+/** The view *MCP Servers*, as its user sees it. */
+class ServersView {
+  constructor(page) {
+    this.page = page;
+    this.pane = page.locator('.part.auxiliarybar .pane', { has: page.locator('[aria-label*="MCP Servers"]') });
+  }
+
+  row(text) {
+    return this.pane.locator('.monaco-list-row', { hasText: text }).first();
+  }
+
+  async act(server, label) {
+    const row = this.row(server);
+    const button = row.locator(`.actions [aria-label^="${label}"]`).first();
+    // The row is drawn anew when its server changes, and the buttons with it.
+    await until(`${label} of ${server}`, async () => {
+      await row.hover();
+      return button.click({ timeout: 1_000 }).then(
+        () => true,
+        () => false,
+      );
+    });
+  }
+}
+
+const offered = (request) => request.body.tools.map(({ function: { name } }) => name);
+
+scenario(
+  'A project’s MCP server is agreed to, asked about, listed and restarted; its tool is switched off; one that fails has a red dot with the reason',
+  async ({ page, workbench, chat, workspace, model }) => {
+    await chat.open();
+    await workbench.widenSideBar(430);
+    await chat.part('offer', { kind: 'mcp' }).filter({ hasText: 'issues: node tools/issues.mjs' }).waitFor();
+    await chat.part('offer-use').click();
+
+    const alarm = chat.part('mcp-alarm');
+    await until('the red dot to carry the reason', async () =>
+      /deploy: exit code 1.*DEPLOY_TOKEN is not set/.test((await alarm.getAttribute('title')) ?? ''),
+    );
+    assert.deepEqual(await seriousProblems(chat.frame), [], 'the red dot');
+    await chat.composer.click();
+    await page.keyboard.type('/mcp');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    const servers = new ServersView(page);
+    await servers.row('issues').filter({ hasText: '2 tools' }).waitFor();
+    await servers.row('deploy').filter({ hasText: 'DEPLOY_TOKEN is not set' }).waitFor();
+
+    await chat.send('What is open?');
+    await chat.approvalFocused();
+    assert.match(
+      await chat.part('approval').textContent(),
+      /"state": "open",\s+"label": "cart"/,
+      'the exact arguments',
+    );
+    await page.keyboard.press('Enter');
+    await chat.turnEnded();
+    await chat.part('item-tool', { tool: list, status: 'ok' }).waitFor();
+    const [first] = await model.requests();
+    assert.ok(offered(first).includes(close), 'it is offered before');
+
+    await servers.row('issues').click();
+    await servers.row('close_issue').locator('.custom-view-tree-node-item-checkbox').click();
+    await servers.row('issues').filter({ hasText: '1 of 2 tools' }).waitFor();
+    for (const [name, theme] of Object.entries(themes)) {
+      await workbench.chooseTheme(theme);
+      await chat.frame.locator(`body.vscode-${name}`).waitFor();
+      await screenshot(page, `mcp-${name}`);
+      assert.deepEqual(await seriousProblems(chat.frame), [], name);
+    }
+    await chat.send('Close it');
+    await chat.turnEnded('completed', 2);
+    assert.ok(!offered((await model.requests()).at(-1)).includes(close), 'it is not offered any more');
+    assert.ok(offered((await model.requests()).at(-1)).includes(list));
+
+    await servers.act('deploy', 'Show Log');
+    await page.locator('.part.panel .view-line', { hasText: 'DEPLOY_TOKEN' }).first().waitFor();
+
+    const starts = () => workspace.read('starts.txt').trim().split('\n').length;
+    assert.equal(starts(), 1);
+    await servers.act('issues', 'Restart');
+    await until('another process of it', () => starts() === 2);
+    await servers.row('issues').filter({ hasText: '1 of 2 tools' }).waitFor();
+
+    await servers.act('deploy', 'Open Configuration');
+    await page.locator('.tab.active[data-resource-name=".mcp.json"]').waitFor();
+    await workbench.statusBarItem('Ln 4').waitFor();
+  },
+  {
+    folder: 'shop',
+    files: {
+      'tools/issues.mjs': program,
+      '.mcp.json': [
+        '{',
+        '  "mcpServers": {',
+        '    "issues": { "command": "node", "args": ["tools/issues.mjs"] },',
+        '    "deploy": { "command": "node", "args": ["tools/issues.mjs", "--fail"] }',
+        '  }',
+        '}',
+        '',
+      ].join('\n'),
+    },
+    settings: { ...forPictures, 'workbench.colorTheme': 'Dark Modern' },
+    script: {
+      replies: [
+        { when: 'What is open?', steps: [{ toolCall: list, arguments: { state: 'open', label: 'cart' } }] },
+        { text: 'One issue is open: the cart forgets its last item.' },
+        { when: 'Close it', steps: [{ text: 'There is no tool for that any more.' }] },
+      ],
+    },
+  },
+);
+
+scenario(
+  'Servers that the user has configured in the editor are used, and without any the view says how to add one',
+  async ({ page, workbench, editor, workspace, onEnd }) => {
+    const file = path.join(editor.state.userData, 'User', 'mcp.json');
+    onEnd(() => rmSync(file, { force: true }));
+    await workbench.runCommand('Sage: Show MCP Servers');
+    const servers = new ServersView(page);
+    await servers.pane.getByText('Add One to This Project').waitFor();
+
+    const entry = { command: 'node', args: [workspace.resolve('issues.mjs')] };
+    writeFileSync(file, JSON.stringify({ servers: { mine: entry }, inputs: [] }));
+    await servers.row('mine').filter({ hasText: '2 tools' }).waitFor();
+  },
+  { files: { 'issues.mjs': program } },
+);
