@@ -14,6 +14,7 @@ import { showRunningWork } from './features/runningWork/runningWork';
 import { editorSafety } from './features/safety/editorSafety';
 import { sessionMemory } from './features/sessions/sessionMemory';
 import { Sessions } from './features/sessions/sessions';
+import { Sights } from './features/sights/sights';
 import { showStatus } from './features/status/status';
 import { Activity } from './infrastructure/activity';
 import type { SageServer } from './server/sageServer';
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     models,
     review,
     memory: new Memory(server),
+    sights: new Sights(server, sessions),
     safety: editorSafety(context, server, activity, log),
     log,
     requests,

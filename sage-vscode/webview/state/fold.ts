@@ -100,7 +100,10 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
       return;
     }
     case 'toolCallStarted': {
-      updateReply(draft, before, event.replyId, (reply) => reply);
+      // A line of a command file no reply has made.
+      if (findLast(draft.items, 'user', event.replyId) === undefined) {
+        updateReply(draft, before, event.replyId, (reply) => reply);
+      }
       const { callId: id, replyId, name, title, input } = event;
       const outcome = { status: 'running', text: '', durationMs: 0, images: [], changes: [], answer: null } as const;
       push(draft, before, { kind: 'tool', id, replyId, name, title, input, ...outcome });

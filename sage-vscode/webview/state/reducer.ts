@@ -22,6 +22,7 @@ export type LocalAction =
   | { readonly type: 'questionAnswered'; readonly callId: string }
   | { readonly type: 'rejectionClosed' }
   | { readonly type: 'toldClosed' }
+  | { readonly type: 'overviewClosed' }
   | { readonly type: 'offerAnswered'; readonly hash: string }
   | { readonly type: 'earlierAsked' }
   | { readonly type: 'restoreAsked'; readonly turnId: string; readonly prompt: string }
@@ -65,7 +66,11 @@ export function reduce(state: ChatState, action: Action): ChatState {
     case 'models':
       return { ...state, models: action.models };
     case 'commands':
-      return { ...state, commands: action.commands };
+      return { ...state, commands: action.commands, commandProblems: action.problems };
+    case 'overview':
+      return { ...state, overview: action.overview };
+    case 'restoreChosen':
+      return { ...state, restoring: { turnId: action.turnId, prompt: action.prompt, files: null } };
     case 'safety':
       return { ...state, trusted: action.trusted, offers: action.offers };
     case 'editorContext':
@@ -112,6 +117,7 @@ function reduceLocal(state: ChatState, action: PlainLocalAction): ChatState {
         stopping: false,
         history: null,
         told: null,
+        overview: null,
       };
     case 'promptSaid':
       return { ...state, attachments: [], rejected: null };
@@ -141,6 +147,8 @@ function reduceLocal(state: ChatState, action: PlainLocalAction): ChatState {
       return changeEarlier(state, 'loading');
     case 'toldClosed':
       return { ...state, told: null };
+    case 'overviewClosed':
+      return { ...state, overview: null };
     case 'offerAnswered':
       return { ...state, offers: state.offers.filter((offer) => offer.hash !== action.hash) };
     case 'restoreAsked':
@@ -196,6 +204,7 @@ function openSession(state: ChatState, action: Extract<ToWebview, { type: 'sessi
       : notSent(state.ahead, 'another session was opened before its turn had begun'),
     stopping: false,
     told: null,
+    overview: null,
   };
 }
 

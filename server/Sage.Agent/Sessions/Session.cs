@@ -68,6 +68,7 @@ public sealed class Session : IAsyncDisposable
         );
         Checkpoints = new SessionCheckpoints(id, workspace, _recorder, parts.Checkpoints, parts.Locks);
         Tools = new SessionTools(parts.Tools, parts.LateTools, workspace);
+        Use = new SessionUse(parts, workspace, _recorder, Tools, state.Spending, _meter);
         if (!IsReadOnly)
         {
             Tools.Start();
@@ -89,6 +90,9 @@ public sealed class Session : IAsyncDisposable
     public SessionCheckpoints Checkpoints { get; }
 
     internal SessionTools Tools { get; }
+
+    /// <summary>What it takes of the model's context, and what it has cost.</summary>
+    public SessionUse Use { get; }
 
     /// <summary>Completes when the session has its name, or will get none.</summary>
     internal Task Named { get; private set; } = Task.CompletedTask;

@@ -49,10 +49,7 @@ internal sealed class SubagentReport
         var line =
             $"[Sub-agent {kind.Name}: {Ending(end)} after {_replies} {(_replies == 1 ? "reply" : "replies")}; {Changes}.]";
         return _source is { } source && _lastWords.Length > 0
-            ? new ToolResult(status, line)
-            {
-                Outside = new OutsideText($"a sub-agent that has read {source}", _lastWords),
-            }
+            ? new ToolResult(status, line) { Outside = new OutsideText(OutsideText.OfSubagent + source, _lastWords) }
             : new ToolResult(status, $"{line}\n\n{_lastWords}".TrimEnd());
     }
 

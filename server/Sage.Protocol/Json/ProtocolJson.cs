@@ -11,6 +11,7 @@ using Sage.Protocol.Permissions;
 using Sage.Protocol.Questions;
 using Sage.Protocol.Runtime;
 using Sage.Protocol.Sessions;
+using Sage.Protocol.Skills;
 using Sage.Protocol.Subagents;
 using Sage.Protocol.Turns;
 
@@ -112,6 +113,14 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(AnswerProjectOfferParams))]
 [JsonSerializable(typeof(ProjectOffers))]
 [JsonSerializable(typeof(ListCommandsParams))]
+[JsonSerializable(typeof(DescribeContextParams))]
+[JsonSerializable(typeof(DescribeContextResult))]
+[JsonSerializable(typeof(DescribeCostParams))]
+[JsonSerializable(typeof(DescribeCostResult))]
+[JsonSerializable(typeof(RunDoctorParams))]
+[JsonSerializable(typeof(RunDoctorResult))]
+[JsonSerializable(typeof(ListSkillsParams))]
+[JsonSerializable(typeof(ListSkillsResult))]
 [JsonSerializable(typeof(ListMemoryParams))]
 [JsonSerializable(typeof(ListCommandsResult))]
 [JsonSerializable(typeof(ListMemoryResult))]

@@ -14,6 +14,7 @@ using Sage.Protocol.Memory;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Runtime;
 using Sage.Protocol.Sessions;
+using Sage.Protocol.Skills;
 using Sage.Protocol.Subagents;
 using Sage.Protocol.Turns;
 using Sage.Providers.Editor;
@@ -32,6 +33,7 @@ using Sage.Server.Handlers.Projects;
 using Sage.Server.Handlers.Runtime;
 using Sage.Server.Handlers.Sessions;
 using Sage.Server.Handlers.Settings;
+using Sage.Server.Handlers.Skills;
 using Sage.Server.Handlers.Subagents;
 using Sage.Server.Handlers.Turns;
 using Sage.Server.Handlers.Workspaces;
@@ -140,6 +142,10 @@ internal static class HandlerRegistration
             .AddHandler<ProtectionParams, ProtectionResult, ProtectionHandler>()
             .AddHandler<ListProjectOffersParams, ProjectOffers, ListProjectOffersHandler>()
             .AddHandler<AnswerProjectOfferParams, ProjectOffers, AnswerProjectOfferHandler>()
+            .AddHandler<DescribeContextParams, DescribeContextResult, DescribeContextHandler>()
+            .AddHandler<DescribeCostParams, DescribeCostResult, DescribeCostHandler>()
+            .AddHandler<RunDoctorParams, RunDoctorResult, RunDoctorHandler>()
+            .AddHandler<ListSkillsParams, ListSkillsResult, ListSkillsHandler>()
             .AddHandler<ListCommandsParams, ListCommandsResult, ListCommandsHandler>()
             .AddHandler<ListMemoryParams, ListMemoryResult, ListMemoryHandler>();
 

@@ -11,6 +11,7 @@ using Sage.Protocol.Memory;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Runtime;
 using Sage.Protocol.Sessions;
+using Sage.Protocol.Skills;
 using Sage.Protocol.Subagents;
 using Sage.Protocol.Turns;
 
@@ -80,6 +81,10 @@ internal static class RoutingTable
         Route.Request<ListProjectOffersParams, ProjectOffers>(Methods.ListProjectOffers),
         Route.Request<AnswerProjectOfferParams, ProjectOffers>(Methods.AnswerProjectOffer),
         Route.Request<ListCommandsParams, ListCommandsResult>(Methods.ListCommands),
+        Route.Request<DescribeContextParams, DescribeContextResult>(Methods.DescribeContext),
+        Route.Request<DescribeCostParams, DescribeCostResult>(Methods.DescribeCost),
+        Route.Request<RunDoctorParams, RunDoctorResult>(Methods.RunDoctor),
+        Route.Request<ListSkillsParams, ListSkillsResult>(Methods.ListSkills),
         Route.Request<ListMemoryParams, ListMemoryResult>(Methods.ListMemory),
     ];
 }

@@ -18,6 +18,7 @@ import type {
   ChatSafety,
   ChatServer,
   ChatSessions,
+  ChatSights,
   ModeMemory,
 } from './ports';
 
@@ -32,6 +33,7 @@ export interface ChatParts {
   readonly review: ChatReview;
   readonly safety: ChatSafety;
   readonly memory: ChatMemory;
+  readonly sights: ChatSights;
   readonly log: vscode.LogOutputChannel;
   readonly requests: PendingRequests;
   readonly server: ChatServer & Pick<Server, 'state' | 'stateChanged'>;
@@ -43,7 +45,7 @@ export class Chat {
   readonly #view: ChatView;
 
   constructor(private readonly parts: ChatParts) {
-    const { context, activity, sessions, history, models, review, safety, memory, requests, server } = parts;
+    const { context, activity, sessions, history, models, review, safety, memory, sights, requests, server } = parts;
     const editor = new EditorActions();
     const mode = modeMemory(context.workspaceState, activity);
     this.#bridge = new ChatBridge({
@@ -53,6 +55,7 @@ export class Chat {
       review,
       safety,
       memory,
+      sights,
       editor,
       files: applyFiles,
       server,

@@ -17,9 +17,11 @@ import type {
   ChatSafety,
   ChatServer,
   ChatSessions,
+  ChatSights,
   ModeMemory,
   Post,
 } from './ports';
+import { SightsBridge } from './sightsBridge';
 
 export interface BridgeParts {
   readonly sessions: ChatSessions;
@@ -28,6 +30,7 @@ export interface BridgeParts {
   readonly review: ChatReview;
   readonly safety: ChatSafety;
   readonly memory: ChatMemory;
+  readonly sights: ChatSights;
   readonly editor: ChatEditor;
   readonly files: ApplyFiles;
   readonly server: ChatServer & Pick<Server, 'state' | 'stateChanged'>;
@@ -41,6 +44,7 @@ export interface BridgeParts {
 export class ChatBridge {
   readonly #batch: EventBatch;
   readonly #history: HistoryBridge;
+  readonly #sights: SightsBridge;
   #post: Post | null = null;
   /** What the user attached before there was a webview to show it, and what they last asked to see. */
   #attachments: InputPart[] = [];
@@ -52,7 +56,9 @@ export class ChatBridge {
   constructor(private readonly parts: BridgeParts) {
     const { sessions, models, review, safety, editor, server, requests } = parts;
     this.#batch = new EventBatch((events) => this.#send({ type: 'events', events }), parts.later);
-    this.#history = new HistoryBridge(parts, (message) => this.#tell(message));
+    const tell: Post = (message) => this.#tell(message);
+    this.#history = new HistoryBridge(parts, tell);
+    this.#sights = new SightsBridge(parts, tell, (turnId) => this.#previewRestore(turnId));
     sessions.events.subscribe((event) => this.#batch.add(event));
     sessions.opened.subscribe((session) => {
       this.#batch.drop();
@@ -165,7 +171,8 @@ export class ChatBridge {
       case 'runNext':
         return sessions.runNext(message.mode);
       case 'listCommands':
-        return this.#listCommands();
+      case 'show':
+        return this.#sights.receive(message);
       case 'showMemory':
         return memory.show();
       case 'remember':
@@ -270,12 +277,6 @@ export class ChatBridge {
       this.reveal(this.#reveal.callId, this.#reveal.turnId);
       this.#reveal = null;
     }
-  }
-
-  async #listCommands(): Promise<void> {
-    // A list that does not come must not stand in the way of writing.
-    const commands = await this.parts.sessions.listCommands().catch(() => []);
-    this.#tell({ type: 'commands', commands });
   }
 
   async #remember(text: string): Promise<void> {

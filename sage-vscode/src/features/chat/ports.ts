@@ -1,11 +1,18 @@
 import type { Signal } from '../../infrastructure/signal';
-import type { EditorContext, HistoryPage, HistoryQuery, RejectionReason, ToWebview } from '../../protocol/bridge';
 import type {
-  CommandSummary,
+  EditorContext,
+  HistoryPage,
+  HistoryQuery,
+  Overview,
+  RejectionReason,
+  ToWebview,
+} from '../../protocol/bridge';
+import type {
   EventEnvelope,
   ExportFormat,
   InputPart,
   KeepBackgroundResult,
+  ListCommandsResult,
   ListModelsResult,
   OfferAnswer,
   PendingFile,
@@ -46,7 +53,7 @@ export interface ChatSessions {
   runNext(mode: PermissionMode): Promise<void>;
   compact(): Promise<void>;
   /** The commands that a prompt can begin with. */
-  listCommands(): Promise<readonly CommandSummary[]>;
+  listCommands(): Promise<ListCommandsResult>;
   stop(): void;
   stopBackground(taskId: string): Promise<void>;
   /** Ends a background command, and says how to start it again; null when there is none. */
@@ -116,6 +123,16 @@ export interface ChatMemory {
   show(): Promise<void>;
   /** Which file the user has chosen for a line; null for none. */
   remember(text: string): Promise<string | null>;
+}
+
+/** What the user can have shown. */
+export interface ChatSights {
+  /** What the server says. */
+  describe(what: Overview['kind']): Promise<Overview>;
+  /** Lets the user open one of the skills. */
+  showSkills(): Promise<void>;
+  /** Lets the user choose a point to go back to; null for none. */
+  chooseCheckpoint(): Promise<{ readonly turnId: string; readonly prompt: string } | null>;
 }
 
 /** Trust in the workspace, and what the project would like to be allowed. */

@@ -318,3 +318,17 @@ test('a line is remembered where the user says, and not at all when they say not
   ]);
   expect(posted).toEqual([{ type: 'remembered', text: 'Use tabs', place: 'AGENTS.md' }]);
 });
+
+test('What the user wants to see is asked of the server, and a checkpoint that they choose is previewed', async () => {
+  const { bridge, posted, calls, ready } = chat();
+  await ready();
+  await bridge.receive({ type: 'show', what: 'doctor' });
+  expect(posted.at(-1)).toEqual({ type: 'overview', overview: { kind: 'doctor', doctor: { findings: [] } } });
+  await bridge.receive({ type: 'show', what: 'skills' });
+  expect(calls.at(-1)).toEqual(['showSkills']);
+  await bridge.receive({ type: 'show', what: 'checkpoints' });
+  expect(posted.slice(-2)).toEqual([
+    { type: 'restoreChosen', turnId: 't1', prompt: 'Hello' },
+    { type: 'restorePreview', turnId: 't1', files: [{ path: 'a.ts', kind: 'deleted', hunks: [] }] },
+  ]);
+});
