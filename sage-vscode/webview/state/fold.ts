@@ -154,6 +154,9 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
       draft.usage = event.usage;
       draft.cost += event.usage.cost ?? 0;
       return;
+    case 'modelAsked':
+      draft.cost += event.usage.cost ?? 0;
+      return;
     case 'sessionTitled':
       draft.title = event.title;
       draft.cost += event.usage?.cost ?? 0;
@@ -186,7 +189,8 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
 
 /** What a sub-agent spends is the session's. */
 function costOf(event: SessionEvent): number {
-  return event.type === 'usage' || event.type === 'compacted' ? (event.usage?.cost ?? 0) : 0;
+  const spends = event.type === 'usage' || event.type === 'compacted' || event.type === 'modelAsked';
+  return spends ? (event.usage?.cost ?? 0) : 0;
 }
 
 function startTurn(draft: Draft, before: Transcript, event: TurnStarted): void {
