@@ -109,7 +109,7 @@ function costCard({ lines }: DescribeCostResult): OverviewCard {
   };
 }
 
-function cached({ inputTokens, cachedInputTokens, cacheWriteTokens }: CostLine['usage']): string {
+function cached({ inputTokens, cachedInputTokens = 0, cacheWriteTokens = 0 }: CostLine['usage']): string {
   const read = cachedInputTokens > 0 ? [`${percent(cachedInputTokens, inputTokens)} from the cache`] : [];
   const written = cacheWriteTokens > 0 ? [`${formatTokens(cacheWriteTokens)} written to it`] : [];
   const words = [...read, ...written];
