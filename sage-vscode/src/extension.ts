@@ -15,6 +15,7 @@ import { showRunningWork } from './features/runningWork/runningWork';
 import { editorSafety } from './features/safety/editorSafety';
 import { sessionMemory } from './features/sessions/sessionMemory';
 import { Sessions } from './features/sessions/sessions';
+import { Sights } from './features/sights/sights';
 import { Skills } from './features/skills/skills';
 import { showStatus } from './features/status/status';
 import { Activity } from './infrastructure/activity';
@@ -54,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
     review,
     memory: new Memory(server),
     mcp,
+    sights: new Sights(server, sessions),
     safety: editorSafety(context, server, activity, log),
     log,
     requests,

@@ -42,6 +42,12 @@ public static class Methods
     /// <summary>Client → server: makes a conversation shorter now.</summary>
     public const string CompactSession = "sage/session/compact";
 
+    /// <summary>Client → server: what fills the context of the model.</summary>
+    public const string DescribeContext = "sage/session/context";
+
+    /// <summary>Client → server: what the model requests of a session have used.</summary>
+    public const string DescribeCost = "sage/session/cost";
+
     /// <summary>Client → server: gives a session a name.</summary>
     public const string RenameSession = "sage/session/rename";
 
@@ -162,6 +168,9 @@ public static class Methods
     /// <summary>Client → server: what protects from commands that nobody looked at.</summary>
     public const string Protection = "sage/runtime/protection";
 
+    /// <summary>Client → server: whether everything that Sage needs is there.</summary>
+    public const string RunDoctor = "sage/runtime/doctor";
+
     /// <summary>Client → server: what the project brings along that the user has not decided about.</summary>
     public const string ListProjectOffers = "sage/project/offers";
 
@@ -170,6 +179,9 @@ public static class Methods
 
     /// <summary>Client → server: the commands that a prompt can begin with.</summary>
     public const string ListCommands = "sage/commands/list";
+
+    /// <summary>Client → server: the skills that the model can load.</summary>
+    public const string ListSkills = "sage/skill/list";
 
     /// <summary>Client → server: the files that the model reads before every prompt.</summary>
     public const string ListMemory = "sage/memory/list";

@@ -5,6 +5,8 @@
 import type {
   AskQuestionParams,
   CommandSummary,
+  DescribeContextResult,
+  DescribeCostResult,
   EventEnvelope,
   ExportFormat,
   InputPart,
@@ -19,6 +21,7 @@ import type {
   RestorableFile,
   ReviewPlanParams,
   ReviewPlanResult,
+  RunDoctorResult,
   SteerKind,
 } from './generated';
 
@@ -75,6 +78,15 @@ export interface McpFailure {
   readonly name: string;
   readonly reason: string;
 }
+
+/** What the user can have shown of a session, or of Sage. */
+export type Sight = 'checkpoints' | 'context' | 'cost' | 'doctor' | 'skills';
+
+/** What the server has said, to be shown as a card. */
+export type Overview =
+  | { readonly kind: 'context'; readonly context: DescribeContextResult }
+  | { readonly kind: 'cost'; readonly cost: DescribeCostResult }
+  | { readonly kind: 'doctor'; readonly doctor: RunDoctorResult };
 
 /** Host → webview. */
 export type ToWebview =
@@ -133,7 +145,16 @@ export type ToWebview =
   | { readonly type: 'reveal'; readonly callId: string; readonly turnId: string }
   | { readonly type: 'models'; readonly models: ListModelsResult }
   /** The answer to `listCommands`; none when the server could not say. */
-  | { readonly type: 'commands'; readonly commands: readonly CommandSummary[] }
+  | {
+      readonly type: 'commands';
+      readonly commands: readonly CommandSummary[];
+      /** For people: which files were left out, and why. */
+      readonly problems: readonly string[];
+    }
+  /** An answer to `show`. */
+  | { readonly type: 'overview'; readonly overview: Overview }
+  /** The user has chosen a point to go back to; `restorePreview` follows. */
+  | { readonly type: 'restoreChosen'; readonly turnId: string; readonly prompt: string }
   /** The answer to `listHistory`. */
   | { readonly type: 'history'; readonly id: number; readonly page: HistoryPage }
   | { readonly type: 'historyFailed'; readonly id: number; readonly message: string }
@@ -178,6 +199,7 @@ export type FromWebview =
   | { readonly type: 'showMemory' }
   /** Opens the editor's list of MCP servers. */
   | { readonly type: 'showMcp' }
+  | { readonly type: 'show'; readonly what: Sight }
   /** Writes a line into one of these; answered with `remembered` when the user has said where. */
   | { readonly type: 'remember'; readonly text: string }
   | { readonly type: 'newSession' }

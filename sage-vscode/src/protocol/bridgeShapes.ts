@@ -4,9 +4,11 @@ import type {
   HistoryPage,
   HistoryScope,
   McpFailure,
+  Overview,
   RejectionReason,
   ServerState,
   SessionEntry,
+  Sight,
   ToWebview,
 } from './bridge';
 import type {
@@ -87,6 +89,7 @@ export const fromWebview: Shapes<FromWebview> = {
   listCommands: {},
   showMcp: {},
   showMemory: {},
+  show: { what: word<Sight>({ checkpoints: true, context: true, cost: true, doctor: true, skills: true }) },
   remember: { text },
   newSession: {},
   resend: {
@@ -220,6 +223,40 @@ const command = object<Pick<CommandSummary, 'name' | 'description' | 'place' | '
   argumentHint: optional(text),
 });
 
+const overview = (value: unknown) =>
+  object<{ kind: Overview['kind'] }>({ kind: word<Overview['kind']>({ context: true, cost: true, doctor: true }) })(
+    value,
+  ) &&
+  object<{ context: unknown; cost: unknown; doctor: unknown }>({
+    context: optional(
+      object<{ model: string; parts: readonly unknown[] }>({
+        model: text,
+        parts: listOf(
+          object<{ kind: string; tokens: number; name: string }>({ kind: text, tokens: amount, name: optional(text) }),
+        ),
+      }),
+    ),
+    cost: optional(
+      object<{ lines: readonly unknown[] }>({
+        lines: listOf(
+          object<{ purpose: string; requests: number; usage: unknown; model: string }>({
+            purpose: text,
+            requests: count,
+            usage: object<{ inputTokens: number; outputTokens: number }>({ inputTokens: amount, outputTokens: amount }),
+            model: optional(text),
+          }),
+        ),
+      }),
+    ),
+    doctor: optional(
+      object<{ findings: readonly unknown[] }>({
+        findings: listOf(
+          object<{ verdict: string; subject: string; text: string }>({ verdict: text, subject: text, text }),
+        ),
+      }),
+    ),
+  })(value);
+
 const offer = object<ProjectOffer>({ kind: text, place: text, lines: listOf(text), hash: text });
 
 /** Host → webview: a page can be sent messages by whoever gets hold of its window. */
@@ -254,7 +291,9 @@ export const toWebview: Shapes<ToWebview> = {
   },
   reveal: { callId: text, turnId: text },
   models: { models: object<ListModelsResult>({ models: listOf(model), selected: text }) },
-  commands: { commands: listOf(command) },
+  commands: { commands: listOf(command), problems: listOf(text) },
+  overview: { overview },
+  restoreChosen: { turnId: text, prompt: text },
   history: { id: count, page: object<HistoryPage>({ sessions: listOf(session), hasMore: flag }) },
   historyFailed: { id: count, message: text },
   historyChanged: {

@@ -306,10 +306,22 @@ export interface SentCommand {
   readonly name: string;
   /** The file it came from. */
   readonly place: string;
-  /** What the model reads. */
+  /** What the model reads; where there are lines, what stands before the first. */
   readonly text: string;
   /** The mode that the next turn goes back to, where the command made this one stricter. */
   readonly modeBefore?: PermissionMode;
+  /** Command lines whose output the model reads in their place, in order. */
+  readonly lines?: readonly ShellLine[];
+}
+
+/** A line for the shell in a command file. It runs when the turn begins, as a tool call that no reply has made. */
+export interface ShellLine {
+  /** The call that runs it; the model reads that call's result. */
+  readonly callId: string;
+  /** With the arguments put in: exactly what runs. */
+  readonly line: string;
+  /** The words up to the next one, or to the end. */
+  readonly behind: string;
 }
 
 /** The answer of a request that has nothing to say (a class: MediatR's own `Unit` is a struct and fails under AOT). */
@@ -571,6 +583,7 @@ export type DurableEvent =
   | FileChanged
   | FilesRestored
   | HunksKept
+  | ModelAsked
   | ModelChosen
   | Notice
   | PermissionAnswered
@@ -691,6 +704,19 @@ export interface KeptFile {
   readonly original?: FileImage;
   /** The file as it is; absent when it does not exist. */
   readonly current?: FileImage;
+}
+
+/**
+ * A tool has had a model asked beside the conversation: it reads, say, a long page, so that the conversation need not.
+ */
+export interface ModelAsked {
+  readonly type: 'modelAsked';
+  /** The call. */
+  readonly callId: string;
+  /** Who was asked, a model id. */
+  readonly model: string;
+  /** What it used. */
+  readonly usage: TokenUsage;
 }
 
 /** The user has chosen a model for this session, whatever is chosen elsewhere. */
@@ -856,6 +882,7 @@ export type SessionEvent =
   | FileChanged
   | FilesRestored
   | HunksKept
+  | ModelAsked
   | ModelChosen
   | Notice
   | PermissionAnswered
@@ -994,7 +1021,7 @@ export interface ToolCallStarted {
   readonly type: 'toolCallStarted';
   /** Unique in the session. */
   readonly callId: string;
-  /** The reply that made it. */
+  /** The reply that made it; the turn, when it is a line of a command file. */
   readonly replyId: string;
   /** The tool's name, as the model wrote it. */
   readonly name: string;
@@ -1066,8 +1093,12 @@ export interface TurnStarted {
 /** Tokens of one model request. */
 export interface UsageReported {
   readonly type: 'usage';
+  /** The reply it gave. */
   readonly replyId: string;
+  /** What it used. */
   readonly usage: TokenUsage;
+  /** Who was asked, a model id; absent in older journals. */
+  readonly model?: string;
 }
 
 /** One thing went quiet after a stop. `TurnEnded.stopped` repeats all of them. */
@@ -1464,6 +1495,10 @@ export const Methods = {
   pageSession: 'sage/session/page',
   /** Client → server: makes a conversation shorter now. */
   compactSession: 'sage/session/compact',
+  /** Client → server: what fills the context of the model. */
+  describeContext: 'sage/session/context',
+  /** Client → server: what the model requests of a session have used. */
+  describeCost: 'sage/session/cost',
   /** Client → server: gives a session a name. */
   renameSession: 'sage/session/rename',
   /** Client → server: puts a session into the trash. */
@@ -1538,12 +1573,16 @@ export const Methods = {
   runtimeSnapshot: 'sage/runtime/snapshot',
   /** Client → server: what protects from commands that nobody looked at. */
   protection: 'sage/runtime/protection',
+  /** Client → server: whether everything that Sage needs is there. */
+  runDoctor: 'sage/runtime/doctor',
   /** Client → server: what the project brings along that the user has not decided about. */
   listProjectOffers: 'sage/project/offers',
   /** Client → server: what the user says to such an offer. */
   answerProjectOffer: 'sage/project/answer',
   /** Client → server: the commands that a prompt can begin with. */
   listCommands: 'sage/commands/list',
+  /** Client → server: the skills that the model can load. */
+  listSkills: 'sage/skill/list',
   /** Client → server: the files that the model reads before every prompt. */
   listMemory: 'sage/memory/list',
   /** Client → server: the MCP servers that are configured, and how they stand. */
@@ -1717,6 +1756,18 @@ export interface QuestionOption {
   readonly description?: string;
 }
 
+export interface DoctorFinding {
+  /** How serious it is. */
+  readonly verdict: DoctorVerdict;
+  /** What was looked at, in a word. */
+  readonly subject: string;
+  /** What was found, and what to do when it is not well. */
+  readonly text: string;
+}
+
+/** How serious a finding is. */
+export type DoctorVerdict = 'ok' | 'warn' | 'fail';
+
 export interface OpenSession {
   /** The session. */
   readonly sessionId: string;
@@ -1740,6 +1791,14 @@ export interface ProtectionResult {
   readonly means: readonly string[];
   /** What is missing, each a sentence for people. */
   readonly missing: readonly string[];
+}
+
+/** `Methods.runDoctor`: whether everything that Sage needs is there. No model is asked, and no key is shown. */
+export type RunDoctorParams = Record<string, never>;
+
+export interface RunDoctorResult {
+  /** The same, in the same order, as of `sage doctor`. */
+  readonly findings: readonly DoctorFinding[];
 }
 
 /** One thing that runs. */
@@ -1828,6 +1887,43 @@ export interface CompactSessionResult {
   readonly tokensAfter: number;
 }
 
+/** One part of a request. */
+export interface ContextPart {
+  /** What it is. */
+  readonly kind: ContextPartKind;
+  /** About: no provider counts by parts. */
+  readonly tokens: number;
+  /** Which one, where there are several of a kind: `Rules from AGENTS.md`. */
+  readonly name?: string;
+}
+
+/** What a part of a request is. */
+export type ContextPartKind =
+  | 'instructions'
+  | 'rules'
+  | 'tools'
+  | 'serverTools'
+  | 'summary'
+  | 'prompts'
+  | 'replies'
+  | 'toolResults'
+  | 'news';
+
+/** What the requests for one purpose to one model have used. */
+export interface CostLine {
+  /** What for. */
+  readonly purpose: CostPurpose;
+  /** How many were answered. */
+  readonly requests: number;
+  /** All together; the cost is of those whose price was known. */
+  readonly usage: TokenUsage;
+  /** A model id; absent where the journal does not say, as for summaries. */
+  readonly model?: string;
+}
+
+/** What models are asked for. */
+export type CostPurpose = 'replies' | 'subagents' | 'summaries' | 'titles' | 'tools';
+
 /** `Methods.createSession`. */
 export type CreateSessionParams = Record<string, never>;
 
@@ -1843,6 +1939,41 @@ export interface CreateSessionResult {
 export interface DeleteSessionParams {
   /** The session. */
   readonly sessionId: string;
+}
+
+/**
+ * `Methods.describeContext`: what the next request of a session would say to the model, and how much of its context
+ * that takes.
+ */
+export interface DescribeContextParams {
+  /** The session. */
+  readonly sessionId: string;
+}
+
+export interface DescribeContextResult {
+  /** The id of the model that would be asked. */
+  readonly model: string;
+  /** In the order in which a request says them. */
+  readonly parts: readonly ContextPart[];
+  /**
+   * True when the provider's count of the last request says how many tokens a character is; else a rule of thumb does.
+   */
+  readonly isMeasured: boolean;
+  /** How many tokens the model can read, where that is known. */
+  readonly window?: number;
+  /** From how many tokens on the conversation is made shorter; absent without a window. */
+  readonly compactsAt?: number;
+}
+
+/** `Methods.describeCost`: what the model requests of a session have used. */
+export interface DescribeCostParams {
+  /** The session. */
+  readonly sessionId: string;
+}
+
+export interface DescribeCostResult {
+  /** One for each purpose and model, in the order of the first request. */
+  readonly lines: readonly CostLine[];
 }
 
 export type ExportFormat = 'markdown' | 'json';
@@ -2023,6 +2154,37 @@ export interface SessionSummary {
   readonly changedFiles?: number;
   /** The folder it belongs to, where that is gone; null for the sessions of this folder. */
   readonly workspace?: string;
+}
+
+/** `Methods.listSkills`: the skills that the model can load. A workspace that is not trusted brings none. */
+export type ListSkillsParams = Record<string, never>;
+
+export interface ListSkillsResult {
+  /** In the order of their names. */
+  readonly skills: readonly SkillSummary[];
+  /** What was left out. */
+  readonly problems: readonly SkillProblem[];
+}
+
+/** A skill that was left out. */
+export interface SkillProblem {
+  /** Which, and why, for people. */
+  readonly text: string;
+  /** Its SKILL.md; absolute. */
+  readonly path: string;
+}
+
+export interface SkillSummary {
+  /** What the model loads it by. */
+  readonly name: string;
+  /** One line. */
+  readonly description: string;
+  /** Its folder, as people write it: `.sage/skills/pdf`. */
+  readonly place: string;
+  /** Its SKILL.md; absolute. */
+  readonly path: string;
+  /** True when the repository brought it, false when it is the user's own. */
+  readonly isOfWorkspace: boolean;
 }
 
 /**

@@ -12,6 +12,10 @@ import type {
   CreateSessionParams,
   CreateSessionResult,
   DeleteSessionParams,
+  DescribeContextParams,
+  DescribeContextResult,
+  DescribeCostParams,
+  DescribeCostResult,
   Done,
   EditorModelPartParams,
   EditorModelsChangedParams,
@@ -46,6 +50,8 @@ import type {
   ListProvidersResult,
   ListSessionsParams,
   ListSessionsResult,
+  ListSkillsParams,
+  ListSkillsResult,
   McpChangedParams,
   MoveToBackgroundParams,
   MoveToBackgroundResult,
@@ -76,6 +82,8 @@ import type {
   ResumeTurnParams,
   ReviewPlanParams,
   ReviewPlanResult,
+  RunDoctorParams,
+  RunDoctorResult,
   RunInlineEditParams,
   RunInlineEditResult,
   RunTurnParams,
@@ -135,9 +143,12 @@ export interface Requests {
   'sage/checkpoint/redo': Call<RedoRestoreParams, RestoreResult>;
   'sage/runtime/snapshot': Call<RuntimeSnapshotParams, RuntimeSnapshotResult>;
   'sage/runtime/protection': Call<ProtectionParams, ProtectionResult>;
+  'sage/runtime/doctor': Call<RunDoctorParams, RunDoctorResult>;
   'sage/project/offers': Call<ListProjectOffersParams, ProjectOffers>;
   'sage/project/answer': Call<AnswerProjectOfferParams, ProjectOffers>;
   'sage/session/compact': Call<CompactSessionParams, CompactSessionResult>;
+  'sage/session/context': Call<DescribeContextParams, DescribeContextResult>;
+  'sage/session/cost': Call<DescribeCostParams, DescribeCostResult>;
   'sage/session/create': Call<CreateSessionParams, CreateSessionResult>;
   'sage/session/list': Call<ListSessionsParams, ListSessionsResult>;
   'sage/session/open': Call<OpenSessionParams, OpenSessionResult>;
@@ -150,6 +161,7 @@ export interface Requests {
   'sage/session/import': Call<ImportSessionParams, ImportSessionResult>;
   'sage/session/search': Call<SearchSessionsParams, SearchSessionsResult>;
   'sage/commands/list': Call<ListCommandsParams, ListCommandsResult>;
+  'sage/skill/list': Call<ListSkillsParams, ListSkillsResult>;
   'sage/memory/list': Call<ListMemoryParams, ListMemoryResult>;
   'sage/mcp/list': Call<ListMcpServersParams, ListMcpServersResult>;
   'sage/mcp/start': Call<StartMcpServerParams, Done>;

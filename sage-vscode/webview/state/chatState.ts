@@ -1,4 +1,4 @@
-import type { EditorContext, McpFailure, RejectionReason, ServerState } from '../../src/protocol/bridge';
+import type { EditorContext, McpFailure, Overview, RejectionReason, ServerState } from '../../src/protocol/bridge';
 import type {
   AskQuestionParams,
   CommandSummary,
@@ -223,6 +223,8 @@ export interface ChatState {
   readonly models: ListModelsResult | null;
   /** Prompts that are kept in files, as far as the host has told of them. */
   readonly commands: readonly CommandSummary[];
+  /** Which of their files were left out, and why. */
+  readonly commandProblems: readonly string[];
   readonly editorContext: EditorContext | null;
   readonly attachments: readonly InputPart[];
   readonly transcript: Transcript;
@@ -250,6 +252,8 @@ export interface ChatState {
   readonly mcpFailed: readonly McpFailure[];
   /** What was done that nothing else shows. */
   readonly told: string | null;
+  /** What the user has asked to see, until they close it or send a prompt. */
+  readonly overview: Overview | null;
   /** The last wish for the composer; a new object for each. */
   readonly focusRequest: FocusRequest | null;
 }
@@ -290,6 +294,7 @@ export const initialState: ChatState = {
   mode: 'ask',
   models: null,
   commands: [],
+  commandProblems: [],
   editorContext: null,
   attachments: [],
   transcript: emptyTranscript,
@@ -308,6 +313,7 @@ export const initialState: ChatState = {
   offers: [],
   mcpFailed: [],
   told: null,
+  overview: null,
   focusRequest: null,
 };
 

@@ -100,7 +100,10 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
       return;
     }
     case 'toolCallStarted': {
-      updateReply(draft, before, event.replyId, (reply) => reply);
+      // A line of a command file no reply has made.
+      if (findLast(draft.items, 'user', event.replyId) === undefined) {
+        updateReply(draft, before, event.replyId, (reply) => reply);
+      }
       const { callId: id, replyId, name, title, input } = event;
       const outcome = { status: 'running', text: '', durationMs: 0, images: [], changes: [], answer: null } as const;
       push(draft, before, { kind: 'tool', id, replyId, name, title, input, ...outcome });
@@ -165,6 +168,9 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
       draft.usage = event.usage;
       draft.cost += event.usage.cost ?? 0;
       return;
+    case 'modelAsked':
+      draft.cost += event.usage.cost ?? 0;
+      return;
     case 'sessionTitled':
       draft.title = event.title;
       draft.cost += event.usage?.cost ?? 0;
@@ -197,7 +203,8 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
 
 /** What a sub-agent spends is the session's. */
 function costOf(event: SessionEvent): number {
-  return event.type === 'usage' || event.type === 'compacted' ? (event.usage?.cost ?? 0) : 0;
+  const spends = event.type === 'usage' || event.type === 'compacted' || event.type === 'modelAsked';
+  return spends ? (event.usage?.cost ?? 0) : 0;
 }
 
 function startTurn(draft: Draft, before: Transcript, event: TurnStarted): void {

@@ -23,6 +23,7 @@ export type LocalAction =
   | { readonly type: 'planSent'; readonly callId: string }
   | { readonly type: 'rejectionClosed' }
   | { readonly type: 'toldClosed' }
+  | { readonly type: 'overviewClosed' }
   | { readonly type: 'offerAnswered'; readonly hash: string }
   | { readonly type: 'earlierAsked' }
   | { readonly type: 'restoreAsked'; readonly turnId: string; readonly prompt: string }
@@ -71,7 +72,11 @@ export function reduce(state: ChatState, action: Action): ChatState {
     case 'models':
       return { ...state, models: action.models };
     case 'commands':
-      return { ...state, commands: action.commands };
+      return { ...state, commands: action.commands, commandProblems: action.problems };
+    case 'overview':
+      return { ...state, overview: action.overview };
+    case 'restoreChosen':
+      return { ...state, restoring: { turnId: action.turnId, prompt: action.prompt, files: null } };
     case 'safety':
       return { ...state, trusted: action.trusted, offers: action.offers };
     case 'mcpFailed':
@@ -123,6 +128,7 @@ function reduceLocal(state: ChatState, action: PlainLocalAction): ChatState {
         stopping: false,
         history: null,
         told: null,
+        overview: null,
       };
     case 'promptSaid':
       return { ...state, attachments: [], rejected: null };
@@ -152,6 +158,8 @@ function reduceLocal(state: ChatState, action: PlainLocalAction): ChatState {
       return changeEarlier(state, 'loading');
     case 'toldClosed':
       return { ...state, told: null };
+    case 'overviewClosed':
+      return { ...state, overview: null };
     case 'offerAnswered':
       return { ...state, offers: state.offers.filter((offer) => offer.hash !== action.hash) };
     case 'restoreAsked':
@@ -208,6 +216,7 @@ function openSession(state: ChatState, action: Extract<ToWebview, { type: 'sessi
       : notSent(state.ahead, 'another session was opened before its turn had begun'),
     stopping: false,
     told: null,
+    overview: null,
   };
 }
 

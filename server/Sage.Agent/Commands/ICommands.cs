@@ -22,7 +22,7 @@ public interface ICommands
 
 /// <param name="Name">Without the slash.</param>
 /// <param name="Place">The file it came from, as people write it.</param>
-/// <param name="Text">With the arguments put in.</param>
+/// <param name="Text">With the arguments put in; where there are lines, what stands before the first.</param>
 /// <param name="Files">What it points at with <c>@</c>.</param>
 /// <param name="Mode">The least strict mode it may run in; null leaves it as it is.</param>
 /// <param name="Model">The model it wants; null leaves it as it is.</param>
@@ -33,4 +33,12 @@ public sealed record CommandExpansion(
     ImmutableArray<FilePart> Files,
     PermissionMode? Mode = null,
     string? Model = null
-);
+)
+{
+    /// <summary>Lines for the shell whose output is wanted, in order.</summary>
+    public ImmutableArray<ExpandedLine> Lines { get; init; } = [];
+}
+
+/// <param name="Line">Exactly what is to run, with the arguments put in.</param>
+/// <param name="Behind">The words up to the next one, or to the end.</param>
+public sealed record ExpandedLine(string Line, string Behind);

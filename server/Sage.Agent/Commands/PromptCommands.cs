@@ -34,10 +34,26 @@ internal sealed class PromptCommands(ICommands commands, Workspace workspace)
         wanted is { } other && Reach(other) < Reach(mode) ? other : mode;
 
     /// <summary>What is recorded of it.</summary>
-    public static SentCommand? Sent(CommandExpansion? command, PermissionMode before, PermissionMode now) =>
+    public static SentCommand? Sent(
+        string turnId,
+        CommandExpansion? command,
+        PermissionMode before,
+        PermissionMode now
+    ) =>
         command is null
             ? null
-            : new SentCommand(command.Name, command.Place, command.Text, before == now ? null : before);
+            : new SentCommand(
+                command.Name,
+                command.Place,
+                command.Text,
+                before == now ? null : before,
+                command.Lines.IsEmpty
+                    ? null
+                    : [.. command.Lines.Select((line, i) => new ShellLine(CallId(turnId, i), line.Line, line.Behind))]
+            );
+
+    /// <summary>The id of the call that runs a line of a turn's command.</summary>
+    public static string CallId(string turnId, int line) => $"{turnId}_{line + 1}";
 
     private static int Reach(PermissionMode mode) =>
         mode switch

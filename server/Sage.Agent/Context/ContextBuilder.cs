@@ -18,17 +18,36 @@ internal sealed class ContextBuilder(IEnumerable<IPromptSource> sources)
         PromptReader reader = PromptReader.Agent
     )
     {
-        var fromSources = new List<PromptSection>();
-        foreach (var source in sources)
-        {
-            fromSources.AddRange(await source.ReadAsync(workspace, sessionStarted, cancellationToken));
-        }
-
-        var sections = SystemPrompt.Sections(mode, fromSources.Where(section => section.Text.Length > 0 && (reader == PromptReader.Agent || section.IsForSubagents)));
+        var fromSources = await ReadSourcesAsync(workspace, sessionStarted, cancellationToken);
+        var sections = SystemPrompt.Sections(
+            mode,
+            fromSources.Where(section =>
+                section.Text.Length > 0 && (reader == PromptReader.Agent || section.IsForSubagents)
+            )
+        );
         return new WholePrompt(
             new ChatMessage(ChatRole.System, Render(sections)),
             [.. fromSources.SelectMany(static section => section.Notices.AsEnumerable())]
         );
+    }
+
+    /// <summary>How much of the system prompt a section takes.</summary>
+    public static long Characters(PromptSection section) => Render([section]).Length;
+
+    /// <summary>What the workspace says; empty sections hold only notices.</summary>
+    public async Task<List<PromptSection>> ReadSourcesAsync(
+        Workspace workspace,
+        DateTimeOffset sessionStarted,
+        CancellationToken cancellationToken
+    )
+    {
+        var sections = new List<PromptSection>();
+        foreach (var source in sources)
+        {
+            sections.AddRange(await source.ReadAsync(workspace, sessionStarted, cancellationToken));
+        }
+
+        return sections;
     }
 
     public static List<ChatMessage> Build(ChatMessage systemPrompt, Conversation conversation)

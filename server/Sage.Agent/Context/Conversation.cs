@@ -5,6 +5,7 @@ using Sage.Agent.Context.Compaction;
 using Sage.Agent.Sessions.State;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
+using Sage.Protocol.Sessions;
 using Sage.Protocol.Turns;
 
 namespace Sage.Agent.Context;
@@ -24,6 +25,7 @@ internal sealed class Conversation : IFold
     private readonly HashSet<string> _grantedRules = new(StringComparer.Ordinal);
     private readonly WorkFacts _facts = new();
     private Reply? _open;
+    private CommandPrompt? _command;
     private bool _interrupted;
 
     /// <summary>The mode of the last turn.</summary>
@@ -92,6 +94,28 @@ internal sealed class Conversation : IFold
             }
         }
     }
+
+    /// <summary>How much of a request each kind of words takes, in characters.</summary>
+    public IReadOnlyDictionary<ContextPartKind, long> Sizes()
+    {
+        lock (_passages)
+        {
+            return _passages
+                .SelectMany(passage => passage.Messages().Select(message => (Kind: KindOf(passage, message), message)))
+                .GroupBy(sized => sized.Kind)
+                .ToDictionary(kind => kind.Key, kind => MessageSize.Of(kind.Select(sized => sized.message)));
+        }
+    }
+
+    private static ContextPartKind KindOf(Passage passage, ChatMessage message) =>
+        passage switch
+        {
+            Summary => ContextPartKind.Summary,
+            Reply when message.Role == ChatRole.Tool => ContextPartKind.ToolResults,
+            Reply => ContextPartKind.Replies,
+            Prompt or CommandPrompt => ContextPartKind.Prompts,
+            _ => ContextPartKind.News,
+        };
 
     /// <summary>
     /// How many passages, counted from the newest, take no more than this; at least the newest that says anything (a reply that
@@ -244,6 +268,9 @@ internal sealed class Conversation : IFold
             case UsageReported { Usage.Cost: { } cost }:
                 Cost += cost;
                 break;
+            case ModelAsked { Usage.Cost: { } cost }:
+                Cost += cost;
+                break;
             case Compacted { Usage.Cost: { } cost }:
                 Cost += cost;
                 break;
@@ -271,16 +298,22 @@ internal sealed class Conversation : IFold
             case TurnStarted turn:
                 Turns++;
                 LastMode = turn.Command?.ModeBefore ?? turn.Mode;
-                Say(PromptMessage.Create(turn, _interrupted));
+                Begin(turn);
                 break;
             case PlanAnswered { Mode: { } mode }:
                 LastMode = mode;
                 break;
             case Steer { State: SteerState.Delivered, Kind: SteerKind.Steer, Input: { } words }:
-                Say(PromptMessage.Create(words));
+                Say(new Prompt(PromptMessage.Create(words)));
+                break;
+            case ToolCallStarted line when _command?.Has(line.CallId) == true:
+                _callIds.Add(line.CallId);
                 break;
             case ToolCallStarted call:
                 Add(call);
+                break;
+            case ToolCallEnded ended when _command?.Has(ended.CallId) == true:
+                _command.Add(ended);
                 break;
             case ToolCallEnded ended when _replyOfCall.TryGetValue(ended.CallId, out var owner):
                 owner.Add(ended);
@@ -312,9 +345,15 @@ internal sealed class Conversation : IFold
         _replyOfCall[call.CallId] = reply;
     }
 
-    private void Say(ChatMessage words)
+    private void Begin(TurnStarted turn)
     {
-        _passages.Add(new Prompt(words));
+        _command = turn.Command is { Lines: not null } command ? new CommandPrompt(turn, command, _interrupted) : null;
+        Say(_command ?? (Passage)new Prompt(PromptMessage.Create(turn, _interrupted)));
+    }
+
+    private void Say(Passage words)
+    {
+        _passages.Add(words);
         _open = null;
     }
 

@@ -11,11 +11,11 @@ internal static class PromptMessage
 {
     /// <summary>The words that start a turn.</summary>
     public static ChatMessage Create(TurnStarted turn, bool afterInterruption) =>
-        Create(
-            afterInterruption ? "(The user stopped the previous turn.)\n\n" : "",
-            turn.Command?.Text ?? turn.Prompt,
-            turn.Attachments ?? []
-        );
+        Create(turn, afterInterruption, turn.Command?.Text ?? turn.Prompt);
+
+    /// <summary>The same with other words, which came of a command.</summary>
+    public static ChatMessage Create(TurnStarted turn, bool afterInterruption, string words) =>
+        Create(afterInterruption ? "(The user stopped the previous turn.)\n\n" : "", words, turn.Attachments ?? []);
 
     /// <summary>Words for the turn that runs.</summary>
     public static ChatMessage Create(ImmutableArray<InputPart> steer) =>
@@ -71,7 +71,7 @@ internal static class PromptMessage
                 text.Append("<attached_file path=\"").Append(file.Path).Append("\" />\n\n");
                 break;
             case SelectionPart selection:
-                var mark = MarkAround(selection.Text);
+                var mark = MarkAround("selection", selection.Text);
                 text.Append($"<{mark} path=\"").Append(selection.Path).Append('"');
                 text.Append($" lines=\"{selection.StartLine}-{selection.EndLine}\">\n");
                 text.Append(selection.Text).Append($"\n</{mark}>\n\n");
@@ -80,9 +80,8 @@ internal static class PromptMessage
     }
 
     /// <summary>A mark that the text cannot end: it is data to its last character.</summary>
-    private static string MarkAround(string text)
+    public static string MarkAround(string plain, string text)
     {
-        const string plain = "selection";
         var mark = plain;
         for (var next = 2; text.Contains($"</{mark}", StringComparison.OrdinalIgnoreCase); next++)
         {

@@ -89,7 +89,7 @@ internal sealed class ReplyReader(
         }
 
         request.How = stop == StopReason.Interrupted ? "cancelled" : "finished";
-        await EndAsync(stop);
+        await EndAsync(stop, model);
         return new ReplySummary(stop, _calls, _calls == 0 && _text.Length == 0, _usage, failure);
     }
 
@@ -149,7 +149,7 @@ internal sealed class ReplyReader(
         await recorder.StreamAsync(new Protocol.Events.ToolCallDelta(callId, delta.Name, text), cancellationToken);
     }
 
-    private async Task EndAsync(StopReason stop)
+    private async Task EndAsync(StopReason stop, LanguageModel model)
     {
         await ReasonAsync(_reasoningSecrets.Finish(), CancellationToken.None);
         await SayAsync(_textSecrets.Finish(), CancellationToken.None);
@@ -158,7 +158,7 @@ internal sealed class ReplyReader(
         await recorder.RecordAsync(ended, CancellationToken.None);
         if (_usage != TokenUsage.Zero)
         {
-            await recorder.RecordAsync(new UsageReported(replyId, _usage), CancellationToken.None);
+            await recorder.RecordAsync(new UsageReported(replyId, _usage, model.Id), CancellationToken.None);
         }
     }
 

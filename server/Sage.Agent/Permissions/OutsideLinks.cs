@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Sage.Agent.ToolCalls;
 
 namespace Sage.Agent.Permissions;
 
 /// <summary>
 /// The addresses in a text from outside, as short prints: few bytes for a snapshot. Of a page only those of its own host; of search
-/// results, whose source is no address, all.
+/// results, whose source is no address, all. What a model says of a page has none: it could have made them up.
 /// </summary>
 internal static class OutsideLinks
 {
@@ -18,6 +19,11 @@ internal static class OutsideLinks
 
     public static ImmutableArray<string> In(string text, string source)
     {
+        if (OutsideText.IsModel(source))
+        {
+            return [];
+        }
+
         var origin =
             Uri.TryCreate(source, UriKind.Absolute, out var page) && page.Host.Length > 0 ? page.Authority : null;
         var found = new HashSet<string>(StringComparer.Ordinal);

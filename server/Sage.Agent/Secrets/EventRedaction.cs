@@ -109,6 +109,14 @@ internal static class EventRedaction
             Name = secrets.Redact(command.Name),
             Place = secrets.Redact(command.Place),
             Text = secrets.Redact(command.Text),
+            Lines = secrets.Each(command.Lines, Redacted),
+        };
+
+    private static ShellLine Redacted(SecretRedaction secrets, ShellLine line) =>
+        line with
+        {
+            Line = secrets.Redact(line.Line),
+            Behind = secrets.Redact(line.Behind),
         };
 
     private static PlanComment Redacted(SecretRedaction secrets, PlanComment comment) =>

@@ -197,6 +197,7 @@ internal sealed class CrashRepair : IFold
         {
             SubagentEvent inside => SpentIn(inside.Event),
             UsageReported spent => spent.Usage,
+            ModelAsked spent => spent.Usage,
             Compacted { Usage: { } spent } => spent,
             _ => TokenUsage.Zero,
         };

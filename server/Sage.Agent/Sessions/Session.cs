@@ -70,6 +70,7 @@ public sealed class Session : IAsyncDisposable
         Checkpoints = new SessionCheckpoints(id, workspace, _recorder, parts.Checkpoints, parts.Locks);
         Tools = new SessionTools(parts.Tools, parts.LateTools, workspace);
         Subagents = new SessionSubagents(state.Conversation.Subagents);
+        Use = new SessionUse(parts, workspace, _recorder, Tools, state.Spending, _meter);
         if (!IsReadOnly)
         {
             Tools.Start();
@@ -93,6 +94,9 @@ public sealed class Session : IAsyncDisposable
     internal SessionTools Tools { get; }
 
     internal SessionSubagents Subagents { get; }
+
+    /// <summary>What it takes of the model's context, and what it has cost.</summary>
+    public SessionUse Use { get; }
 
     /// <summary>Completes when the session has its name, or will get none.</summary>
     internal Task Named { get; private set; } = Task.CompletedTask;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sage.Agent.Workspaces;
+using Sage.Protocol.Skills;
 
 namespace Sage.Agent.Skills;
 
@@ -22,7 +23,7 @@ public interface ISkills
 
 /// <param name="Skills">Each name once, in order.</param>
 /// <param name="Problems">For the user: what was left out, and why.</param>
-public sealed record SkillSet(ImmutableArray<Skill> Skills, ImmutableArray<string> Problems);
+public sealed record SkillSet(ImmutableArray<Skill> Skills, ImmutableArray<SkillProblem> Problems);
 
 /// <summary>One skill, as far as it is always known.</summary>
 /// <param name="Name">What the model loads it by.</param>

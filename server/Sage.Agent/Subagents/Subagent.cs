@@ -130,7 +130,7 @@ internal sealed class Subagent : IDisposable
             _queue,
             models,
             message,
-            Tools(),
+            Tools(new SideQuestions(models, _recorder, _budget, parts.Secrets, parts.Time)),
             _budget,
             new Compactor(_recorder, models, new ContextMeter(), overhead, _call),
             new TurnQuestions(_client, _around.SessionId, _prefix),
@@ -140,7 +140,7 @@ internal sealed class Subagent : IDisposable
         return await runner.RunAsync(0, cancellationToken);
     }
 
-    private ToolBelt Tools()
+    private ToolBelt Tools(SideQuestions questions)
     {
         // Its own: what it has read is not what the others have.
         var seen = new SeenByModel(_around.Parts.FolderRules, _around.Workspace, _recorder.Conversation);
@@ -150,7 +150,10 @@ internal sealed class Subagent : IDisposable
             _gate,
             _around.Workspace,
             _recorder,
-            work => _around.ContextOf(work).ForSubagent(seen),
+            work =>
+                _around
+                    .ContextOf(work)
+                    .ForSubagent(seen, (question, token) => questions.AskAsync(work, question, token)),
             _call,
             _around.Parts.Time
         )

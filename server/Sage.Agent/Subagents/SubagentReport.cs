@@ -26,7 +26,7 @@ internal sealed class SubagentReport
     }
 
     /// <summary>Where content came from that it has read and that is not of the user's making.</summary>
-    public string? Source => _source is { } source ? $"a sub-agent that has read {source}" : null;
+    public string? Source => _source is { } source ? OutsideText.OfSubagent + source : null;
 
     public SubagentReportState Save() => new([.. _changed], _lastWords, _replies, _lastNotice, _source);
 

@@ -11,6 +11,17 @@ public sealed record OutsideText(string Source, string Text)
     /// <summary>The word in the marks; the system prompt explains it.</summary>
     internal const string MarkWord = "outside-content";
 
+    /// <summary>Stands before the source of what a sub-agent says that has read it.</summary>
+    internal const string OfSubagent = "a sub-agent that has read ";
+
+    /// <summary>Stands before the source of what a model says about it.</summary>
+    public const string OfAnswer = "an answer about ";
+
+    /// <summary>Whether a source is a model that may have made up what it says: its links are nobody's.</summary>
+    internal static bool IsModel(string source) =>
+        source.StartsWith(OfSubagent, StringComparison.Ordinal)
+        || source.StartsWith(OfAnswer, StringComparison.Ordinal);
+
     /// <summary>True when the user said that they trust this source: it is marked, but nothing is asked because of it.</summary>
     public bool IsTrusted { get; init; }
 

@@ -1,5 +1,6 @@
 using Sage.Agent.BackgroundWork;
 using Sage.Agent.Extensions;
+using Sage.Agent.LanguageModels;
 using Sage.Agent.Memory;
 using Sage.Agent.Permissions;
 using Sage.Agent.Plans;
@@ -54,11 +55,20 @@ public sealed record ToolContext(
     /// <summary>Puts a plan, as Markdown, before the user.</summary>
     public Func<string, CancellationToken, Task<PlanReview>> ReviewPlan { get; init; } = RefusePlan;
 
+    /// <summary>Has a cheap model asked, at the cost of the turn.</summary>
+    public Func<SideQuestion, CancellationToken, Task<SideAnswer>> AskBeside { get; init; } =
+        static (_, _) => Task.FromResult<SideAnswer>(new SideAnswer.None("No model can be asked here."));
+
     /// <summary>The same for a call of a sub-agent.</summary>
     /// <param name="seen">What that has read, and been told.</param>
-    internal ToolContext ForSubagent(SeenByModel seen) =>
+    /// <param name="askBeside">Has a model asked at the cost of the sub-agent.</param>
+    internal ToolContext ForSubagent(
+        SeenByModel seen,
+        Func<SideQuestion, CancellationToken, Task<SideAnswer>> askBeside
+    ) =>
         this with
         {
+            AskBeside = askBeside,
             Reads = seen.Files,
             FolderNews = seen.FolderNews,
             // What is shown of it is its calls and their results.

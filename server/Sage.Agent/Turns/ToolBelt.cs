@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
+using Sage.Agent.Commands;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Permissions;
 using Sage.Agent.Runtime;
@@ -69,6 +72,28 @@ internal sealed class ToolBelt(
         );
         work.What = recorder.Secrets.Redact($"{call.Name}: {call.Title}");
         return call;
+    }
+
+    /// <summary>
+    /// Runs what a command file wants the output of: each line a call like those of the model, through the same gate, and recorded
+    /// as one; the turn stands for the reply that has not made them.
+    /// </summary>
+    public async Task RunLinesAsync(
+        string turnId,
+        ImmutableArray<ExpandedLine> lines,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var batch = NewBatch(cancellationToken);
+        foreach (var (i, line) in lines.Index())
+        {
+            var arguments = new JsonObject { ["command"] = line.Line }.ToJsonString();
+            var callId = PromptCommands.CallId(turnId, i);
+            await batch.StartAsync(Read(turnId, callId, new ToolCallReady(callId, "run_command", arguments)));
+        }
+
+        await batch.FinishAsync();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private ITool? Find(string name) =>

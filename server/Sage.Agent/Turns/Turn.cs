@@ -38,6 +38,8 @@ internal sealed class Turn(
     private readonly CancellationTokenSource _kill = new();
     private volatile TurnSubagents? _subagents;
     private readonly PlanReviews _plans = new(session.Id, parts.Client, recorder, gate);
+    private ImmutableArray<ExpandedLine> _lines = [];
+    private SideQuestions? _questions;
     private readonly StopReport _stopReport = new(
         parts.Work,
         session.Id,
@@ -64,6 +66,7 @@ internal sealed class Turn(
         // Commands and the model first: what cannot be sent, or answered, is said before anything is recorded.
         var input = queue.Find(request.QueuedId) ?? request.Input;
         var command = commands.Expand(input);
+        _lines = command?.Lines ?? [];
         var wanted = command?.Model ?? request.Model ?? recorder.Conversation.ChosenModel;
         var model = await parts.Models.ResolveAsync(wanted, CancellationToken.None);
         var mode = request.Mode ?? recorder.Conversation.LastMode;
@@ -139,11 +142,18 @@ internal sealed class Turn(
         CancellationToken cancellationToken
     )
     {
+        var models = new ModelChain(model, parts.Models);
+        _questions = new SideQuestions(models, recorder, budget, parts.Secrets, parts.Time);
         _subagents = NewSubagents(model, budget, cancellationToken);
         var tools = Tools(limits.LeavesNothingRunning ? _subagents : null);
         if (suspended is not null && await tools.FinishAsync(suspended, cancellationToken))
         {
             return new TurnEnd(TurnOutcome.Completed);
+        }
+
+        if (suspended is null && !_lines.IsEmpty)
+        {
+            await tools.RunLinesAsync(turnId, _lines, cancellationToken);
         }
 
         var prompt = await parts.Context.SystemPromptAsync(
@@ -154,7 +164,6 @@ internal sealed class Turn(
         );
         await TellAsync(prompt.Notices);
         var overhead = prompt.Message.Text.Length + session.Tools.OfferedCharacters;
-        var models = new ModelChain(model, parts.Models);
         var compactor = new Compactor(recorder, models, meter, overhead, _stopReport.Turn);
         var questions = new TurnQuestions(parts.Client, session.Id, turnId);
         var runner = new TurnRunner(
@@ -193,7 +202,7 @@ internal sealed class Turn(
             model,
             attached.IsEmpty ? null : attached,
             request.QueuedId,
-            PromptCommands.Sent(command, mode, gate.Mode)
+            PromptCommands.Sent(turnId, command, mode, gate.Mode)
         );
         await recorder.RecordAsync(started, CancellationToken.None);
         if (!ReferenceEquals(parts.Secrets.Redact(started), started))
@@ -261,6 +270,7 @@ internal sealed class Turn(
             Background = session.Background,
             Secrets = parts.Secrets,
             FolderNews = seen.FolderNews,
+            AskBeside = (question, token) => _questions!.AskAsync(call, question, token),
             RunSubagent = (task, token) => _subagents!.RunAsync(call, task, token),
             ReviewPlan = (plan, token) => _plans.ReviewAsync(call.CallId!, plan, token),
         };

@@ -52,6 +52,14 @@ internal sealed class TurnBudget(TurnLimits limits, Func<decimal> sessionCost, T
         }
     }
 
+    /// <summary>A request beside the conversation was answered.</summary>
+    public void AddBeside(TokenUsage usage) => Spend(usage);
+
+    /// <summary>Whether a request beside the conversation would break a limit. It is no step of the turn.</summary>
+    /// <returns>Null when it would not.</returns>
+    public BudgetStop? FindBeside(long input, LanguageModel model) =>
+        FindSpent(input, model, cached: 0) ?? _parent?.FindBeside(input, model);
+
     /// <summary>The user lets the turn go on.</summary>
     public void Raise(TurnLimits limits) => _limits = limits;
 
@@ -81,9 +89,13 @@ internal sealed class TurnBudget(TurnLimits limits, Func<decimal> sessionCost, T
     private BudgetStop? Find(int ownSteps, long input, LanguageModel model, long cached)
     {
         var steps = ownSteps + Volatile.Read(ref _stepsOfSubagents);
+        return steps >= _limits.MaxSteps ? BudgetStop.Steps(_limits, steps) : FindSpent(input, model, cached);
+    }
+
+    private BudgetStop? FindSpent(long input, LanguageModel model, long cached)
+    {
         var used = Used.InputTokens + Used.OutputTokens;
-        return steps >= _limits.MaxSteps ? BudgetStop.Steps(_limits, steps)
-            : used + input > _limits.MaxTokens ? BudgetStop.Tokens(_limits, used, input)
+        return used + input > _limits.MaxTokens ? BudgetStop.Tokens(_limits, used, input)
             : time.GetElapsedTime(_started) is var elapsed && elapsed >= _limits.MaxDuration
                 ? BudgetStop.Duration(_limits, elapsed)
             : _limits is { MaxCost: null, MaxSessionCost: null } ? null

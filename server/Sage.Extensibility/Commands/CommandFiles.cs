@@ -13,6 +13,8 @@ namespace Sage.Extensibility.Commands;
 /// <summary>Commands as Markdown files: the workspace's, when it is trusted, and the user's own.</summary>
 internal sealed partial class CommandFiles(UserFolders user, WorkspaceTrust trust) : ICommands
 {
+    private const int MostLines = 20;
+
     public ListCommandsResult List(Workspace workspace)
     {
         var (commands, problems) = Read(workspace);
@@ -71,16 +73,38 @@ internal sealed partial class CommandFiles(UserFolders user, WorkspaceTrust trus
     private static CommandExpansion Expand(Workspace workspace, MarkdownCommand command, CommandLine line)
     {
         var (name, place) = (command.Summary.Name, command.Summary.Place);
-        if (ShellCommand().Match(command.Body) is { Success: true, Value: var shell })
+        var pieces = line.PutInto(Split(command.Body));
+        if (pieces.Length / 2 > MostLines)
         {
             throw Refused(
-                $"/{name} was not sent: {place} wants the output of {shell} put in, and Sage runs no commands for that. "
-                    + "Ask for it in words there: the model runs it, and you are asked as usual."
+                $"/{name} was not sent: {place} wants the output of {pieces.Length / 2} commands, and {MostLines} are the most."
             );
         }
 
-        var text = line.PutInto(command.Body);
-        return new CommandExpansion(name, place, text, Files(workspace, text), command.Mode, command.Model);
+        // Words and lines take turns.
+        var words = string.Join('\n', pieces.Where(static (_, i) => i % 2 == 0));
+        return new CommandExpansion(name, place, pieces[0], Files(workspace, words), command.Mode, command.Model)
+        {
+            Lines = [.. pieces.Skip(1).Chunk(2).Select(static pair => new ExpandedLine(pair[0], pair[1]))],
+        };
+    }
+
+    /// <summary>
+    /// Words and lines for the shell, in turns. Of the file only: what an argument says is not looked at, whatever it looks like.
+    /// </summary>
+    private static ImmutableArray<string> Split(string body)
+    {
+        var pieces = ImmutableArray.CreateBuilder<string>();
+        var end = 0;
+        foreach (Match shell in ShellCommand().Matches(body))
+        {
+            pieces.Add(body[end..shell.Index]);
+            pieces.Add(shell.Groups["line"].Value);
+            end = shell.Index + shell.Length;
+        }
+
+        pieces.Add(body[end..]);
+        return pieces.ToImmutable();
     }
 
     /// <summary>What <c>@</c> points at, as far as it is there: it is also in addresses and in code.</summary>
@@ -88,7 +112,11 @@ internal sealed partial class CommandFiles(UserFolders user, WorkspaceTrust trus
         [
             .. Reference()
                 .Matches(text)
-                .Select(static match => match.Groups["path"].Value.TrimEnd('.', ',', ';', ':', ')'))
+                .Select(static match =>
+                    match.Groups["quoted"] is { Success: true, Value: var quoted }
+                        ? quoted
+                        : match.Groups["path"].Value.TrimEnd('.', ',', ';', ':', ')')
+                )
                 .Distinct(StringComparer.Ordinal)
                 .Where(path => IsIn(workspace, path))
                 .Select(static path => new FilePart(path)),
@@ -115,9 +143,12 @@ internal sealed partial class CommandFiles(UserFolders user, WorkspaceTrust trus
 
     private static SageException Refused(string message) => new(ErrorCodes.CommandRefused, message);
 
-    [GeneratedRegex(@"(?<=^|\s)!`[^`\n]+`", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?<=^|\s)!`(?<line>[^`\n]+)`", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex ShellCommand();
 
-    [GeneratedRegex(@"(?<![\w@./`-])@(?<path>[^\s@`""'<>|*?]+)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"(?<![\w@./`-])@(""(?<quoted>[^""\n]+)""|(?<path>[^\s@`""'<>|*?]+))",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Reference();
 }

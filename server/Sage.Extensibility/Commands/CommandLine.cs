@@ -25,24 +25,32 @@ internal sealed partial record CommandLine(string Name, string Arguments)
 
     public static bool IsName(string name) => OnlyName().IsMatch(name);
 
-    /// <summary>The body with the arguments in place of <c>$ARGUMENTS</c> and <c>$1</c>; behind it, where it has no place for them.</summary>
-    public string PutInto(string body)
+    /// <summary>
+    /// The pieces of a body with the arguments in place of <c>$ARGUMENTS</c> and <c>$1</c>; behind the last, where none has a place for
+    /// them.
+    /// </summary>
+    public ImmutableArray<string> PutInto(ImmutableArray<string> body)
     {
         var words = Words();
         var hasPlace = false;
         // In one pass: what an argument says is not looked at again.
-        var text = Place()
-            .Replace(
-                body,
-                place =>
-                {
-                    hasPlace = true;
-                    return place.Groups["number"] is { Success: true, ValueSpan: var number }
-                        ? words.ElementAtOrDefault(int.Parse(number, CultureInfo.InvariantCulture) - 1) ?? ""
-                        : Arguments;
-                }
-            );
-        return hasPlace || Arguments.Length == 0 ? text : $"{text}\n\n{Arguments}";
+        var pieces = body.Select(piece => Place().Replace(piece, Argument)).ToImmutableArray();
+        return hasPlace || Arguments.Length == 0
+            ? pieces
+            : pieces.SetItem(pieces.Length - 1, $"{pieces[^1]}\n\n{Arguments}");
+
+        string Argument(Match place)
+        {
+            hasPlace = true;
+            if (place.Groups["number"] is not { Success: true, ValueSpan: var number })
+            {
+                return Arguments;
+            }
+
+            var word = words.ElementAtOrDefault(int.Parse(number, CultureInfo.InvariantCulture) - 1) ?? "";
+            // The name of a file goes on over its blanks.
+            return place.Groups["at"].Success && word.Contains(' ') && !word.Contains('"') ? $"\"{word}\"" : word;
+        }
     }
 
     /// <summary>The arguments one by one; quotes hold together what has blanks.</summary>
@@ -62,7 +70,7 @@ internal sealed partial record CommandLine(string Name, string Arguments)
     [GeneratedRegex(@"^[\p{L}\p{Nd}][\p{L}\p{Nd}_-]*(:[\p{L}\p{Nd}_-]+)*$", RegexOptions.ExplicitCapture)]
     private static partial Regex OnlyName();
 
-    [GeneratedRegex(@"\$(ARGUMENTS\b|(?<number>[1-9][0-9]?)(?![0-9]))", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"((?<at>(?<=@))|)\$(ARGUMENTS\b|(?<number>[1-9][0-9]?)(?![0-9]))", RegexOptions.ExplicitCapture)]
     private static partial Regex Place();
 
     [GeneratedRegex(

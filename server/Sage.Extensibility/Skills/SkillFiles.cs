@@ -5,6 +5,7 @@ using Sage.Agent.Skills;
 using Sage.Agent.Workspaces;
 using Sage.Extensibility.Markdown;
 using Sage.Extensibility.Memory;
+using Sage.Protocol.Skills;
 
 namespace Sage.Extensibility.Skills;
 
@@ -17,22 +18,25 @@ internal sealed partial class SkillFiles(UserFolders user, WorkspaceTrust trust,
     public SkillSet Read(Workspace workspace)
     {
         var found = new SortedDictionary<string, Skill>(StringComparer.Ordinal);
-        var problems = ImmutableArray.CreateBuilder<string>();
+        var problems = ImmutableArray.CreateBuilder<SkillProblem>();
         var folders = trust.IsGranted ? SkillFolder.In(workspace) : [];
         foreach (var folder in folders.Concat(Outside()))
         {
             if (ReadOne(folder, out var problem) is not { } skill)
             {
-                problems.Add($"The skill {folder.Place} was left out: {problem}.");
+                LeaveOut(folder, problem!);
             }
             else if (!found.TryAdd(skill.Name, skill) && !IsTheSame(found[skill.Name], skill))
             {
                 var stronger = found[skill.Name].Place;
-                problems.Add($"The skill {folder.Place} was left out: {stronger} has the name {skill.Name}, too.");
+                LeaveOut(folder, $"{stronger} has the name {skill.Name}, too");
             }
         }
 
         return new SkillSet([.. found.Values], problems.ToImmutable());
+
+        void LeaveOut(SkillFolder folder, string why) =>
+            problems.Add(new SkillProblem($"The skill {folder.Place} was left out: {why}.", folder.File));
     }
 
     public LoadedSkill? Load(Skill skill)

@@ -25,7 +25,13 @@ internal sealed class SkillList(ISkills skills) : IPromptSource
     private static ImmutableArray<PromptSection> Sections(SkillSet set) =>
         set is { Skills: [], Problems: [] }
             ? []
-            : [new PromptSection("Skills", set.Skills.IsEmpty ? "" : Describe(set.Skills)) { Notices = set.Problems }];
+            :
+            [
+                new PromptSection("Skills", set.Skills.IsEmpty ? "" : Describe(set.Skills))
+                {
+                    Notices = [.. set.Problems.Select(static problem => problem.Text)],
+                },
+            ];
 
     private static string Describe(ImmutableArray<Skill> all)
     {

@@ -41,6 +41,19 @@ public enum CommandSource
 /// <summary>What was sent in place of the words of a prompt that was a command.</summary>
 /// <param name="Name">Without the slash.</param>
 /// <param name="Place">The file it came from.</param>
-/// <param name="Text">What the model reads.</param>
+/// <param name="Text">What the model reads; where there are lines, what stands before the first.</param>
 /// <param name="ModeBefore">The mode that the next turn goes back to, where the command made this one stricter.</param>
-public sealed record SentCommand(string Name, string Place, string Text, PermissionMode? ModeBefore = null);
+/// <param name="Lines">Command lines whose output the model reads in their place, in order.</param>
+public sealed record SentCommand(
+    string Name,
+    string Place,
+    string Text,
+    PermissionMode? ModeBefore = null,
+    ImmutableArray<ShellLine>? Lines = null
+);
+
+/// <summary>A line for the shell in a command file. It runs when the turn begins, as a tool call that no reply has made.</summary>
+/// <param name="CallId">The call that runs it; the model reads that call's result.</param>
+/// <param name="Line">With the arguments put in: exactly what runs.</param>
+/// <param name="Behind">The words up to the next one, or to the end.</param>
+public sealed record ShellLine(string CallId, string Line, string Behind);

@@ -88,7 +88,7 @@ public enum StopReason
 
 /// <summary>A call's arguments are complete. Calls appear in the order in which the model made them.</summary>
 /// <param name="CallId">Unique in the session.</param>
-/// <param name="ReplyId">The reply that made it.</param>
+/// <param name="ReplyId">The reply that made it; the turn, when it is a line of a command file.</param>
 /// <param name="Name">The tool's name, as the model wrote it.</param>
 /// <param name="Title">One line for people.</param>
 /// <param name="Input">The arguments; an empty object when the model wrote no valid JSON object.</param>
@@ -197,7 +197,16 @@ public sealed record FileDiff(string Path, FileChangeKind Kind, ImmutableArray<H
 public sealed record Hunk(int OldStart, int OldLines, int NewStart, int NewLines, ImmutableArray<string> Lines);
 
 /// <summary>Tokens of one model request.</summary>
-public sealed record UsageReported(string ReplyId, TokenUsage Usage) : DurableEvent;
+/// <param name="ReplyId">The reply it gave.</param>
+/// <param name="Usage">What it used.</param>
+/// <param name="Model">Who was asked, a model id; absent in older journals.</param>
+public sealed record UsageReported(string ReplyId, TokenUsage Usage, string? Model = null) : DurableEvent;
+
+/// <summary>A tool has had a model asked beside the conversation: it reads, say, a long page, so that the conversation need not.</summary>
+/// <param name="CallId">The call.</param>
+/// <param name="Model">Who was asked, a model id.</param>
+/// <param name="Usage">What it used.</param>
+public sealed record ModelAsked(string CallId, string Model, TokenUsage Usage) : DurableEvent;
 
 /// <summary>
 /// The conversation was made shorter, because the model's context was full or the user asked. Without a summary, long results of

@@ -23,6 +23,7 @@ namespace Sage.Protocol.Events;
 [JsonDerivedType(typeof(HunksKept), "hunksKept")]
 [JsonDerivedType(typeof(FilesRestored), "filesRestored")]
 [JsonDerivedType(typeof(UsageReported), "usage")]
+[JsonDerivedType(typeof(ModelAsked), "modelAsked")]
 [JsonDerivedType(typeof(ModelChosen), "modelChosen")]
 [JsonDerivedType(typeof(SessionTitled), "sessionTitled")]
 [JsonDerivedType(typeof(Compacted), "compacted")]

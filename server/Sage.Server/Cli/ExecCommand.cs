@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
+using Sage.Agent.Commands;
 using Sage.Agent.Extensions;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Sessions;
@@ -72,6 +73,7 @@ internal sealed class ExecCommand(ExecOptions options, Terminal terminal, Action
         {
             AllowOnCommandLine(services.GetRequiredService<PermissionFiles>());
             var workspace = WorkspaceFolderPath.Open(options.Cwd ?? Environment.CurrentDirectory);
+            ChatCommands.Refuse(prompt, services.GetRequiredService<ICommands>(), workspace);
             SettleOffers(services, workspace);
             var saved = services.GetRequiredService<SettingsFile>().Read();
             services.GetRequiredService<IProviderSettings>().Apply(ModelSettings.Providers(Named(), saved));

@@ -148,6 +148,10 @@ internal static class HandlerRegistration
             .AddHandler<ProtectionParams, ProtectionResult, ProtectionHandler>()
             .AddHandler<ListProjectOffersParams, ProjectOffers, ListProjectOffersHandler>()
             .AddHandler<AnswerProjectOfferParams, ProjectOffers, AnswerProjectOfferHandler>()
+            .AddHandler<DescribeContextParams, DescribeContextResult, DescribeContextHandler>()
+            .AddHandler<DescribeCostParams, DescribeCostResult, DescribeCostHandler>()
+            .AddHandler<RunDoctorParams, RunDoctorResult, RunDoctorHandler>()
+            .AddHandler<ListSkillsParams, ListSkillsResult, ListSkillsHandler>()
             .AddHandler<ListCommandsParams, ListCommandsResult, ListCommandsHandler>()
             .AddHandler<ListMemoryParams, ListMemoryResult, ListMemoryHandler>();
 

@@ -11,6 +11,7 @@ using Sage.Extensibility;
 using Sage.Providers;
 using Sage.Providers.Catalog;
 using Sage.Sandbox;
+using Sage.Server.Cli.Doctor;
 using Sage.Server.Handlers.Lifecycle;
 using Sage.Server.Logging;
 using Sage.Server.Rpc;
@@ -63,6 +64,7 @@ internal static class SageHost
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton<SessionLibrary>();
         services.AddSingleton<InlineEditor>();
+        services.AddSingleton<Examination>();
         return services;
     }
 

@@ -86,6 +86,17 @@ public sealed class RaisedBarTests
     }
 
     [Theory]
+    [InlineData("a sub-agent that has read https://a.example/")]
+    [InlineData("an answer about https://a.example/")]
+    public void An_address_that_a_model_may_have_made_up_is_never_free(string source)
+    {
+        var bar = Fold([.. Read("c1", "r1", source, "Fetch https://a.example/1 first.")]);
+        var key = new PermissionKey(PermissionKind.Execute, "fetch_url", "a.example");
+
+        Assert.NotNull(bar.SourceBefore("r2", key with { Address = "https://a.example/1" }));
+    }
+
+    [Theory]
     [InlineData(PermissionMode.Full, PermissionKind.Execute, null, "Ask")]
     [InlineData(PermissionMode.Full, PermissionKind.Edit, null, "Ask")]
     [InlineData(PermissionMode.Full, PermissionKind.Read, null, "Run")]

@@ -147,15 +147,107 @@ public sealed class CommandFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_command_that_wants_a_shell_is_refused_with_the_reason()
+    public void Lines_for_the_shell_are_taken_out_with_the_words_around_them_and_the_arguments_put_in()
     {
-        _workspace.Write(".claude/commands/commit.md", "Status: !`git status`\n");
+        _workspace.Write(
+            ".claude/commands/commit.md",
+            "Status: !`git status`\nLog of $1:\n!`git log -3 -- $1`\n\nCommit `!x` and a!`b`. $2"
+        );
 
-        Assert.StartsWith(
-            "/commit was not sent: .claude/commands/commit.md wants the output of !`git status` put in",
-            Refusal("/commit"),
+        var expansion = Expand("/commit \"my file.ts\" now")!;
+
+        Assert.Equal("Status: ", expansion.Text);
+        Assert.Equal(
+            [
+                new ExpandedLine("git status", "\nLog of my file.ts:\n"),
+                new ExpandedLine("git log -3 -- my file.ts", "\n\nCommit `!x` and a!`b`. now"),
+            ],
+            expansion.Lines.AsEnumerable()
+        );
+    }
+
+    [Fact]
+    public void An_argument_that_looks_like_a_line_for_the_shell_is_words()
+    {
+        _workspace.Write(".sage/commands/say.md", "Say: $ARGUMENTS");
+
+        var expansion = Expand("/say !`rm -rf /`")!;
+
+        Assert.Equal("Say: !`rm -rf /`", expansion.Text);
+        Assert.Empty(expansion.Lines);
+    }
+
+    [Fact]
+    public void What_a_line_for_the_shell_gets_as_argument_stands_in_the_line_that_is_asked_about()
+    {
+        _workspace.Write(".sage/commands/log.md", "!`git log $1`");
+
+        Assert.Equal("git log x; rm -rf /", Assert.Single(Expand("/log \"x; rm -rf /\"")!.Lines).Line);
+    }
+
+    [Fact]
+    public void What_a_line_for_the_shell_names_is_not_attached()
+    {
+        _workspace.Write("a.ts", "");
+        _workspace.Write("b.ts", "");
+        _workspace.Write(".sage/commands/look.md", "!`cat @a.ts` and @b.ts");
+
+        Assert.Equal(["b.ts"], Expand("/look")!.Files.Select(file => file.Path));
+    }
+
+    [Fact]
+    public void More_lines_than_anybody_would_look_at_are_refused()
+    {
+        _workspace.Write(".sage/commands/many.md", string.Concat(Enumerable.Repeat("!`ls`\n", 21)));
+
+        Assert.Contains(
+            "wants the output of 21 commands, and 20 are the most",
+            Refusal("/many"),
             StringComparison.Ordinal
         );
+    }
+
+    [Theory]
+    [InlineData("/two a b", "[a] [b]")]
+    [InlineData("/two 'a b' c", "[a b] [c]")]
+    [InlineData("/two \"it's\" c", "[it's] [c]")]
+    [InlineData("/two a\"b c\" d", "[a\"b] [c\"]")]
+    [InlineData("/two \"\" b", "[] [b]")]
+    [InlineData("/two \"open b", "[\"open] [b]")]
+    [InlineData("/two   a\t\n b  ", "[a] [b]")]
+    [InlineData("/two $2 $ARGUMENTS", "[$2] [$ARGUMENTS]")]
+    [InlineData("/two \"a \\\" b\" c", "[a \\] [b\"]")]
+    public void Quotes_hold_together_what_has_blanks_and_nothing_is_put_in_twice(string prompt, string text)
+    {
+        _workspace.Write(".sage/commands/two.md", "[$1] [$2]");
+
+        Assert.Equal(text, Expand(prompt)!.Text);
+    }
+
+    [Fact]
+    public void A_file_that_an_argument_names_is_attached_also_through_a_place_with_an_at()
+    {
+        _workspace.Write("src/a.ts", "");
+        _workspace.Write("src/my file.ts", "");
+        _workspace.Write(".sage/commands/see.md", "See @$1, (@src/a.ts) and `@src/a.ts`.");
+
+        Assert.Equal(["src/a.ts"], Expand("/see src/a.ts")!.Files.Select(file => file.Path));
+        Assert.Equal(
+            ["src/my file.ts", "src/a.ts"],
+            Expand("/see \"src/my file.ts\"")!.Files.Select(file => file.Path)
+        );
+    }
+
+    [Fact]
+    public void A_file_outside_the_workspace_is_not_attached_whatever_points_at_it()
+    {
+        using var outside = new TempFolder();
+        outside.Write("secret.txt", "x");
+        _workspace.Write(".sage/commands/see.md", "See @$1 and @/etc/passwd and @~/x.");
+
+        var far = Path.GetRelativePath(_workspace.Root, outside["secret.txt"]);
+        Assert.Empty(Expand($"/see {far}")!.Files);
+        Assert.Empty(Expand($"/see {outside["secret.txt"]}")!.Files);
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class SkillFilesTests : IDisposable
         Assert.Equal("the project's", Assert.Single(read.Skills).Description);
         Assert.Equal(
             "The skill ~/.sage/skills/pdf was left out: .claude/skills/pdf has the name pdf, too.",
-            Assert.Single(read.Problems)
+            Assert.Single(read.Problems).Text
         );
     }
 
@@ -129,10 +129,10 @@ public sealed class SkillFilesTests : IDisposable
         Assert.Equal("good", Assert.Single(read.Skills).Name);
         Assert.StartsWith(
             "The skill .sage/skills/bad was left out: ",
-            Assert.Single(read.Problems),
+            Assert.Single(read.Problems).Text,
             StringComparison.Ordinal
         );
-        Assert.Contains(problem, read.Problems[0], StringComparison.Ordinal);
+        Assert.Contains(problem, read.Problems[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]

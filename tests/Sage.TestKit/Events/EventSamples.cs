@@ -32,7 +32,11 @@ public static class EventSamples
                 ],
                 "p1",
                 new SentCommand("why", ".sage/commands/why.md", "Why does the cart lose items?", PermissionMode.Full)
+                {
+                    Lines = [new ShellLine("t1_1", "git status --short", "\nLook at these.")],
+                }
             ),
+            ["modelAsked"] = new ModelAsked("c4", "anthropic/claude-small", new TokenUsage(21_000, 180)),
             ["steer"] = new Steer("p2", SteerState.Delivered, SteerKind.Steer, [new TextPart("Keep the old tests.")]),
             ["queueReordered"] = new QueueReordered(["p4", "p3"]),
             ["compacted"] = new Compacted(

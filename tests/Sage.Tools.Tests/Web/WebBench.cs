@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Sage.Agent.Extensions;
+using Sage.Agent.LanguageModels;
 using Sage.Agent.ToolCalls;
 using Sage.TestKit.Fakes;
 using Sage.TestKit.Web;
@@ -49,6 +51,14 @@ internal sealed class WebBench : IAsyncDisposable
         var call = Prepare(url);
         var preflight = await call.PreflightAsync!(CancellationToken.None);
         return preflight.Error ?? await call.RunAsync(CancellationToken.None);
+    }
+
+    /// <summary>With a question about the page, which is answered as a test says.</summary>
+    public Task<ToolResult> AskAsync(string url, string prompt, Func<SideQuestion, SideAnswer> answer)
+    {
+        var context = _bench.Context() with { AskBeside = (question, _) => Task.FromResult(answer(question)) };
+        var input = JsonSerializer.Serialize(new { url, prompt });
+        return _bench.Accept(Tool, input, context).RunAsync(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

@@ -19,6 +19,7 @@ import type {
   ChatSafety,
   ChatServer,
   ChatSessions,
+  ChatSights,
   ModeMemory,
 } from './ports';
 
@@ -34,6 +35,7 @@ export interface ChatParts {
   readonly safety: ChatSafety;
   readonly memory: ChatMemory;
   readonly mcp: ChatMcp;
+  readonly sights: ChatSights;
   readonly log: vscode.LogOutputChannel;
   readonly requests: PendingRequests;
   readonly server: ChatServer & Pick<Server, 'state' | 'stateChanged'>;
@@ -45,7 +47,7 @@ export class Chat {
   readonly #view: ChatView;
 
   constructor(private readonly parts: ChatParts) {
-    const { context, activity, sessions, history, models, review, safety, memory, mcp, requests, server } = parts;
+    const { context, activity, sessions, history, models, review, safety, memory, mcp, sights, requests, server } = parts;
     const editor = new EditorActions();
     const mode = modeMemory(context.workspaceState, activity);
     this.#bridge = new ChatBridge({
@@ -56,6 +58,7 @@ export class Chat {
       safety,
       memory,
       mcp,
+      sights,
       editor,
       files: applyFiles,
       server,

@@ -18,9 +18,11 @@ import type {
   ChatSafety,
   ChatServer,
   ChatSessions,
+  ChatSights,
   ModeMemory,
   Post,
 } from './ports';
+import { SightsBridge } from './sightsBridge';
 import { Surroundings } from './surroundings';
 
 export interface BridgeParts {
@@ -31,6 +33,7 @@ export interface BridgeParts {
   readonly safety: ChatSafety;
   readonly memory: ChatMemory;
   readonly mcp: ChatMcp;
+  readonly sights: ChatSights;
   readonly editor: ChatEditor;
   readonly files: ApplyFiles;
   readonly server: ChatServer & Pick<Server, 'state' | 'stateChanged'>;
@@ -45,6 +48,7 @@ export class ChatBridge {
   readonly #batch: EventBatch;
   readonly #history: HistoryBridge;
   readonly #surroundings: Surroundings;
+  readonly #sights: SightsBridge;
   #post: Post | null = null;
   /** What the user attached before there was a webview to show it, and what they last asked to see. */
   #attachments: InputPart[] = [];
@@ -56,8 +60,10 @@ export class ChatBridge {
   constructor(private readonly parts: BridgeParts) {
     const { sessions, models, review, server, requests } = parts;
     this.#batch = new EventBatch((events) => this.#send({ type: 'events', events }), parts.later);
-    this.#history = new HistoryBridge(parts, (message) => this.#tell(message));
-    this.#surroundings = new Surroundings(parts, (message) => this.#tell(message));
+    const tell: Post = (message) => this.#tell(message);
+    this.#history = new HistoryBridge(parts, tell);
+    this.#surroundings = new Surroundings(parts, tell);
+    this.#sights = new SightsBridge(parts, tell, (turnId) => this.#previewRestore(turnId));
     sessions.events.subscribe((event) => {
       this.#batch.add(event);
       this.#learnMode(event);
@@ -172,6 +178,8 @@ export class ChatBridge {
         return this.#listCommands();
       case 'showMcp':
         return this.parts.mcp.show();
+      case 'show':
+        return this.#sights.receive(message);
       case 'showMemory':
         return memory.show();
       case 'remember':
@@ -274,12 +282,6 @@ export class ChatBridge {
       this.reveal(this.#reveal.callId, this.#reveal.turnId);
       this.#reveal = null;
     }
-  }
-
-  async #listCommands(): Promise<void> {
-    // A list that does not come must not stand in the way of writing.
-    const commands = await this.parts.sessions.listCommands().catch(() => []);
-    this.#tell({ type: 'commands', commands });
   }
 
   async #remember(text: string): Promise<void> {

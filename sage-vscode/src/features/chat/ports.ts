@@ -4,15 +4,16 @@ import type {
   HistoryPage,
   HistoryQuery,
   McpFailure,
+  Overview,
   RejectionReason,
   ToWebview,
 } from '../../protocol/bridge';
 import type {
-  CommandSummary,
   EventEnvelope,
   ExportFormat,
   InputPart,
   KeepBackgroundResult,
+  ListCommandsResult,
   ListModelsResult,
   OfferAnswer,
   PendingFile,
@@ -53,7 +54,7 @@ export interface ChatSessions {
   runNext(mode: PermissionMode): Promise<void>;
   compact(): Promise<void>;
   /** The commands that a prompt can begin with. */
-  listCommands(): Promise<readonly CommandSummary[]>;
+  listCommands(): Promise<ListCommandsResult>;
   stop(): void;
   stopBackground(taskId: string): Promise<void>;
   /** Ends a background command, and says how to start it again; null when there is none. */
@@ -133,6 +134,16 @@ export interface ChatMcp {
   refresh(): Promise<void>;
   /** Opens their view. */
   show(): Promise<void>;
+}
+
+/** What the user can have shown. */
+export interface ChatSights {
+  /** What the server says. */
+  describe(what: Overview['kind']): Promise<Overview>;
+  /** Lets the user open one of the skills. */
+  showSkills(): Promise<void>;
+  /** Lets the user choose a point to go back to; null for none. */
+  chooseCheckpoint(): Promise<{ readonly turnId: string; readonly prompt: string } | null>;
 }
 
 /** Trust in the workspace, and what the project would like to be allowed. */

@@ -2,11 +2,11 @@ import { codeOf, messageOf } from '../../infrastructure/errors';
 import { Signal } from '../../infrastructure/signal';
 import type { RejectionReason } from '../../protocol/bridge';
 import {
-  type CommandSummary,
   ErrorCodes,
   type EventEnvelope,
   type InputPart,
   type KeepBackgroundResult,
+  type ListCommandsResult,
   Methods,
   type PermissionMode,
   type SteerKind,
@@ -182,8 +182,8 @@ export class Sessions {
   }
 
   /** The commands that a prompt can begin with; files are looked at each time. */
-  async listCommands(): Promise<readonly CommandSummary[]> {
-    return (await this.server.request(Methods.listCommands, {})).commands;
+  listCommands(): Promise<ListCommandsResult> {
+    return this.server.request(Methods.listCommands, {});
   }
 
   /** Makes the conversation shorter for the model. */

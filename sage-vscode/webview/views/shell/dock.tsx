@@ -4,6 +4,7 @@ import { PendingBar } from '../requests/pendingBar';
 import { useSelect } from '../storeContext';
 import { BackgroundPanel } from './backgroundPanel';
 import { ChangedFiles } from './changedFiles';
+import { OverviewCard } from './overview';
 import { PlanPanel } from './planPanel';
 import { ProjectOffers } from './projectOffers';
 import { Told } from './told';
@@ -17,6 +18,7 @@ export function Dock() {
       <PendingBar />
       <ProjectOffers />
       <Told />
+      <OverviewCard />
       <ChangedFiles />
       <PlanPanel />
       <BackgroundPanel />

@@ -12,7 +12,12 @@ export function SentCommand({ id, command }: { readonly id: string; readonly com
         <Icon name={open ? 'chevron-down' : 'chevron-right'} />
         <span>{visibleLine(command.place)}</span>
       </button>
-      {open && <div class="user-text">{command.text}</div>}
+      {open && <div class="user-text">{wholeText(command)}</div>}
     </div>
   );
+}
+
+/** As the file says it, with the arguments: the output of its lines stands in their calls. */
+function wholeText({ text, lines = [] }: Sent): string {
+  return text + lines.map(({ line, behind }) => `!\`${line}\`${behind}`).join('');
 }

@@ -31,6 +31,9 @@ internal sealed class Compactor(
 
     private long _sent;
 
+    /// <summary>From how many tokens on a context counts as full.</summary>
+    public static long FullAtTokens(int window) => (long)(window * FullAt);
+
     /// <summary>What the last request took, as the provider counted.</summary>
     public void Learn(TokenUsage usage) => meter.Learn(usage.InputTokens, _sent);
 

@@ -15,6 +15,9 @@ internal sealed class ContextMeter
     private double _tokensPerCharacter = Unmeasured;
     private (long Tokens, long Characters) _last;
 
+    /// <summary>Whether a provider has counted anything yet.</summary>
+    public bool IsMeasured => _last.Tokens > 0;
+
     /// <summary>The provider counted this many tokens for this many characters.</summary>
     public void Learn(long tokens, long characters)
     {

@@ -80,7 +80,8 @@ internal sealed class MarkdownExport
         Paragraph(Quoted(turn.Prompt));
         if (turn.Command is { } command)
         {
-            Folded($"<code>{Escaped(command.Place)}</code>", Fenced(command.Text, "markdown"));
+            var lines = (command.Lines ?? []).Select(line => $"!`{line.Line}`{line.Behind}");
+            Folded($"<code>{Escaped(command.Place)}</code>", Fenced(command.Text + string.Concat(lines), "markdown"));
         }
 
         Attached(turn.Attachments ?? []);

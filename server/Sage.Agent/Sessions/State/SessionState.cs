@@ -13,7 +13,7 @@ internal sealed class SessionState : ISessionState
 {
     private readonly ImmutableArray<IFold> _folds;
 
-    public SessionState() => _folds = [Facts, Conversation, Changes, Outside, Repair];
+    public SessionState() => _folds = [Facts, Conversation, Changes, Outside, Spending, Repair];
 
     /// <summary>What was done to it and by whom it is known.</summary>
     public SessionFacts Facts { get; } = new();
@@ -26,6 +26,9 @@ internal sealed class SessionState : ISessionState
 
     /// <summary>What from outside the model has read since the user last spoke.</summary>
     public RaisedBar Outside { get; } = new();
+
+    /// <summary>What its model requests have used.</summary>
+    public Spending Spending { get; } = new();
 
     /// <summary>What is open.</summary>
     public CrashRepair Repair { get; } = new();

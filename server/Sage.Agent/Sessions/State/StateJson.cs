@@ -19,6 +19,7 @@ namespace Sage.Agent.Sessions.State;
 [JsonSerializable(typeof(CrashRepairState))]
 [JsonSerializable(typeof(ChangeLogState))]
 [JsonSerializable(typeof(RaisedBarState))]
+[JsonSerializable(typeof(SpendingState))]
 internal sealed partial class StateJson : JsonSerializerContext;
 
 /// <summary>Writes and reads saved states: whatever is wrong with one is a <see cref="JsonException"/>.</summary>

@@ -35,6 +35,9 @@ internal sealed class SessionTools
     /// <summary>How much of each request that takes.</summary>
     public long OfferedCharacters => _now.Characters;
 
+    /// <summary>The share of Sage's own tools in that.</summary>
+    public long BuiltInCharacters => _builtIn.OfferedCharacters;
+
     /// <summary>Lets everybody who takes time to come begin with it.</summary>
     public void Start() => _source.Read(_workspace);
 

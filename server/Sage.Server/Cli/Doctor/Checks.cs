@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sage.Protocol;
 using Sage.Protocol.LanguageServer;
+using Sage.Protocol.Runtime;
 using Sage.Sandbox.Commands;
 using Sage.Sandbox.Walls;
 using Sage.Server.Hosting;
@@ -16,18 +17,18 @@ internal static class Checks
 {
     private static readonly TimeSpan CommandTakes = TimeSpan.FromSeconds(10);
 
-    public static Finding Version() => new(Verdict.Ok, "version", $"sage {ProductVersion.Text}");
+    public static Finding Version() => new(DoctorVerdict.Ok, "version", $"sage {ProductVersion.Text}");
 
     public static Finding Runtime() =>
         new(
-            Verdict.Ok,
+            DoctorVerdict.Ok,
             "runtime",
             $"{RuntimeInformation.FrameworkDescription}, {(RuntimeFeature.IsDynamicCodeSupported ? "JIT" : "Native AOT")}, {RuntimeInformation.RuntimeIdentifier}"
         );
 
     public static Finding Computer() =>
         new(
-            Verdict.Ok,
+            DoctorVerdict.Ok,
             "computer",
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors"
         );
@@ -40,12 +41,12 @@ internal static class Checks
             Directory.CreateDirectory(home.Root);
             File.WriteAllText(probe, "");
             File.Delete(probe);
-            return new Finding(Verdict.Ok, "home", $"{home.Root} is writable");
+            return new Finding(DoctorVerdict.Ok, "home", $"{home.Root} is writable");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new Finding(
-                Verdict.Fail,
+                DoctorVerdict.Fail,
                 "home",
                 $"{home.Root} cannot be written: {e.Message} Free it, or set {SageHome.Variable} to another folder."
             );
@@ -58,18 +59,18 @@ internal static class Checks
         {
             var saved = file.Read();
             var where = file.Exists ? file.Path : $"there is no {file.Path}, so the defaults hold";
-            return (new Finding(Verdict.Ok, "settings", where), saved);
+            return (new Finding(DoctorVerdict.Ok, "settings", where), saved);
         }
         catch (SageException e)
         {
-            return (new Finding(Verdict.Fail, "settings", $"{e.Message} Mend it, or remove it."), new());
+            return (new Finding(DoctorVerdict.Fail, "settings", $"{e.Message} Mend it, or remove it."), new());
         }
     }
 
     public static Finding Program(string name, string subject, string without) =>
         FindOnPath(name) is { } path
-            ? new Finding(Verdict.Ok, subject, path)
-            : new Finding(Verdict.Warn, subject, $"{name} is not on PATH. {without}");
+            ? new Finding(DoctorVerdict.Ok, subject, path)
+            : new Finding(DoctorVerdict.Warn, subject, $"{name} is not on PATH. {without}");
 
     // macOS hands orphans to its first process, where nobody can tell whose they were.
     private static string Supervised =>
@@ -86,12 +87,12 @@ internal static class Checks
             var running = await runner.StartAsync(spec, _ => ValueTask.CompletedTask);
             var exit = await running.Completion.WaitAsync(CommandTakes);
             return exit.ExitCode == 0
-                ? new Finding(Verdict.Ok, subject, Supervised)
-                : new Finding(Verdict.Fail, subject, $"A test command did not work: {exit.Description}.");
+                ? new Finding(DoctorVerdict.Ok, subject, Supervised)
+                : new Finding(DoctorVerdict.Fail, subject, $"A test command did not work: {exit.Description}.");
         }
         catch (Exception e) when (e is CommandStartException or TimeoutException)
         {
-            return new Finding(Verdict.Fail, subject, $"A test command did not work: {e.Message}");
+            return new Finding(DoctorVerdict.Fail, subject, $"A test command did not work: {e.Message}");
         }
     }
 
@@ -105,17 +106,17 @@ internal static class Checks
             return support switch
             {
                 { Means.IsEmpty: true } => new Finding(
-                    Verdict.Warn,
+                    DoctorVerdict.Warn,
                     subject,
                     $"{string.Join(' ', support.Missing)} Read what you approve; be careful with --mode full."
                 ),
                 { Missing.IsEmpty: true } => new Finding(
-                    Verdict.Ok,
+                    DoctorVerdict.Ok,
                     subject,
                     $"commands can be walled in with {means}"
                 ),
                 _ => new Finding(
-                    Verdict.Warn,
+                    DoctorVerdict.Warn,
                     subject,
                     $"Commands can be walled in with {means}, but not wholly. {string.Join(' ', support.Missing)}"
                 ),
@@ -123,20 +124,20 @@ internal static class Checks
         }
         catch (Exception e) when (e is CommandStartException or TimeoutException)
         {
-            return new Finding(Verdict.Warn, subject, $"A test command could not be walled in: {e.Message}");
+            return new Finding(DoctorVerdict.Warn, subject, $"A test command could not be walled in: {e.Message}");
         }
     }
 
     public static Finding Telemetry() =>
         (TelemetryExport.Collector, TelemetryExport.IsWanted) switch
         {
-            ({ } collector, _) => new Finding(Verdict.Ok, "telemetry", $"is sent to {collector.Authority}"),
+            ({ } collector, _) => new Finding(DoctorVerdict.Ok, "telemetry", $"is sent to {collector.Authority}"),
             (null, true) => new Finding(
-                Verdict.Warn,
+                DoctorVerdict.Warn,
                 "telemetry",
                 $"{TelemetryExport.Variable} is no http address. Nothing is sent."
             ),
-            _ => new Finding(Verdict.Ok, "telemetry", "is sent to nobody"),
+            _ => new Finding(DoctorVerdict.Ok, "telemetry", "is sent to nobody"),
         };
 
     private static string? FindOnPath(string name)

@@ -1,11 +1,7 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
-using Sage.Agent.LanguageModels;
 using Sage.Providers.Catalog;
-using Sage.Sandbox.Commands;
 using Sage.Server.Handlers.Settings;
 using Sage.Server.Hosting;
-using Sage.Storage;
 using Sage.Storage.Settings;
 
 namespace Sage.Server.Cli.Doctor;
@@ -23,40 +19,15 @@ internal sealed class Diagnosis(DiagnosisOptions options, Action<IServiceCollect
     /// <summary>What Sage is made of here; gone with the diagnosis.</summary>
     public IServiceProvider Services => _services;
 
-    public async IAsyncEnumerable<Finding> ExamineAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<Finding> ExamineAsync(CancellationToken cancellationToken)
     {
-        yield return Checks.Version();
-        yield return Checks.Runtime();
-        yield return Checks.Computer();
-        yield return Checks.Home(_services.GetRequiredService<SageHome>());
-        yield return ReadSettings();
-        var model = new ModelChecks(
-            _services.GetRequiredService<ILanguageModels>(),
-            _services.GetRequiredService<IModelConnections>()
-        );
-        await foreach (var finding in model.ExamineAsync(options.Online, cancellationToken))
-        {
-            yield return finding;
-        }
-        yield return Checks.Program(
-            "git",
-            "git",
-            "Sage works without it, but cannot tell what changed since a commit."
-        );
-        yield return Checks.Program("rg", "ripgrep", "In a terminal the built-in search is used, which is slower.");
-        yield return await Checks.SupervisorAsync(_services.GetRequiredService<CommandRunner>());
-        yield return await Checks.SandboxAsync(_services.GetRequiredService<CommandRunner>(), cancellationToken);
-        yield return Checks.Telemetry();
-    }
-
-    /// <summary>What follows is about the model that the settings name.</summary>
-    private Finding ReadSettings()
-    {
-        var (finding, saved) = Checks.Settings(_services.GetRequiredService<SettingsFile>());
+        // What is said of the model is about the one that the settings name.
+        var (_, saved) = Checks.Settings(_services.GetRequiredService<SettingsFile>());
         _services
             .GetRequiredService<IProviderSettings>()
             .Apply(ModelSettings.Providers(options.Providers ?? new ProviderOptions(), saved));
-        return finding;
+        var examination = _services.GetRequiredService<Examination>();
+        return examination.ExamineAsync(options.Online, cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Sage.Protocol.Runtime;
 
 namespace Sage.Server.Cli.Doctor;
 
@@ -15,13 +16,13 @@ internal static class DoctorCommand
     {
         await using var diagnosis = new Diagnosis(options, configure);
         await using var output = new StreamWriter(terminal.Output, leaveOpen: true) { AutoFlush = true };
-        var worst = Verdict.Ok;
+        var worst = DoctorVerdict.Ok;
         await foreach (var finding in diagnosis.ExamineAsync(cancellationToken))
         {
             await output.WriteLineAsync(finding.ToString());
             worst = finding.Verdict > worst ? finding.Verdict : worst;
         }
 
-        return worst == Verdict.Fail ? ExitCodes.Failed : ExitCodes.Completed;
+        return worst == DoctorVerdict.Fail ? ExitCodes.Failed : ExitCodes.Completed;
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Sage.Agent.LanguageModels;
 using Sage.Protocol;
 using Sage.Protocol.LanguageModels;
+using Sage.Protocol.Runtime;
 using Sage.Providers.Catalog;
 
 namespace Sage.Server.Cli.Doctor;
@@ -21,7 +22,11 @@ internal sealed class ModelChecks(ILanguageModels models, IModelConnections conn
             yield break;
         }
 
-        yield return new Finding(Verdict.Ok, "endpoint", $"{connection.Name} at {WithoutSecrets(connection.BaseUrl)}");
+        yield return new Finding(
+            DoctorVerdict.Ok,
+            "endpoint",
+            $"{connection.Name} at {WithoutSecrets(connection.BaseUrl)}"
+        );
         yield return Key(connection);
         if (online)
         {
@@ -38,7 +43,7 @@ internal sealed class ModelChecks(ILanguageModels models, IModelConnections conn
         }
         catch (SageException e)
         {
-            return (null, new Finding(Verdict.Fail, "model", e.Message));
+            return (null, new Finding(DoctorVerdict.Fail, "model", e.Message));
         }
     }
 
@@ -46,25 +51,25 @@ internal sealed class ModelChecks(ILanguageModels models, IModelConnections conn
         selected switch
         {
             null => new Finding(
-                Verdict.Fail,
+                DoctorVerdict.Fail,
                 "model",
                 "No model can be chosen. Set an API key, for example OPENAI_API_KEY."
             ),
             { Ready: false } => new Finding(
-                Verdict.Fail,
+                DoctorVerdict.Fail,
                 "model",
                 $"{selected.Id} is not ready: {selected.Hint ?? "its key is missing."}"
             ),
-            { Hint: null } => new Finding(Verdict.Ok, "model", $"{selected.Id} is ready"),
-            _ => new Finding(Verdict.Ok, "model", $"{selected.Id} is ready. {selected.Hint}"),
+            { Hint: null } => new Finding(DoctorVerdict.Ok, "model", $"{selected.Id} is ready"),
+            _ => new Finding(DoctorVerdict.Ok, "model", $"{selected.Id} is ready. {selected.Hint}"),
         };
 
     private static Finding Key(ModelConnection connection) =>
         (connection.KeyFrom, connection.KeyNeed) switch
         {
-            ({ } source, _) => new Finding(Verdict.Ok, "key", $"is taken from {source}"),
-            (null, KeyNeed.Required) => new Finding(Verdict.Fail, "key", "There is none."),
-            _ => new Finding(Verdict.Ok, "key", "There is none; this server may not need one"),
+            ({ } source, _) => new Finding(DoctorVerdict.Ok, "key", $"is taken from {source}"),
+            (null, KeyNeed.Required) => new Finding(DoctorVerdict.Fail, "key", "There is none."),
+            _ => new Finding(DoctorVerdict.Ok, "key", "There is none; this server may not need one"),
         };
 
     private async Task<Finding> AskAsync(ModelConnection connection, CancellationToken cancellationToken)
@@ -72,8 +77,8 @@ internal sealed class ModelChecks(ILanguageModels models, IModelConnections conn
         var request = new TestModelParams(connection.Provider, connection.BaseUrl, Model: connection.Model);
         var result = await connections.TestAsync(request, cancellationToken);
         return result.Error is { } error
-            ? new Finding(Verdict.Fail, "answer", error.Message)
-            : new Finding(Verdict.Ok, "answer", $"{connection.Model} answered a test");
+            ? new Finding(DoctorVerdict.Fail, "answer", error.Message)
+            : new Finding(DoctorVerdict.Ok, "answer", $"{connection.Model} answered a test");
     }
 
     /// <summary>An address may hold a password or a key.</summary>

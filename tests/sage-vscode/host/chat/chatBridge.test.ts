@@ -363,3 +363,17 @@ test('servers that fail are told to the panel, and so is that none does any more
   await bridge.receive({ type: 'showMcp' });
   expect(calls).toEqual([['showMcp']]);
 });
+
+test('What the user wants to see is asked of the server, and a checkpoint that they choose is previewed', async () => {
+  const { bridge, posted, calls, ready } = chat();
+  await ready();
+  await bridge.receive({ type: 'show', what: 'doctor' });
+  expect(posted.at(-1)).toEqual({ type: 'overview', overview: { kind: 'doctor', doctor: { findings: [] } } });
+  await bridge.receive({ type: 'show', what: 'skills' });
+  expect(calls.at(-1)).toEqual(['showSkills']);
+  await bridge.receive({ type: 'show', what: 'checkpoints' });
+  expect(posted.slice(-2)).toEqual([
+    { type: 'restoreChosen', turnId: 't1', prompt: 'Hello' },
+    { type: 'restorePreview', turnId: 't1', files: [{ path: 'a.ts', kind: 'deleted', hunks: [] }] },
+  ]);
+});

@@ -10,9 +10,10 @@ import type {
   ChatReview,
   ChatSafety,
   ChatSessions,
+  ChatSights,
 } from '../../../../sage-vscode/src/features/chat/ports';
 import { Signal } from '../../../../sage-vscode/src/infrastructure/signal';
-import type { EditorContext, HistoryQuery, McpFailure, ToWebview } from '../../../../sage-vscode/src/protocol/bridge';
+import type { EditorContext, HistoryQuery, McpFailure, Overview, ToWebview } from '../../../../sage-vscode/src/protocol/bridge';
 import type {
   EventEnvelope,
   ListModelsResult,
@@ -56,9 +57,12 @@ export function chat() {
     reorderQueued: record('reorderQueued'),
     runNext: record('runNext'),
     compact: record('compact'),
-    listCommands: async () => [
-      { name: 'review', description: 'Reviews', source: 'user' as const, place: '~/.sage/commands/review.md' },
-    ],
+    listCommands: async () => ({
+      commands: [
+        { name: 'review', description: 'Reviews', source: 'user' as const, place: '~/.sage/commands/review.md' },
+      ],
+      problems: ['The command x.md was left out: it says nothing.'],
+    }),
     stop: record('stop'),
     stopBackground: record('stopBackground'),
     keepBackground: async (taskId: string) => {
@@ -146,6 +150,15 @@ export function chat() {
       return text === 'nowhere' ? null : 'AGENTS.md';
     },
   };
+  const sights = {
+    describe: async (what: Overview['kind']): Promise<Overview> => {
+      calls.push(['describe', what]);
+      return { kind: 'doctor', doctor: { findings: [] } };
+    },
+    showSkills: record('showSkills'),
+    chooseCheckpoint: async () => chosen.checkpoint,
+  };
+  const chosen = { checkpoint: { turnId: 't1', prompt: 'Hello' } as { turnId: string; prompt: string } | null };
   const requests = new PendingRequests();
   const bridge = new ChatBridge({
     sessions: sessions satisfies ChatSessions,
@@ -155,6 +168,7 @@ export function chat() {
     safety: safety satisfies ChatSafety,
     memory: memory satisfies ChatMemory,
     mcp: mcp satisfies ChatMcp,
+    sights: sights satisfies ChatSights,
     editor: editor satisfies ChatEditor,
     files,
     server,

@@ -292,3 +292,25 @@ describe('Turns', () => {
     expect(foldEvents(base, [unknown])).toEqual({ ...base, lastSeq: 3 });
   });
 });
+
+test('A line of a command file is a call that no reply has made', () => {
+  const { events } = new SessionScript()
+    .created()
+    .turn('t1')
+    .call('t1_1', 'run_command', { command: 'git status' }, 't1')
+    .result('t1_1')
+    .reply('r1', 'Fine.')
+    .end('t1');
+  const items = foldEvents(emptyTranscript, events).items.map(({ kind, id }) => `${kind}:${id}`);
+  expect(items.slice(0, 3)).toEqual(['user:t1', 'tool:t1_1', 'reply:r1']);
+});
+
+test('What a tool had a model asked is part of the cost, and not of what the conversation takes', () => {
+  const usage = { inputTokens: 9_000, outputTokens: 10, cost: 0.25 };
+  const script = new SessionScript().created().turn();
+  script.add({ type: 'modelAsked', callId: 'c1', model: 'p/small', usage });
+  script.add({ type: 'subagent', callId: 'c2', event: { type: 'modelAsked', callId: 'c3', model: 'p/small', usage } });
+  const transcript = foldEvents(emptyTranscript, script.events);
+  expect(transcript.cost).toBe(0.5);
+  expect(transcript.usage).toBeNull();
+});

@@ -16,7 +16,7 @@ const review: CommandSummary = {
   argumentHint: 'file',
 };
 const running: Action = { type: 'serverState', state: { kind: 'running' } };
-const known: Action = { type: 'commands', commands: [review] };
+const known: Action = { type: 'commands', commands: [review], problems: [] };
 const field = (panel: Panel) => panel.find('composer-input') as HTMLTextAreaElement;
 const listed = (panel: Panel) =>
   [...panel.root.querySelectorAll('[data-testid="command-option"] .pick-label')].map((label) => label.textContent);
@@ -187,15 +187,53 @@ describe('Built-in commands', () => {
     expect(panel.root.textContent).not.toContain('p/tiny.');
   });
 
-  test('/cost and /context tell, and /help shows the list', async () => {
+  test('/context, /cost and /checkpoints are asked of the server, and /skills and /doctor without a session too', async () => {
+    const panel = await panelWith({
+      type: 'sessionOpened',
+      sessionId: 's1',
+      events: new SessionScript().created().events,
+      running: false,
+    });
+    for (const what of ['context', 'cost', 'checkpoints', 'skills', 'doctor']) {
+      await run(panel, `/${what}`);
+      expect(panel.sent.at(-1)).toEqual({ type: 'show', what });
+    }
+    const fresh = await panelWith();
+    await run(fresh, '/doctor');
+    expect(fresh.sent.at(-1)).toEqual({ type: 'show', what: 'doctor' });
+    await run(fresh, '/context');
+    expect(fresh.root.querySelector('[role="alert"]')?.textContent).toContain('no session yet');
+  });
+
+  test.each([
+    ['/export', 'markdown'],
+    ['/export json', 'json'],
+    ['/export MD', 'markdown'],
+  ])('%s saves as %s', async (words, format) => {
+    const script = new SessionScript().created();
+    const panel = await panelWith({ type: 'sessionOpened', sessionId: 's1', events: script.events, running: false });
+    await run(panel, words);
+    expect(panel.sent.at(-1)).toMatchObject({ type: 'exportSession', format });
+  });
+
+  test('/export of another kind says what there is', async () => {
     const panel = await panelWith();
-    await run(panel, '/cost');
-    expect(panel.store.state.peek().told).toContain('cost nothing');
-    await run(panel, '/context');
-    expect(panel.store.state.peek().told).toContain('Nothing has been sent');
+    await run(panel, '/export toString');
+    expect(panel.root.querySelector('[role="alert"]')?.textContent).toContain('/export markdown or /export json');
+  });
+
+  test('/help shows the list with where each comes from, and what was left out', async () => {
+    const panel = await panelWith();
     await run(panel, '/help');
+    await panel.act({
+      type: 'commands',
+      commands: [review],
+      problems: ['The command x.md was left out: it is empty.'],
+    });
     expect(field(panel).value).toBe('/');
-    expect(listed(panel).length).toBeGreaterThan(10);
+    expect(listed(panel).length).toBeGreaterThan(15);
+    expect(panel.root.querySelector('.command-place')?.textContent).toBe('.sage/commands/review.md');
+    expect(panel.find('command-problems').textContent).toContain('x.md was left out');
   });
 });
 
@@ -208,6 +246,16 @@ test('The transcript shows what was typed, and what was sent when it is asked fo
   expect(panel.root.textContent).not.toContain('for bugs');
   await panel.click(panel.find('sent-command').querySelector('button') as HTMLElement);
   expect(panel.root.textContent).toContain('Review a.ts for bugs.');
+});
+
+test('A command with lines for the shell is shown as its file says it', async () => {
+  const lines = [{ callId: 't1_1', line: 'git status', behind: '\nSum it up.' }];
+  const command = { name: 'standup', place: '.sage/commands/standup.md', text: 'Status: ', lines };
+  const panel = await showPanel(
+    <UserRow user={{ kind: 'user', id: 't1', seq: 2, prompt: '/standup', attachments: [], command }} />,
+  );
+  await panel.click(panel.find('sent-command').querySelector('button') as HTMLElement);
+  expect(panel.root.textContent).toContain('Status: !`git status`\nSum it up.');
 });
 
 describe('A line behind a number sign', () => {

@@ -1,8 +1,8 @@
-import type { PermissionMode } from '../../../../src/protocol/generated';
-import { type ChatState, isBusy } from '../../../state/chatState';
+import type { Sight } from '../../../../src/protocol/bridge';
+import type { ExportFormat, PermissionMode } from '../../../../src/protocol/generated';
+import { isBusy } from '../../../state/chatState';
 import { chooseMode, chooseModel } from '../../../state/commands';
 import type { Store } from '../../../state/store';
-import { formatCost, formatTokens } from '../../../text/format';
 
 /** What the composer does itself instead of sending it. */
 export interface BuiltIn {
@@ -24,9 +24,24 @@ export const builtIns: readonly BuiltIn[] = [
   { name: 'help', description: 'Shows what can be written behind a slash', leaves: '/', run: () => null },
   { name: 'clear', description: 'Begins a new session; this one stays in the history', run: newSession },
   { name: 'compact', description: 'Makes the conversation shorter for the model', run: compact },
-  { name: 'context', description: 'Says how full the model’s context is', run: (store) => tell(store, contextWords) },
-  { name: 'cost', description: 'Says what this session has cost', run: (store) => tell(store, costWords) },
-  { name: 'export', description: 'Saves this session as Markdown', run: exportSession },
+  {
+    name: 'checkpoints',
+    description: 'Takes files back to before a prompt that you choose',
+    run: (store) => ofSession(store, 'checkpoints'),
+  },
+  { name: 'context', description: 'Shows what fills the model’s context', run: (store) => ofSession(store, 'context') },
+  { name: 'cost', description: 'Shows what this session has cost', run: (store) => ofSession(store, 'cost') },
+  {
+    name: 'doctor',
+    description: 'Looks whether everything that Sage needs is there',
+    run: (store) => show(store, 'doctor'),
+  },
+  {
+    name: 'export',
+    description: 'Saves this session as Markdown, or as JSON that can be imported',
+    argumentHint: 'markdown|json',
+    run: exportSession,
+  },
   { name: 'fork', description: 'Goes on in a new session that begins like this one', run: fork },
   {
     name: 'mcp',
@@ -54,6 +69,7 @@ export const builtIns: readonly BuiltIn[] = [
   },
   { name: 'redo', description: 'Takes back the last undo or restore', run: redo },
   { name: 'resume', description: 'Opens the history', run: (store) => done(() => store.act({ type: 'showHistory' })) },
+  { name: 'skills', description: 'Lists the skills, and opens one', run: (store) => show(store, 'skills') },
   { name: 'undo', description: 'Takes back every change that you have not reviewed', run: undo },
 ];
 
@@ -97,11 +113,27 @@ function compact(store: Store): string | null {
   return isBusy(store.state.peek()) ? stopFirst : done(() => store.send({ type: 'compact' }));
 }
 
-function exportSession(store: Store): string | null {
+function exportSession(store: Store, argument: string): string | null {
   const { sessionId } = store.state.peek().transcript;
-  return sessionId === null
-    ? noSession
-    : done(() => store.send({ type: 'exportSession', sessionId, format: 'markdown' }));
+  const formats: Readonly<Record<string, ExportFormat>> = {
+    '': 'markdown',
+    markdown: 'markdown',
+    md: 'markdown',
+    json: 'json',
+  };
+  const format = Object.hasOwn(formats, argument.toLowerCase()) ? formats[argument.toLowerCase()] : undefined;
+  if (format === undefined) {
+    return 'Write /export, /export markdown or /export json.';
+  }
+  return sessionId === null ? noSession : done(() => store.send({ type: 'exportSession', sessionId, format }));
+}
+
+function show(store: Store, what: Sight): null {
+  return done(() => store.send({ type: 'show', what }));
+}
+
+function ofSession(store: Store, what: Sight): string | null {
+  return store.state.peek().transcript.sessionId === null ? noSession : show(store, what);
 }
 
 function fork(store: Store): string | null {
@@ -143,25 +175,4 @@ function model(store: Store, argument: string): string | null {
   }
   const offered = (near.length > 0 ? near : ready).slice(0, 8).map(({ id }) => id);
   return offered.length === 0 ? 'No model is connected yet.' : `Write /model and one of: ${offered.join(', ')}.`;
-}
-
-function tell(store: Store, words: (state: ChatState) => string): null {
-  return done(() => store.act({ type: 'told', text: words(store.state.peek()) }));
-}
-
-function costWords({ transcript: { cost } }: ChatState): string {
-  return cost > 0
-    ? `This session has cost ${formatCost(cost)}, as far as prices are known.`
-    : 'This session has cost nothing that a price is known for.';
-}
-
-function contextWords({ transcript: { usage, model: own }, models }: ChatState): string {
-  if (usage === null) {
-    return 'Nothing has been sent in this session yet.';
-  }
-  const used = formatTokens(usage.inputTokens + usage.outputTokens);
-  const room = models?.models.find(({ id }) => id === (own ?? models.selected))?.contextWindow;
-  return room === undefined
-    ? `The last request took ${used} tokens; how many the model can read is not known.`
-    : `The last request took ${used} of the ${formatTokens(room)} tokens that the model can read.`;
 }

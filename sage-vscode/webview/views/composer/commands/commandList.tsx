@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { visibleLine } from '../../../text/visible';
+import { useSelect } from '../../storeContext';
 import type { CommandCompletion, CommandOption } from './useCommandList';
 
 export const listId = 'composer-commands';
@@ -9,6 +10,7 @@ export const optionId = (index: number) => `${listId}-${index}`;
 
 /** What can stand behind the slash, above the field. The focus stays in the field. */
 export function CommandList({ options, active, setActive, accept }: CommandCompletion) {
+  const problems = useSelect((state) => state.commandProblems);
   const list = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     list.current?.querySelector('[data-active="true"]')?.scrollIntoView?.({ block: 'nearest' });
@@ -28,6 +30,13 @@ export function CommandList({ options, active, setActive, accept }: CommandCompl
           onPick={() => accept(option)}
         />
       ))}
+      {problems.length > 0 && (
+        <div class="command-problems" role="note" data-testid="command-problems">
+          {problems.map((problem) => (
+            <p key={problem}>{visibleLine(problem)}</p>
+          ))}
+        </div>
+      )}
     </div>
   );
 }
@@ -62,10 +71,13 @@ function Row({ id, option, active, onHover, onPick }: RowProps) {
           /{option.name}
           {option.argumentHint !== undefined && <span class="command-hint"> {visibleLine(option.argumentHint)}</span>}
         </span>
-        <span class="pick-detail" title={option.place}>
-          {visibleLine(option.description)}
-        </span>
+        <span class="pick-detail">{visibleLine(option.description)}</span>
       </span>
+      {option.place !== undefined && (
+        <span class="command-place" title={visibleLine(option.place)}>
+          {visibleLine(option.place)}
+        </span>
+      )}
     </div>
   );
 }

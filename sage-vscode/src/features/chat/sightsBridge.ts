@@ -1,0 +1,43 @@
+import type { FromWebview, Sight } from '../../protocol/bridge';
+import type { ChatSessions, ChatSights, Post } from './ports';
+
+export type SightsMessage = Extract<FromWebview, { type: 'listCommands' | 'show' }>;
+
+export interface SightsParts {
+  readonly sessions: Pick<ChatSessions, 'listCommands'>;
+  readonly sights: ChatSights;
+}
+
+/** What the user wants to see of commands, of a session, or of Sage. */
+export class SightsBridge {
+  constructor(
+    private readonly parts: SightsParts,
+    private readonly tell: Post,
+    private readonly previewRestore: (turnId: string) => Promise<void>,
+  ) {}
+
+  receive(message: SightsMessage): Promise<void> {
+    return message.type === 'show' ? this.#show(message.what) : this.#listCommands();
+  }
+
+  async #listCommands(): Promise<void> {
+    // A list that does not come must not stand in the way of writing.
+    const list = await this.parts.sessions.listCommands().catch(() => ({ commands: [], problems: [] }));
+    this.tell({ type: 'commands', commands: list.commands, problems: list.problems });
+  }
+
+  async #show(what: Sight): Promise<void> {
+    const { sights } = this.parts;
+    if (what === 'skills') {
+      return sights.showSkills();
+    }
+    if (what !== 'checkpoints') {
+      return this.tell({ type: 'overview', overview: await sights.describe(what) });
+    }
+    const chosen = await sights.chooseCheckpoint();
+    if (chosen !== null) {
+      this.tell({ type: 'restoreChosen', ...chosen });
+      await this.previewRestore(chosen.turnId);
+    }
+  }
+}
