@@ -15,6 +15,7 @@ import { editorSafety } from './features/safety/editorSafety';
 import { sessionMemory } from './features/sessions/sessionMemory';
 import { Sessions } from './features/sessions/sessions';
 import { showStatus } from './features/status/status';
+import { Subagents } from './features/subagents/subagents';
 import { Activity } from './infrastructure/activity';
 import type { SageServer } from './server/sageServer';
 import { saveDocument } from './server/saveDocument';
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     models,
     review,
     memory: new Memory(server),
+    subagents: new Subagents(server),
     safety: editorSafety(context, server, activity, log),
     log,
     requests,

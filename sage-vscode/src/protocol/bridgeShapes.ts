@@ -73,6 +73,7 @@ export const fromWebview: Shapes<FromWebview> = {
   compact: {},
   listCommands: {},
   showMemory: {},
+  showSubagents: {},
   remember: { text },
   newSession: {},
   resend: {
@@ -88,6 +89,7 @@ export const fromWebview: Shapes<FromWebview> = {
   keepBackground: { taskId: text },
   moveToBackground: { callId: text },
   stopSubagent: { callId: text },
+  steerSubagent: { callId: text, id: text, text },
   openSession: { sessionId: text },
   pageSession: { sessionId: text, beforeSeq: count },
   listHistory: {

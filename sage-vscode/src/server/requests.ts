@@ -43,6 +43,8 @@ import type {
   ListProvidersResult,
   ListSessionsParams,
   ListSessionsResult,
+  ListSubagentsParams,
+  ListSubagentsResult,
   MoveToBackgroundParams,
   MoveToBackgroundResult,
   OpenSessionParams,
@@ -79,6 +81,7 @@ import type {
   SearchSessionsResult,
   SelectModelParams,
   SetModelKeyParams,
+  SteerSubagentParams,
   SteerTurnParams,
   StopBackgroundParams,
   StopSubagentParams,
@@ -104,6 +107,8 @@ export interface Requests {
   'sage/turn/resume': Call<ResumeTurnParams, RunTurnResult>;
   'sage/turn/kill': Call<KillTurnParams, Done>;
   'sage/subagent/stop': Call<StopSubagentParams, Done>;
+  'sage/subagent/steer': Call<SteerSubagentParams, Done>;
+  'sage/subagent/list': Call<ListSubagentsParams, ListSubagentsResult>;
   'sage/turn/steer': Call<SteerTurnParams, Done>;
   'sage/turn/queue': Call<QueuePromptParams, Done>;
   'sage/turn/editQueued': Call<EditQueuedParams, Done>;

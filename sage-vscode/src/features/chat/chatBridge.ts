@@ -17,6 +17,7 @@ import type {
   ChatSafety,
   ChatServer,
   ChatSessions,
+  ChatSubagents,
   ModeMemory,
   Post,
 } from './ports';
@@ -28,6 +29,7 @@ export interface BridgeParts {
   readonly review: ChatReview;
   readonly safety: ChatSafety;
   readonly memory: ChatMemory;
+  readonly subagents: ChatSubagents;
   readonly editor: ChatEditor;
   readonly files: ApplyFiles;
   readonly server: ChatServer & Pick<Server, 'state' | 'stateChanged'>;
@@ -145,7 +147,7 @@ export class ChatBridge {
   }
 
   async #route(message: FromWebview): Promise<void> {
-    const { sessions, models, review, safety, memory, editor, server, requests, mode } = this.parts;
+    const { sessions, models, review, safety, memory, subagents, editor, server, requests, mode } = this.parts;
     switch (message.type) {
       case 'ready':
         return this.#welcome();
@@ -168,6 +170,8 @@ export class ChatBridge {
         return this.#listCommands();
       case 'showMemory':
         return memory.show();
+      case 'showSubagents':
+        return subagents.show();
       case 'remember':
         return this.#remember(message.text);
       case 'newSession':
@@ -182,6 +186,8 @@ export class ChatBridge {
         return sessions.moveToBackground(message.callId);
       case 'stopSubagent':
         return sessions.stopSubagent(message.callId);
+      case 'steerSubagent':
+        return sessions.steerSubagent(message.callId, message.id, message.text);
       case 'stop':
         return sessions.stop();
       case 'openSession':

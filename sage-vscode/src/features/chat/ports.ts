@@ -53,6 +53,7 @@ export interface ChatSessions {
   keepBackground(taskId: string): Promise<KeepBackgroundResult | null>;
   moveToBackground(callId: string): Promise<void>;
   stopSubagent(callId: string): Promise<void>;
+  steerSubagent(callId: string, id: string, text: string): Promise<void>;
 }
 
 /** All sessions, open or not. */
@@ -116,6 +117,11 @@ export interface ChatMemory {
   show(): Promise<void>;
   /** Which file the user has chosen for a line; null for none. */
   remember(text: string): Promise<string | null>;
+}
+
+/** The kinds of sub-agents that the model can start. */
+export interface ChatSubagents {
+  show(): Promise<void>;
 }
 
 /** Trust in the workspace, and what the project would like to be allowed. */

@@ -9,6 +9,7 @@ import type {
   ChatReview,
   ChatSafety,
   ChatSessions,
+  ChatSubagents,
 } from '../../../../sage-vscode/src/features/chat/ports';
 import { Signal } from '../../../../sage-vscode/src/infrastructure/signal';
 import type { EditorContext, HistoryQuery, ToWebview } from '../../../../sage-vscode/src/protocol/bridge';
@@ -66,6 +67,7 @@ export function chat() {
     },
     moveToBackground: record('moveToBackground'),
     stopSubagent: record('stopSubagent'),
+    steerSubagent: record('steerSubagent'),
   };
   const history = {
     list: async ({ words }: HistoryQuery) => {
@@ -139,6 +141,7 @@ export function chat() {
       return text === 'nowhere' ? null : 'AGENTS.md';
     },
   };
+  const subagents = { show: record('showSubagents') };
   const requests = new PendingRequests();
   const bridge = new ChatBridge({
     sessions: sessions satisfies ChatSessions,
@@ -147,6 +150,7 @@ export function chat() {
     review: review satisfies ChatReview,
     safety: safety satisfies ChatSafety,
     memory: memory satisfies ChatMemory,
+    subagents: subagents satisfies ChatSubagents,
     editor: editor satisfies ChatEditor,
     files,
     server,
