@@ -18,6 +18,7 @@ import { Sessions } from './features/sessions/sessions';
 import { Sights } from './features/sights/sights';
 import { Skills } from './features/skills/skills';
 import { showStatus } from './features/status/status';
+import { Subagents } from './features/subagents/subagents';
 import { Activity } from './infrastructure/activity';
 import type { SageServer } from './server/sageServer';
 import { saveDocument } from './server/saveDocument';
@@ -56,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
     memory: new Memory(server),
     mcp,
     sights: new Sights(server, sessions),
+    subagents: new Subagents(server),
     safety: editorSafety(context, server, activity, log),
     log,
     requests,

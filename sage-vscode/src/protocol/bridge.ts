@@ -200,6 +200,8 @@ export type FromWebview =
   /** Opens the editor's list of MCP servers. */
   | { readonly type: 'showMcp' }
   | { readonly type: 'show'; readonly what: Sight }
+  /** Lets the user look at the kinds of sub-agents, open their files, and make one. */
+  | { readonly type: 'showSubagents' }
   /** Writes a line into one of these; answered with `remembered` when the user has said where. */
   | { readonly type: 'remember'; readonly text: string }
   | { readonly type: 'newSession' }
@@ -222,6 +224,8 @@ export type FromWebview =
   /** Lets the command of a running call go on beside the turn. */
   | { readonly type: 'moveToBackground'; readonly callId: string }
   | { readonly type: 'stopSubagent'; readonly callId: string }
+  /** Words for one sub-agent that works, under an id of the webview's. */
+  | { readonly type: 'steerSubagent'; readonly callId: string; readonly id: string; readonly text: string }
   | { readonly type: 'openSession'; readonly sessionId: string }
   /** What happened before the oldest event that the page has. */
   | { readonly type: 'pageSession'; readonly sessionId: string; readonly beforeSeq: number }

@@ -90,6 +90,7 @@ export const fromWebview: Shapes<FromWebview> = {
   showMcp: {},
   showMemory: {},
   show: { what: word<Sight>({ checkpoints: true, context: true, cost: true, doctor: true, skills: true }) },
+  showSubagents: {},
   remember: { text },
   newSession: {},
   resend: {
@@ -105,6 +106,7 @@ export const fromWebview: Shapes<FromWebview> = {
   keepBackground: { taskId: text },
   moveToBackground: { callId: text },
   stopSubagent: { callId: text },
+  steerSubagent: { callId: text, id: text, text },
   openSession: { sessionId: text },
   pageSession: { sessionId: text, beforeSeq: count },
   listHistory: {

@@ -52,6 +52,8 @@ import type {
   ListSessionsResult,
   ListSkillsParams,
   ListSkillsResult,
+  ListSubagentsParams,
+  ListSubagentsResult,
   McpChangedParams,
   MoveToBackgroundParams,
   MoveToBackgroundResult,
@@ -98,6 +100,7 @@ import type {
   SetMcpToolParams,
   SetModelKeyParams,
   StartMcpServerParams,
+  SteerSubagentParams,
   SteerTurnParams,
   StopBackgroundParams,
   StopMcpServerParams,
@@ -125,6 +128,8 @@ export interface Requests {
   'sage/turn/resume': Call<ResumeTurnParams, RunTurnResult>;
   'sage/turn/kill': Call<KillTurnParams, Done>;
   'sage/subagent/stop': Call<StopSubagentParams, Done>;
+  'sage/subagent/steer': Call<SteerSubagentParams, Done>;
+  'sage/subagent/list': Call<ListSubagentsParams, ListSubagentsResult>;
   'sage/turn/steer': Call<SteerTurnParams, Done>;
   'sage/turn/queue': Call<QueuePromptParams, Done>;
   'sage/turn/editQueued': Call<EditQueuedParams, Done>;

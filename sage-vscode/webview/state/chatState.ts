@@ -1,6 +1,7 @@
 import type { EditorContext, McpFailure, Overview, RejectionReason, ServerState } from '../../src/protocol/bridge';
 import type {
   AskQuestionParams,
+  BackgroundEndHow,
   CommandSummary,
   EventEnvelope,
   FileChanged,
@@ -79,6 +80,8 @@ export interface ToolItem {
   readonly proposed?: { readonly plan: string; readonly answer: PlanAnswered | null };
   /** What happens inside the sub-agent that the call runs. */
   readonly inside?: Subagent;
+  /** Set when that goes on although the call has its result, until it has ended. */
+  readonly beside?: 'working' | BackgroundEndHow;
 }
 
 export interface NoticeItem {
@@ -129,10 +132,15 @@ export interface WaitingPrompt {
   readonly input: readonly InputPart[];
 }
 
-/** A command that runs on although its call has its result. */
+/** A command or sub-agent that runs on although its call has its result. */
 export interface BackgroundTask {
   readonly id: string;
+  readonly callId: string;
   readonly title: string;
+  /** The kind of sub-agent; null for a command. */
+  readonly subagent: string | null;
+  /** Calls of the sub-agent that have no result yet: the user may be asked about them when no turn runs. */
+  readonly open: readonly string[];
   readonly output: OutputTail;
 }
 
@@ -154,6 +162,8 @@ export interface Live {
   readonly replies: Readonly<Record<string, { readonly text: TextStream; readonly reasoning: TextStream }>>;
   readonly drafts: readonly DraftCall[];
   readonly outputs: Readonly<Record<string, OutputTail>>;
+  /** What the sub-agents of calls are saying. */
+  readonly inside: Readonly<Record<string, { readonly replyId: string; readonly text: TextStream }>>;
   readonly settled: Readonly<Record<string, { readonly status: ToolCallStatus; readonly durationMs: number }>>;
   readonly retrying: Retrying | null;
   readonly stop: StopProgress | null;
@@ -262,6 +272,7 @@ export const emptyLive: Live = {
   replies: {},
   drafts: [],
   outputs: {},
+  inside: {},
   settled: {},
   retrying: null,
   stop: null,

@@ -8,7 +8,7 @@ import type {
   TransientEvent,
   TurnStarted,
 } from '../../src/protocol/generated';
-import { foldBackground } from './background';
+import { besideOf, foldBackground } from './background';
 import {
   emptyLive,
   type Item,
@@ -19,8 +19,8 @@ import {
   type UserItem,
 } from './chatState';
 import { asAttached, wordsOf } from './prompts';
-import { appendOutput, appendPiece, emptyOutput, emptyStream } from './streams';
-import { closeSubagent, emptySubagent, foldSubagent } from './subagent';
+import { appendOutput, appendPiece, emptyOutput, emptyStream, without } from './streams';
+import { closeSubagent, costOf, emptySubagent, foldSubagent, growInside } from './subagent';
 import { foldWaiting } from './waiting';
 
 /** A transcript being folded: copied once a batch, then changed in place. */
@@ -85,6 +85,7 @@ function applyDurable(draft: Draft, before: Transcript, envelope: EventEnvelope)
 
 function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): void {
   draft.waiting = foldWaiting(draft.waiting, event);
+  foldBeside(draft, before, event);
   draft.background = foldBackground(draft.background, event);
   switch (event.type) {
     case 'sessionCreated':
@@ -114,19 +115,24 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
       const { status, text, durationMs, images = [] } = event;
       updateTool(draft, before, event.callId, (tool) => ({
         ...tool,
-        ...(tool.inside && { inside: closeSubagent(tool.inside) }),
+        ...(tool.inside && tool.beside === undefined && { inside: closeSubagent(tool.inside) }),
         ...{ status, text, durationMs, images },
       }));
-      const { outputs, settled } = draft.live;
-      draft.live = { ...draft.live, outputs: without(outputs, event.callId), settled: without(settled, event.callId) };
+      const { outputs, settled, inside } = draft.live;
+      const live = { outputs: without(outputs, event.callId), settled: without(settled, event.callId) };
+      const goesOn = besideOf(draft.background, event.callId) !== undefined;
+      draft.live = { ...draft.live, ...live, inside: goesOn ? inside : without(inside, event.callId) };
       return;
     }
     case 'subagent':
       draft.cost += costOf(event.event);
-      updateTool(draft, before, event.callId, (tool) => ({
+      updateSubagent(draft, before, event.callId, (tool) => ({
         ...tool,
         inside: foldSubagent(tool.inside ?? emptySubagent, event.event),
       }));
+      if (event.event.type === 'replyEnded') {
+        draft.live = { ...draft.live, inside: without(draft.live.inside, event.callId) };
+      }
       return;
     case 'permissionAsked':
       updateTool(draft, before, event.callId, (tool) => ({ ...tool, status: 'waiting' }));
@@ -156,7 +162,7 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
       return;
     case 'fileChanged':
       draft.hasChanges = true;
-      updateTool(draft, before, event.callId, (tool) => ({ ...tool, changes: [...tool.changes, event] }));
+      updateSubagent(draft, before, event.callId, (tool) => ({ ...tool, changes: [...tool.changes, event] }));
       return;
     case 'filesRestored':
       restore(draft, before, event);
@@ -201,10 +207,21 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
   }
 }
 
-/** What a sub-agent spends is the session's. */
-function costOf(event: SessionEvent): number {
-  const spends = event.type === 'usage' || event.type === 'compacted' || event.type === 'modelAsked';
-  return spends ? (event.usage?.cost ?? 0) : 0;
+/** The card of a sub-agent in the background says how that goes, whatever its call has come to. */
+function foldBeside(draft: Draft, before: Transcript, event: DurableEvent): void {
+  if (event.type === 'backgroundStarted' && event.subagent !== undefined) {
+    updateTool(draft, before, event.callId, (tool) => ({ ...tool, beside: 'working' }));
+  } else if (event.type === 'backgroundEnded') {
+    const task = draft.background.find(({ id }) => id === event.taskId);
+    if (task !== undefined && task.subagent !== null) {
+      updateSubagent(draft, before, task.callId, (tool) => ({
+        ...tool,
+        beside: event.how,
+        ...(tool.inside && { inside: closeSubagent(tool.inside) }),
+      }));
+      draft.live = { ...draft.live, inside: without(draft.live.inside, task.callId) };
+    }
+  }
 }
 
 function startTurn(draft: Draft, before: Transcript, event: TurnStarted): void {
@@ -241,6 +258,11 @@ function foldTransient(draft: Draft, before: Transcript, event: SessionEvent | T
     case 'toolCallDelta':
       if (live.drafts.some((call) => call.callId === event.callId) || findTool(draft, event.callId) === undefined) {
         draft.live = { ...live, drafts: growCall(live, event), retrying: null };
+      }
+      return;
+    case 'subagentDelta':
+      if (isOpen(draft, event.callId) || besideOf(draft.background, event.callId) !== undefined) {
+        draft.live = { ...live, inside: growInside(live, event) };
       }
       return;
     case 'toolOutput':
@@ -334,6 +356,14 @@ function updateTool(draft: Draft, before: Transcript, id: string, change: (tool:
   }
 }
 
+/** One in the background goes on beside later turns. */
+function updateSubagent(draft: Draft, before: Transcript, id: string, change: (tool: ToolItem) => ToolItem): void {
+  const known = draft.items.findLast((item) => item.kind === 'tool' && item.id === id);
+  if (known?.kind === 'tool') {
+    replace(draft, before, known, change(known));
+  }
+}
+
 function replace(draft: Draft, before: Transcript, old: Item, item: Item): void {
   if (old !== item) {
     own(draft, before);
@@ -381,12 +411,4 @@ export function promptOf(user: UserItem): readonly InputPart[] {
 function findUser(items: readonly Item[], id: string): UserItem | undefined {
   const item = items.findLast((candidate) => candidate.kind === 'user' && candidate.id === id);
   return item?.kind === 'user' ? item : undefined;
-}
-
-function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
-  if (!(key in record)) {
-    return record;
-  }
-  const { [key]: _, ...rest } = record;
-  return rest;
 }

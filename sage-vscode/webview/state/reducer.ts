@@ -1,5 +1,5 @@
 import type { RejectionReason, ToWebview } from '../../src/protocol/bridge';
-import type { EventEnvelope, InputPart, PermissionMode } from '../../src/protocol/generated';
+import type { EventEnvelope, InputPart, PermissionMode, SessionEvent } from '../../src/protocol/generated';
 import type { ChatState, Item, Rejection, UserItem, WaitingPrompt } from './chatState';
 import { type Earlier, firstSeq, foldEarlier, foldNew, foldOpened } from './earlier';
 import { type EditingAction, reduceEditing, takePreview } from './editing';
@@ -234,13 +234,23 @@ function previewRestore(
     : state;
 }
 
+/** The call that has its result now; also one inside a sub-agent. */
+function resultIn(event: SessionEvent): readonly string[] {
+  if (event.type === 'subagent') {
+    return resultIn(event.event);
+  }
+  return event.type === 'toolCallEnded' ? [event.callId] : [];
+}
+
 function receiveEvents(state: ChatState, events: readonly EventEnvelope[]): ChatState {
   const transcript = foldNew(state.transcript, events);
   const mine = events.filter((envelope) => envelope.sessionId === transcript.sessionId);
   const began = mine.some((envelope) => envelope.event.type === 'turnStarted');
   const ended = mine.some((envelope) => envelope.event.type === 'turnEnded');
-  const results = new Set(mine.flatMap(({ event }) => (event.type === 'toolCallEnded' ? [event.callId] : [])));
-  const isOpen = (request: { readonly callId: string }) => !ended && !results.has(request.callId);
+  const results = new Set(mine.flatMap(({ event }) => resultIn(event)));
+  // What goes on beside the turn may ask when that is over.
+  const beside = new Set(transcript.background.flatMap((task) => task.open));
+  const isOpen = ({ callId }: { readonly callId: string }) => (!ended || beside.has(callId)) && !results.has(callId);
   // After a stop nothing is sent that the user has not sent again.
   const unsaid = began && state.stopping ? notSent(state.ahead, 'the turn was stopped before it had begun') : null;
   return {

@@ -68,3 +68,12 @@ function tailLines(text: string): string {
   const lineStart = text.indexOf('\n', from) + 1;
   return text.slice(lineStart > 0 && lineStart < text.length ? lineStart : from);
 }
+
+/** The same record without a key; itself when it has none. */
+export function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  if (!(key in record)) {
+    return record;
+  }
+  const { [key]: _, ...rest } = record;
+  return rest;
+}

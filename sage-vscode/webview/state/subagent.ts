@@ -1,9 +1,13 @@
-import type { SessionEvent, ToolCallEnded } from '../../src/protocol/generated';
-import type { ToolStatus } from './chatState';
+import type { SessionEvent, Steer, SteerState, SubagentDelta, ToolCallEnded } from '../../src/protocol/generated';
+import type { Live, ToolStatus } from './chatState';
+import { wordsOf } from './prompts';
+import { appendPiece, emptyStream } from './streams';
 
 /** One thing a sub-agent said or did, in a line. */
 export type SubagentLine =
   | { readonly kind: 'words'; readonly id: string; readonly text: string }
+  /** What the user has said to it, and how far that got. */
+  | { readonly kind: 'steer'; readonly id: string; readonly text: string; readonly state: SteerState }
   | {
       readonly kind: 'call';
       readonly id: string;
@@ -37,6 +41,8 @@ export function foldSubagent(subagent: Subagent, event: SessionEvent): Subagent 
     }
     case 'toolCallEnded':
       return { steps, lines: changeCall(lines, event.callId, resultOf(event)) };
+    case 'steer':
+      return { steps, lines: steer(lines, event) };
     case 'permissionAsked':
       return { steps, lines: changeCall(lines, event.callId, { status: 'waiting' }) };
     case 'permissionAnswered':
@@ -46,14 +52,39 @@ export function foldSubagent(subagent: Subagent, event: SessionEvent): Subagent 
   }
 }
 
+/** The reply that one is just making, with another piece. */
+export function growInside(live: Live, { callId, replyId, offset, text }: SubagentDelta): Live['inside'] {
+  const known = live.inside[callId];
+  const stream = known?.replyId === replyId ? known.text : emptyStream;
+  return { ...live.inside, [callId]: { replyId, text: appendPiece(stream, offset, text) } };
+}
+
+/** What a sub-agent spends is the session's. */
+export function costOf(event: SessionEvent): number {
+  const spends = event.type === 'usage' || event.type === 'compacted' || event.type === 'modelAsked';
+  return spends ? (event.usage?.cost ?? 0) : 0;
+}
+
 /** When its call has its result, nothing inside goes on: what is open was cut off. */
 export function closeSubagent(subagent: Subagent): Subagent {
-  const lines = subagent.lines.map((line) =>
-    line.kind === 'call' && (line.status === 'running' || line.status === 'waiting')
-      ? { ...line, status: 'cancelled' as const }
-      : line,
-  );
-  return { ...subagent, lines };
+  return { ...subagent, lines: subagent.lines.map(closeLine) };
+}
+
+function closeLine(line: SubagentLine): SubagentLine {
+  if (line.kind === 'call' && (line.status === 'running' || line.status === 'waiting')) {
+    return { ...line, status: 'cancelled' };
+  }
+  return line.kind === 'steer' && line.state === 'accepted' ? { ...line, state: 'dropped' } : line;
+}
+
+/** Words stand where the model has read them. */
+function steer(lines: readonly SubagentLine[], { id, state, input }: Steer): readonly SubagentLine[] {
+  const known = lines.find((line) => line.kind === 'steer' && line.id === id);
+  const before = known?.kind === 'steer' ? known.text : '';
+  const line: SubagentLine = { kind: 'steer', id, state, text: input === undefined ? before : wordsOf(input) };
+  return known !== undefined && state === 'dropped'
+    ? lines.map((other) => (other === known ? line : other))
+    : [...lines.filter((other) => other !== known), line];
 }
 
 function say(lines: readonly SubagentLine[], id: string, text: string): readonly SubagentLine[] {

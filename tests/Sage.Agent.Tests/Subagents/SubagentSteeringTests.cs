@@ -37,7 +37,7 @@ public sealed class SubagentSteeringTests
 
         Assert.EndsWith("only the tests, then", rig.Results[0].Text, StringComparison.Ordinal);
         var second = rig.Agent.Model.Requests.Single(sent => SubagentRig.IsSubagent(sent) && sent.Count > 2);
-        Assert.Equal("only the tests", second[^1].Text);
+        Assert.Equal("(The user says while you work:)\n\nonly the tests", second[^1].Text);
         Assert.Equal(
             [("w1", SteerState.Accepted), ("w1", SteerState.Delivered)],
             rig.Inside<Steer>("1").Select(steer => (steer.Id, steer.State))
@@ -46,7 +46,7 @@ public sealed class SubagentSteeringTests
         Assert.Empty(rig.Agent.Client.Of<Steer>());
         Assert.DoesNotContain(
             rig.Agent.Model.Requests.Where(sent => !SubagentRig.IsSubagent(sent)).SelectMany(sent => sent),
-            message => message.Text == "only the tests"
+            message => message.Text.Contains("only the tests", StringComparison.Ordinal)
         );
     }
 

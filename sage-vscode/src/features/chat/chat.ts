@@ -20,6 +20,7 @@ import type {
   ChatServer,
   ChatSessions,
   ChatSights,
+  ChatSubagents,
   ModeMemory,
 } from './ports';
 
@@ -36,6 +37,7 @@ export interface ChatParts {
   readonly memory: ChatMemory;
   readonly mcp: ChatMcp;
   readonly sights: ChatSights;
+  readonly subagents: ChatSubagents;
   readonly log: vscode.LogOutputChannel;
   readonly requests: PendingRequests;
   readonly server: ChatServer & Pick<Server, 'state' | 'stateChanged'>;
@@ -47,7 +49,7 @@ export class Chat {
   readonly #view: ChatView;
 
   constructor(private readonly parts: ChatParts) {
-    const { context, activity, sessions, history, models, review, safety, memory, mcp, sights, requests, server } = parts;
+    const { context, activity, sessions, history, models, review, safety, memory, requests, server } = parts;
     const editor = new EditorActions();
     const mode = modeMemory(context.workspaceState, activity);
     this.#bridge = new ChatBridge({
@@ -57,8 +59,9 @@ export class Chat {
       review,
       safety,
       memory,
-      mcp,
-      sights,
+      mcp: parts.mcp,
+      sights: parts.sights,
+      subagents: parts.subagents,
       editor,
       files: applyFiles,
       server,
@@ -117,6 +120,7 @@ export class Chat {
       }),
       register('sage.stop', () => sessions.stop()),
       register('sage.showMemory', () => this.#bridge.receive({ type: 'showMemory' })),
+      register('sage.showSubagents', () => this.#bridge.receive({ type: 'showSubagents' })),
       register('sage.compact', () => this.#bridge.receive({ type: 'compact' })),
       register('sage.openSettings', () =>
         vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${this.parts.context.extension.id}`),

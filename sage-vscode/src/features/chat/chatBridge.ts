@@ -19,6 +19,7 @@ import type {
   ChatServer,
   ChatSessions,
   ChatSights,
+  ChatSubagents,
   ModeMemory,
   Post,
 } from './ports';
@@ -34,6 +35,7 @@ export interface BridgeParts {
   readonly memory: ChatMemory;
   readonly mcp: ChatMcp;
   readonly sights: ChatSights;
+  readonly subagents: ChatSubagents;
   readonly editor: ChatEditor;
   readonly files: ApplyFiles;
   readonly server: ChatServer & Pick<Server, 'state' | 'stateChanged'>;
@@ -155,7 +157,7 @@ export class ChatBridge {
   }
 
   async #route(message: FromWebview): Promise<void> {
-    const { sessions, models, review, safety, memory, editor, server, requests, mode } = this.parts;
+    const { sessions, models, review, safety, memory, subagents, editor, server, requests, mode } = this.parts;
     switch (message.type) {
       case 'ready':
         return this.#welcome();
@@ -175,13 +177,14 @@ export class ChatBridge {
       case 'runNext':
         return sessions.runNext(message.mode);
       case 'listCommands':
-        return this.#listCommands();
-      case 'showMcp':
-        return this.parts.mcp.show();
       case 'show':
         return this.#sights.receive(message);
+      case 'showMcp':
+        return this.parts.mcp.show();
       case 'showMemory':
         return memory.show();
+      case 'showSubagents':
+        return subagents.show();
       case 'remember':
         return this.#remember(message.text);
       case 'newSession':
@@ -196,6 +199,8 @@ export class ChatBridge {
         return sessions.moveToBackground(message.callId);
       case 'stopSubagent':
         return sessions.stopSubagent(message.callId);
+      case 'steerSubagent':
+        return sessions.steerSubagent(message.callId, message.id, message.text);
       case 'stop':
         return sessions.stop();
       case 'openSession':

@@ -61,6 +61,7 @@ export interface ChatSessions {
   keepBackground(taskId: string): Promise<KeepBackgroundResult | null>;
   moveToBackground(callId: string): Promise<void>;
   stopSubagent(callId: string): Promise<void>;
+  steerSubagent(callId: string, id: string, text: string): Promise<void>;
 }
 
 /** All sessions, open or not. */
@@ -144,6 +145,11 @@ export interface ChatSights {
   showSkills(): Promise<void>;
   /** Lets the user choose a point to go back to; null for none. */
   chooseCheckpoint(): Promise<{ readonly turnId: string; readonly prompt: string } | null>;
+}
+
+/** The kinds of sub-agents that the model can start. */
+export interface ChatSubagents {
+  show(): Promise<void>;
 }
 
 /** Trust in the workspace, and what the project would like to be allowed. */

@@ -227,6 +227,13 @@ export class Sessions {
     }
   }
 
+  /** Words for one sub-agent; its card shows how far they got. */
+  async steerSubagent(callId: string, id: string, text: string): Promise<void> {
+    if (this.#current !== null) {
+      await this.server.request(Methods.steerSubagent, { sessionId: this.#current, callId, id, text });
+    }
+  }
+
   /** What is no longer waiting was delivered meanwhile: its event shows it, and there is nothing to complain about. */
   async #whileWaiting<M extends 'sage/turn/editQueued' | 'sage/turn/removeQueued' | 'sage/turn/reorderQueued'>(
     method: M,

@@ -3,6 +3,7 @@ import { IconButton } from '../controls/controls';
 import { Icon } from '../controls/icon';
 import { useExpanded, useSelect, useStore } from '../storeContext';
 import { Terminal } from '../tools/terminal';
+import { toolIcon } from '../tools/toolFacts';
 
 /** What runs on although its call has its result: its output, and ways to stop or keep it. */
 export function BackgroundPanel() {
@@ -27,16 +28,18 @@ function TaskRow({ task }: { task: BackgroundTask }) {
       <div class="background-line">
         <button type="button" class="dock-head" aria-expanded={open} onClick={toggle} title={task.title}>
           <Icon name={open ? 'chevron-down' : 'chevron-right'} />
-          <Icon name="server-process" />
+          <Icon name={task.subagent === null ? 'server-process' : toolIcon('run_subagent')} />
           <span class="background-title">{task.title}</span>
           {!open && <span class="dock-peek">{lastLine(task.output.text)}</span>}
         </button>
-        <IconButton
-          icon="terminal"
-          label="Keep: restart in a terminal, which stays when Sage ends"
-          testId="background-keep"
-          onClick={() => store.send({ type: 'keepBackground', taskId: task.id })}
-        />
+        {task.subagent === null && (
+          <IconButton
+            icon="terminal"
+            label="Keep: restart in a terminal, which stays when Sage ends"
+            testId="background-keep"
+            onClick={() => store.send({ type: 'keepBackground', taskId: task.id })}
+          />
+        )}
         <IconButton
           icon="debug-stop"
           label="Stop"

@@ -1,18 +1,24 @@
+import { useState } from 'preact/hooks';
+import type { ToolItem, ToolStatus } from '../../state/chatState';
 import type { Subagent, SubagentLine } from '../../state/subagent';
 import { visibleLine } from '../../text/visible';
 import { IconButton } from '../controls/controls';
 import { Icon } from '../controls/icon';
-import { useExpanded, useStore } from '../storeContext';
-import { statusWord, toolIcon } from './toolFacts';
+import { useExpanded, useSelect, useStore } from '../storeContext';
+import { isOver, statusWord, toolIcon } from './toolFacts';
 
-/** What a sub-agent says and does: one line each, which unfolds. */
-export function SubagentBody({ callId, subagent }: { callId: string; subagent: Subagent }) {
+/** What a sub-agent says and does: one line each, which unfolds; and a field to say something to it while it works. */
+export function SubagentBody({ callId, subagent, active }: { callId: string; subagent: Subagent; active: boolean }) {
   return (
-    <ol class="subagent" data-testid="subagent" aria-label="What the sub-agent does">
-      {subagent.lines.map((line) => (
-        <Line key={`${line.kind}:${line.id}`} callId={callId} line={line} />
-      ))}
-    </ol>
+    <>
+      <ol class="subagent" data-testid="subagent" aria-label="What the sub-agent does">
+        {subagent.lines.map((line) => (
+          <Line key={`${line.kind}:${line.id}`} callId={callId} line={line} />
+        ))}
+        {active && <Saying callId={callId} />}
+      </ol>
+      {active && <SteerField callId={callId} />}
+    </>
   );
 }
 
@@ -33,24 +39,92 @@ export function stepsOf({ steps }: Subagent): string {
   return steps === 1 ? '1 step' : `${steps} steps`;
 }
 
+/** Whether a sub-agent works: inside its call, or beside it. */
+export function isActive(tool: ToolItem, status: ToolStatus): boolean {
+  return tool.name === 'run_subagent' && (tool.beside === undefined ? !isOver(status) : tool.beside === 'working');
+}
+
+/** How one in the background goes; empty for one that its call waits for. */
+export function besideWord({ beside }: ToolItem): string {
+  switch (beside) {
+    case undefined:
+      return '';
+    case 'working':
+      return 'in the background';
+    case 'exited':
+      return 'done';
+    case 'crashed':
+      return statusWord('crashed');
+    default:
+      return statusWord('cancelled');
+  }
+}
+
+/** The reply that it is just making. */
+function Saying({ callId }: { callId: string }) {
+  const text = useSelect((state) => state.transcript.live.inside[callId]?.text.text ?? '');
+  return text.trim() === '' ? null : (
+    <li class="subagent-line saying" data-testid="subagent-saying">
+      <Icon name="loading" spin class="tool-icon" />
+      <span class="subagent-title">{visibleLine(text.trim())}</span>
+    </li>
+  );
+}
+
+function SteerField({ callId }: { callId: string }) {
+  const store = useStore();
+  const [text, setText] = useState('');
+  const send = (event: Event) => {
+    event.preventDefault();
+    if (text.trim() !== '') {
+      store.send({ type: 'steerSubagent', callId, id: crypto.randomUUID(), text: text.trim() });
+      setText('');
+    }
+  };
+  return (
+    <form class="subagent-steer" onSubmit={send}>
+      <input
+        type="text"
+        aria-label="Tell this sub-agent something"
+        placeholder="Tell this sub-agent something…"
+        data-testid="steer-subagent"
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+    </form>
+  );
+}
+
 function Line({ callId, line }: { callId: string; line: SubagentLine }) {
   const [open, toggle] = useExpanded(`subagent:${callId}:${line.kind}:${line.id}`, false);
-  const title = visibleLine(line.kind === 'words' ? line.text : line.title);
+  const title = visibleLine(line.kind === 'call' ? line.title : line.text);
+  const meta = metaOf(line);
   return (
-    <li class={`subagent-line${line.kind === 'call' ? ` ${line.status}` : ''}`} data-testid="subagent-line">
+    <li class={`subagent-line ${line.kind === 'call' ? line.status : line.kind}`} data-testid="subagent-line">
       <button type="button" aria-expanded={open} onClick={toggle} title={title}>
         <LineIcon line={line} />
         <span class="subagent-title">{title}</span>
-        {line.kind === 'call' && line.status !== 'ok' && <span class="tool-meta">{statusWord(line.status)}</span>}
+        {meta !== '' && <span class="tool-meta">{meta}</span>}
       </button>
       {open && line.text !== '' && <pre class="subagent-text">{line.text}</pre>}
     </li>
   );
 }
 
+function metaOf(line: SubagentLine): string {
+  switch (line.kind) {
+    case 'call':
+      return line.status === 'ok' ? '' : statusWord(line.status);
+    case 'steer':
+      return line.state === 'accepted' ? 'waits for its next step' : line.state === 'dropped' ? 'not read' : '';
+    default:
+      return '';
+  }
+}
+
 function LineIcon({ line }: { line: SubagentLine }) {
-  if (line.kind === 'words') {
-    return <Icon name="comment" class="tool-icon" />;
+  if (line.kind !== 'call') {
+    return <Icon name={line.kind === 'steer' ? 'account' : 'comment'} class="tool-icon" />;
   }
   return line.status === 'running' ? (
     <Icon name="loading" spin class="tool-icon" />

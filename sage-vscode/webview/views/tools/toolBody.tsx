@@ -2,7 +2,7 @@ import type { ToolItem, ToolStatus } from '../../state/chatState';
 import { PlanBody } from '../requests/plan/planBody';
 import { useSelect } from '../storeContext';
 import { FileDiffs } from './fileDiffs';
-import { SubagentBody } from './subagentBody';
+import { isActive, SubagentBody } from './subagentBody';
 import { Terminal } from './terminal';
 import { argument, isEdit, isOver, showInput } from './toolFacts';
 
@@ -14,7 +14,7 @@ export function ToolBody({ tool, status }: { tool: ToolItem; status: ToolStatus 
   if (tool.inside !== undefined) {
     return (
       <div class="tool-body">
-        <SubagentBody callId={tool.id} subagent={tool.inside} />
+        <SubagentBody callId={tool.id} subagent={tool.inside} active={isActive(tool, status)} />
         {tool.changes.length > 0 && <FileDiffs id={tool.id} diffs={tool.changes} />}
       </div>
     );

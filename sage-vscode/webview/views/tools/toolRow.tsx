@@ -11,7 +11,7 @@ import { QuestionCard } from '../requests/questionCard';
 import { useExpanded, useSelect, useStore } from '../storeContext';
 import { useSeconds } from '../useSeconds';
 import { Counts, countLines } from './counts';
-import { StopSubagent, stepsOf } from './subagentBody';
+import { besideWord, isActive, StopSubagent, stepsOf } from './subagentBody';
 import { ToolBody } from './toolBody';
 import { argument, isEdit, isOver, planOutcome, statusWord, toolIcon } from './toolFacts';
 
@@ -39,10 +39,12 @@ export const ToolRow = memo(function ToolRow({ tool }: { tool: ToolItem }) {
         <ToolTitle tool={tool} open={open} toggle={toggle} />
         {tool.changes.length > 0 && <Counts {...countLines(tool.changes.flatMap((change) => change.hunks))} />}
         {tool.inside !== undefined && tool.inside.steps > 0 && <span class="tool-meta">{stepsOf(tool.inside)}</span>}
-        <span class="tool-meta">{planOutcome(tool) ?? metaText(status, durationMs)}</span>
-        {tool.name === 'run_subagent' && !isOver(status) && <Elapsed />}
+        <span class="tool-meta">
+          {tool.beside === undefined ? (planOutcome(tool) ?? metaText(status, durationMs)) : besideWord(tool)}
+        </span>
+        {isActive(tool, status) && <Elapsed />}
         {tool.name === 'run_command' && status === 'running' && <ToBackground callId={tool.id} />}
-        {tool.name === 'run_subagent' && !isOver(status) && <StopSubagent callId={tool.id} />}
+        {isActive(tool, status) && <StopSubagent callId={tool.id} />}
       </div>
       {permission !== undefined && <ApprovalCard request={permission} />}
       {question !== undefined && <QuestionCard request={question} />}
@@ -72,6 +74,9 @@ function ToBackground({ callId }: { callId: string }) {
 }
 
 function StatusIcon({ tool, status }: { tool: ToolItem; status: ToolStatus }) {
+  if (tool.beside === 'working') {
+    return <Icon name="loading" spin class="tool-icon" />;
+  }
   switch (status) {
     case 'running':
       return <Icon name="loading" spin class="tool-icon" />;
@@ -127,10 +132,10 @@ function metaText(status: ToolStatus, durationMs: number): string {
 
 /** What went well is folded, except edits: their diff is the point. What runs or failed is shown. */
 function opensByItself(tool: ToolItem, status: ToolStatus): boolean {
-  if (isEdit(tool.name)) {
+  if (isEdit(tool.name) || isActive(tool, status)) {
     return true;
   }
   return status === 'running'
-    ? tool.name === 'run_command' || tool.name === 'run_subagent'
+    ? tool.name === 'run_command'
     : status === 'error' || status === 'timedOut' || status === 'crashed';
 }

@@ -1,9 +1,10 @@
 import { useComputed } from '@preact/signals';
-import type { InputPart, Retrying } from '../../../src/protocol/generated';
-import { type ChatState, isBusy, requestsOf } from '../../state/chatState';
+import type { InputPart, PermissionRequestParams, Retrying } from '../../../src/protocol/generated';
+import { type ChatState, isBusy, requestsOf, type Transcript } from '../../state/chatState';
 import { sendPrompt } from '../../state/commands';
 import { wordsOf } from '../../state/prompts';
 import { formatDuration } from '../../text/format';
+import { visibleLine } from '../../text/visible';
 import { Icon } from '../controls/icon';
 import { ApprovalCard } from '../requests/approvalCard';
 import { PlanCard } from '../requests/plan/planCard';
@@ -71,7 +72,7 @@ export function Strays() {
         <article key={request.callId} class="tool waiting">
           <div class="tool-line">
             <Icon name="bell-dot" class="tool-icon" />
-            <span class="tool-title">{request.title}</span>
+            <span class="tool-title">{titleOf(store.state.value.transcript, request)}</span>
           </div>
           <ApprovalCard request={request} />
         </article>
@@ -84,6 +85,14 @@ export function Strays() {
       ))}
     </>
   );
+}
+
+/** A call inside a sub-agent says whose it is. */
+function titleOf({ items }: Transcript, { callId, title }: PermissionRequestParams): string {
+  const owner = items.findLast(
+    (item) => item.kind === 'tool' && item.inside?.lines.some((line) => line.kind === 'call' && line.id === callId),
+  );
+  return visibleLine(owner?.kind === 'tool' ? `${owner.title} → ${title}` : title);
 }
 
 function RetryLine({ retrying }: { retrying: Retrying }) {

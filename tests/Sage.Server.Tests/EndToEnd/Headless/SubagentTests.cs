@@ -56,6 +56,47 @@ public sealed class SubagentTests : HeadlessTest
         Assert.False(File.Exists(Path.Join(Folder.Root, "new.ts")));
     }
 
+    [Fact]
+    public async Task One_in_the_background_is_waited_for_and_its_result_is_read()
+    {
+        Model.Reply(r => r.ToolCall("run_subagent", new { task = "Find the cart", kind = "explore", background = true }));
+        var gate = Model.Gate("found");
+        Model.When("Find the cart", r => r.Gate(gate).Text("It is in cart.ts."));
+        Model.Reply(r => r.Text("I wait."));
+        Model.Reply((r, request) => r.Text(request.Body.GetRawText().Contains("It is in cart.ts.") ? "Read it." : "?"));
+        using var process = Process.Start(Exec("--mode", "full"))!;
+        await gate.Reached.WaitAsync(HeadlessRun.Patience);
+        gate.Release();
+
+        var run = await HeadlessRun.EndOfAsync(process);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("Works in the background as b1.", Assert.Single(run.Results).Text, StringComparison.Ordinal);
+        Assert.Equal("Read it.", Replies(run)[^1]);
+        Assert.Empty(Model.Violations);
+    }
+
+    [Fact]
+    public async Task A_kind_from_a_file_of_the_user_is_listed_and_works_with_its_tools()
+    {
+        Home.Write("agents/reviewer.md", "---\ndescription: Reviews carts\ntools: Read\n---\nBe strict about carts.");
+        Folder.Write(".claude/agents/theirs.md", "---\ndescription: Theirs\nmode: yolo\n---\nDo it.");
+        Model.Reply(r => r.ToolCall("run_subagent", new { task = "Look at it", kind = "reviewer" }));
+        Model.When("Look at it", r => r.Text("Strict."));
+        Model.Reply(r => r.Text("Done."));
+
+        var run = await HeadlessRun.OfAsync(Exec("--mode", "full", "--trust-project"));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.EndsWith("Strict.", Assert.Single(run.Results).Text, StringComparison.Ordinal);
+        var (first, inside) = (Model.ModelRequests[0].Body.GetRawText(), Model.ModelRequests[1].Body.GetRawText());
+        Assert.Contains("- reviewer: Reviews carts", first, StringComparison.Ordinal);
+        Assert.Contains("- theirs: Theirs", first, StringComparison.Ordinal);
+        Assert.Contains("Be strict about carts.", inside, StringComparison.Ordinal);
+        Assert.DoesNotContain("- reviewer: Reviews carts", inside, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"write_file\"", inside, StringComparison.Ordinal);
+    }
+
     private void StartTwo(string first, string second) =>
         Model.Reply(r =>
             r.ToolCall("run_subagent", new { task = first, kind = "explore" })
@@ -64,6 +105,14 @@ public sealed class SubagentTests : HeadlessTest
 
     private ProcessStartInfo Exec(params string[] options) =>
         HeadlessRun.Exec(Model, Home.Root, Folder.Root, [.. options, "--json", "go"]);
+
+    private static List<string?> Replies(HeadlessRun run) =>
+        [
+            .. run
+                .Events.Select(envelope => envelope.GetProperty("event"))
+                .Where(e => e.GetProperty("type").GetString() == "replyEnded")
+                .Select(e => e.GetProperty("text").GetString()),
+        ];
 
     private static List<string?> Nested(HeadlessRun run) =>
         [

@@ -11,9 +11,16 @@ import type {
   ChatSafety,
   ChatSessions,
   ChatSights,
+  ChatSubagents,
 } from '../../../../sage-vscode/src/features/chat/ports';
 import { Signal } from '../../../../sage-vscode/src/infrastructure/signal';
-import type { EditorContext, HistoryQuery, McpFailure, Overview, ToWebview } from '../../../../sage-vscode/src/protocol/bridge';
+import type {
+  EditorContext,
+  HistoryQuery,
+  McpFailure,
+  Overview,
+  ToWebview,
+} from '../../../../sage-vscode/src/protocol/bridge';
 import type {
   EventEnvelope,
   ListModelsResult,
@@ -71,6 +78,7 @@ export function chat() {
     },
     moveToBackground: record('moveToBackground'),
     stopSubagent: record('stopSubagent'),
+    steerSubagent: record('steerSubagent'),
   };
   const history = {
     list: async ({ words }: HistoryQuery) => {
@@ -159,6 +167,7 @@ export function chat() {
     chooseCheckpoint: async () => chosen.checkpoint,
   };
   const chosen = { checkpoint: { turnId: 't1', prompt: 'Hello' } as { turnId: string; prompt: string } | null };
+  const subagents = { show: record('showSubagents') };
   const requests = new PendingRequests();
   const bridge = new ChatBridge({
     sessions: sessions satisfies ChatSessions,
@@ -169,6 +178,7 @@ export function chat() {
     memory: memory satisfies ChatMemory,
     mcp: mcp satisfies ChatMcp,
     sights: sights satisfies ChatSights,
+    subagents: subagents satisfies ChatSubagents,
     editor: editor satisfies ChatEditor,
     files,
     server,

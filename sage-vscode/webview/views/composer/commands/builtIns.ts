@@ -21,6 +21,11 @@ const stopFirst = 'Stop the turn that runs, or wait for its end, first.';
 const noSession = 'There is no session yet: send a prompt first.';
 
 export const builtIns: readonly BuiltIn[] = [
+  {
+    name: 'agents',
+    description: 'Shows the kinds of sub-agents, opens their files, and makes new ones',
+    run: (store) => done(() => store.send({ type: 'showSubagents' })),
+  },
   { name: 'help', description: 'Shows what can be written behind a slash', leaves: '/', run: () => null },
   { name: 'clear', description: 'Begins a new session; this one stays in the history', run: newSession },
   { name: 'compact', description: 'Makes the conversation shorter for the model', run: compact },
