@@ -5,6 +5,7 @@ import { CodeActions } from './features/codeActions/codeActions';
 import { EditorModels } from './features/editorModels/editorModels';
 import { History } from './features/history/history';
 import { sessionDialogs } from './features/history/sessionDialogs';
+import { Hooks } from './features/hooks/hooks';
 import { InlineEdits } from './features/inlineEdit/inlineEdits';
 import { Memory } from './features/memory/memory';
 import { Models } from './features/models/models';
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     models,
     review,
     memory: new Memory(server),
+    hooks: new Hooks(server),
     safety: editorSafety(context, server, activity, log),
     log,
     requests,

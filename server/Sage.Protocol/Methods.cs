@@ -162,6 +162,12 @@ public static class Methods
     /// <summary>Client → server: the files that the model reads before every prompt.</summary>
     public const string ListMemory = "sage/memory/list";
 
+    /// <summary>Client → server: the hooks that the user and the project have set up.</summary>
+    public const string ListHooks = "sage/hook/list";
+
+    /// <summary>Client → server: runs one hook with a made-up event, to see what it would do.</summary>
+    public const string TestHook = "sage/hook/test";
+
     /// <summary>Server → client: save this open document (it was clean before Sage edited it).</summary>
     public const string SaveDocument = "sage/document/save";
 }

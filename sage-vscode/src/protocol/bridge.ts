@@ -163,6 +163,7 @@ export type FromWebview =
   | { readonly type: 'listCommands' }
   /** Lets the user open the files that the model reads before every prompt. */
   | { readonly type: 'showMemory' }
+  | { readonly type: 'showHooks' }
   /** Writes a line into one of these; answered with `remembered` when the user has said where. */
   | { readonly type: 'remember'; readonly text: string }
   | { readonly type: 'newSession' }

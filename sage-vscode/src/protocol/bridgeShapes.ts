@@ -73,6 +73,7 @@ export const fromWebview: Shapes<FromWebview> = {
   compact: {},
   listCommands: {},
   showMemory: {},
+  showHooks: {},
   remember: { text },
   newSession: {},
   resend: {

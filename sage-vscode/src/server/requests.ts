@@ -34,6 +34,8 @@ import type {
   ListEditorModelsResult,
   ListHunksParams,
   ListHunksResult,
+  ListHooksParams,
+  ListHooksResult,
   ListMemoryParams,
   ListMemoryResult,
   ListModelsParams,
@@ -82,6 +84,8 @@ import type {
   SteerTurnParams,
   StopBackgroundParams,
   StopSubagentParams,
+  TestHookParams,
+  TestHookResult,
   TestModelParams,
   TestModelResult,
   UndoHunksParams,
@@ -138,6 +142,8 @@ export interface Requests {
   'sage/session/search': Call<SearchSessionsParams, SearchSessionsResult>;
   'sage/commands/list': Call<ListCommandsParams, ListCommandsResult>;
   'sage/memory/list': Call<ListMemoryParams, ListMemoryResult>;
+  'sage/hook/list': Call<ListHooksParams, ListHooksResult>;
+  'sage/hook/test': Call<TestHookParams, TestHookResult>;
   'sage/model/list': Call<ListModelsParams, ListModelsResult>;
   'sage/model/select': Call<SelectModelParams, Done>;
   'sage/model/setKey': Call<SetModelKeyParams, Done>;

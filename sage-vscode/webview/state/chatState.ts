@@ -4,6 +4,7 @@ import type {
   CommandSummary,
   EventEnvelope,
   FileChanged,
+  HookRan,
   InputPart,
   ListModelsResult,
   PendingFile,
@@ -75,12 +76,21 @@ export interface ToolItem {
   readonly answer: PermissionAnswered | null;
   /** What happens inside the sub-agent that the call runs. */
   readonly inside?: Subagent;
+  /** What hooks did with it. */
+  readonly hooks?: readonly HookRan[];
 }
 
 export interface NoticeItem {
   readonly kind: 'notice';
   readonly id: string;
   readonly text: string;
+}
+
+/** What a hook did that belongs to no call. */
+export interface HookItem {
+  readonly kind: 'hook';
+  readonly id: string;
+  readonly ran: HookRan;
 }
 
 /** Here the conversation was made shorter for the model; people still see all of it. */
@@ -116,7 +126,15 @@ export interface RestoreItem {
   readonly reason: string | null;
 }
 
-export type Item = UserItem | ReplyItem | ToolItem | NoticeItem | CompactionItem | TurnEndItem | RestoreItem;
+export type Item =
+  | UserItem
+  | ReplyItem
+  | ToolItem
+  | NoticeItem
+  | HookItem
+  | CompactionItem
+  | TurnEndItem
+  | RestoreItem;
 
 /** Words that no model has read yet. */
 export interface WaitingPrompt {

@@ -168,6 +168,13 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
     case 'notice':
       push(draft, before, { kind: 'notice', id: `${draft.lastSeq}`, text: event.text });
       return;
+    case 'hookRan':
+      if (event.callId === undefined) {
+        push(draft, before, { kind: 'hook', id: `${draft.lastSeq}`, ran: event });
+      } else {
+        updateTool(draft, before, event.callId, (tool) => ({ ...tool, hooks: [...(tool.hooks ?? []), event] }));
+      }
+      return;
     case 'turnEnded': {
       const { turnId: id, outcome, usage, error = null, stopped = [] } = event;
       push(draft, before, { kind: 'turnEnd', id, outcome, usage, error, stopped, input: inputOf(draft, id) });

@@ -1,4 +1,5 @@
 import type { SessionEvent, ToolCallEnded } from '../../src/protocol/generated';
+import { hookWords } from '../text/hookWords';
 import type { ToolStatus } from './chatState';
 
 /** One thing a sub-agent said or did, in a line. */
@@ -31,6 +32,8 @@ export function foldSubagent(subagent: Subagent, event: SessionEvent): Subagent 
       return { steps: steps + 1, lines: say(lines, event.replyId, event.text) };
     case 'notice':
       return { steps, lines: say(lines, `notice-${lines.length}`, event.text) };
+    case 'hookRan':
+      return { steps, lines: say(lines, `hook-${lines.length}`, hookWords(event)) };
     case 'toolCallStarted': {
       const { callId: id, name, title } = event;
       return { steps, lines: [...lines, { kind: 'call', id, name, title, status: 'running', text: '' }] };

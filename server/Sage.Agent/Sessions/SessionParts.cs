@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Extensions;
+using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Memory;
 using Sage.Agent.Runtime;
@@ -24,6 +25,7 @@ internal sealed record SessionParts(
     IFolderRules FolderRules,
     ICheckpointFiles Checkpoints,
     IPermissionRules Rules,
+    IHooks Hooks,
     SecretRedaction Secrets,
     WorkTree Work,
     TimeProvider Time,

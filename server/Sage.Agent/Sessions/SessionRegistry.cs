@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Extensions;
+using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Memory;
 using Sage.Agent.Runtime;
@@ -29,6 +30,7 @@ public sealed class SessionRegistry(
     IFolderRules folderRules,
     ICheckpointFiles checkpoints,
     IPermissionRules rules,
+    IHooks hooks,
     SecretRedaction secrets,
     WorkTree work,
     TimeProvider time,
@@ -50,6 +52,7 @@ public sealed class SessionRegistry(
         folderRules,
         checkpoints,
         rules,
+        hooks,
         secrets,
         work,
         time,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Permissions;
 using Sage.Agent.Runtime;
@@ -16,6 +17,7 @@ internal sealed class ToolBelt(
     SessionTools tools,
     ToolPipeline pipeline,
     PermissionGate gate,
+    SessionHooks hooks,
     Workspace workspace,
     SessionRecorder recorder,
     Func<Work, ToolContext> contextOf,
@@ -80,7 +82,7 @@ internal sealed class ToolBelt(
         new(
             recorder,
             _scheduler,
-            (call, onRunning, token) => pipeline.RunAsync(call, gate, workspace, onRunning, token),
+            (call, onRunning, token) => pipeline.RunAsync(call, gate, hooks, workspace, onRunning, token),
             time,
             cancellationToken
         );

@@ -4,6 +4,7 @@ using Sage.Protocol.Checkpoints;
 using Sage.Protocol.Commands;
 using Sage.Protocol.EditorModels;
 using Sage.Protocol.Events;
+using Sage.Protocol.Hooks;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.Memory;
@@ -115,5 +116,9 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(ListMemoryParams))]
 [JsonSerializable(typeof(ListCommandsResult))]
 [JsonSerializable(typeof(ListMemoryResult))]
+[JsonSerializable(typeof(ListHooksParams))]
+[JsonSerializable(typeof(ListHooksResult))]
+[JsonSerializable(typeof(TestHookParams))]
+[JsonSerializable(typeof(TestHookResult))]
 [JsonSerializable(typeof(Done))]
 public sealed partial class ProtocolJson : JsonSerializerContext;

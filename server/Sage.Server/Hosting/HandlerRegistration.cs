@@ -7,6 +7,7 @@ using Sage.Protocol.BackgroundWork;
 using Sage.Protocol.Checkpoints;
 using Sage.Protocol.Commands;
 using Sage.Protocol.EditorModels;
+using Sage.Protocol.Hooks;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.LanguageServer;
@@ -24,6 +25,7 @@ using Sage.Server.Handlers.CodeActions;
 using Sage.Server.Handlers.Commands;
 using Sage.Server.Handlers.Documents;
 using Sage.Server.Handlers.EditorModels;
+using Sage.Server.Handlers.Hooks;
 using Sage.Server.Handlers.InlineEdits;
 using Sage.Server.Handlers.LanguageModels;
 using Sage.Server.Handlers.Lifecycle;
@@ -141,7 +143,9 @@ internal static class HandlerRegistration
             .AddHandler<ListProjectOffersParams, ProjectOffers, ListProjectOffersHandler>()
             .AddHandler<AnswerProjectOfferParams, ProjectOffers, AnswerProjectOfferHandler>()
             .AddHandler<ListCommandsParams, ListCommandsResult, ListCommandsHandler>()
-            .AddHandler<ListMemoryParams, ListMemoryResult, ListMemoryHandler>();
+            .AddHandler<ListMemoryParams, ListMemoryResult, ListMemoryHandler>()
+            .AddHandler<ListHooksParams, ListHooksResult, ListHooksHandler>()
+            .AddHandler<TestHookParams, TestHookResult, TestHookHandler>();
 
     private static IServiceCollection AddValidators(this IServiceCollection services) =>
         services

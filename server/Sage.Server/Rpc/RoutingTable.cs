@@ -4,6 +4,7 @@ using Sage.Protocol.BackgroundWork;
 using Sage.Protocol.Checkpoints;
 using Sage.Protocol.Commands;
 using Sage.Protocol.EditorModels;
+using Sage.Protocol.Hooks;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.LanguageServer;
@@ -81,5 +82,7 @@ internal static class RoutingTable
         Route.Request<AnswerProjectOfferParams, ProjectOffers>(Methods.AnswerProjectOffer),
         Route.Request<ListCommandsParams, ListCommandsResult>(Methods.ListCommands),
         Route.Request<ListMemoryParams, ListMemoryResult>(Methods.ListMemory),
+        Route.Request<ListHooksParams, ListHooksResult>(Methods.ListHooks),
+        Route.Request<TestHookParams, TestHookResult>(Methods.TestHook),
     ];
 }

@@ -64,6 +64,8 @@ public sealed class AgentRig : IAsyncDisposable
 
     public FakePermissionRules Rules { get; } = new();
 
+    public FakeHooks Hooks { get; } = new();
+
     public SecretRedaction Secrets { get; } = new();
 
     public Workspace Workspace { get; init; } =
@@ -83,6 +85,7 @@ public sealed class AgentRig : IAsyncDisposable
             FolderRules,
             new NoCheckpointFiles(),
             Rules,
+            Hooks,
             Secrets,
             Work,
             Time,

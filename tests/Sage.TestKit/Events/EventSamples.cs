@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Sage.Protocol.Commands;
 using Sage.Protocol.Events;
+using Sage.Protocol.Hooks;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Runtime;
 using Sage.Protocol.Turns;
@@ -129,6 +130,16 @@ public static class EventSamples
             ["subagent"] = new SubagentEvent(
                 "c5",
                 new ReplyEnded("r1", StopReason.EndTurn, "It is parsed in src/cart.ts:12.")
+            ),
+            ["hookRan"] = new HookRan(
+                HookMoment.PreToolUse,
+                ".sage/hooks/no-deletes.sh",
+                ".sage/settings.json",
+                HookEffect.Changed,
+                "Tests run without the network.",
+                "c2",
+                JsonElement.Parse("""{ "command": "npm test --offline" }"""),
+                "p2"
             ),
             ["textDelta"] = new TextDelta("r1", 0, "The list "),
             ["reasoningDelta"] = new ReasoningDelta("r1", 12, "array…"),

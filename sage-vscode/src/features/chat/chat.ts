@@ -12,6 +12,7 @@ import { showAtFirstSight } from './firstSight';
 import type { PendingRequests } from './pendingRequests';
 import type {
   ChatHistory,
+  ChatHooks,
   ChatMemory,
   ChatModels,
   ChatReview,
@@ -32,6 +33,7 @@ export interface ChatParts {
   readonly review: ChatReview;
   readonly safety: ChatSafety;
   readonly memory: ChatMemory;
+  readonly hooks: ChatHooks;
   readonly log: vscode.LogOutputChannel;
   readonly requests: PendingRequests;
   readonly server: ChatServer & Pick<Server, 'state' | 'stateChanged'>;
@@ -43,7 +45,7 @@ export class Chat {
   readonly #view: ChatView;
 
   constructor(private readonly parts: ChatParts) {
-    const { context, activity, sessions, history, models, review, safety, memory, requests, server } = parts;
+    const { context, activity, sessions, history, models, review, safety, memory, hooks, requests, server } = parts;
     const editor = new EditorActions();
     const mode = modeMemory(context.workspaceState, activity);
     this.#bridge = new ChatBridge({
@@ -53,6 +55,7 @@ export class Chat {
       review,
       safety,
       memory,
+      hooks,
       editor,
       files: applyFiles,
       server,
@@ -111,6 +114,7 @@ export class Chat {
       }),
       register('sage.stop', () => sessions.stop()),
       register('sage.showMemory', () => this.#bridge.receive({ type: 'showMemory' })),
+      register('sage.showHooks', () => this.#bridge.receive({ type: 'showHooks' })),
       register('sage.compact', () => this.#bridge.receive({ type: 'compact' })),
       register('sage.openSettings', () =>
         vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${this.parts.context.extension.id}`),

@@ -11,6 +11,7 @@ import type { PendingRequest, PendingRequests } from './pendingRequests';
 import type {
   ChatEditor,
   ChatHistory,
+  ChatHooks,
   ChatMemory,
   ChatModels,
   ChatReview,
@@ -28,6 +29,7 @@ export interface BridgeParts {
   readonly review: ChatReview;
   readonly safety: ChatSafety;
   readonly memory: ChatMemory;
+  readonly hooks: ChatHooks;
   readonly editor: ChatEditor;
   readonly files: ApplyFiles;
   readonly server: ChatServer & Pick<Server, 'state' | 'stateChanged'>;
@@ -168,6 +170,8 @@ export class ChatBridge {
         return this.#listCommands();
       case 'showMemory':
         return memory.show();
+      case 'showHooks':
+        return this.parts.hooks.show();
       case 'remember':
         return this.#remember(message.text);
       case 'newSession':

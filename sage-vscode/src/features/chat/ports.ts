@@ -118,6 +118,11 @@ export interface ChatMemory {
   remember(text: string): Promise<string | null>;
 }
 
+/** The programs that are run when something happens. */
+export interface ChatHooks {
+  show(): Promise<void>;
+}
+
 /** Trust in the workspace, and what the project would like to be allowed. */
 export interface ChatSafety {
   readonly changed: Signal<void>;

@@ -10,6 +10,7 @@ import { QuestionCard } from '../requests/questionCard';
 import { useExpanded, useSelect, useStore } from '../storeContext';
 import { useSeconds } from '../useSeconds';
 import { Counts, countLines } from './counts';
+import { HookLine } from './hookLine';
 import { StopSubagent, stepsOf } from './subagentBody';
 import { ToolBody } from './toolBody';
 import { argument, isEdit, isOver, statusWord, toolIcon } from './toolFacts';
@@ -42,6 +43,9 @@ export const ToolRow = memo(function ToolRow({ tool }: { tool: ToolItem }) {
         {tool.name === 'run_command' && status === 'running' && <ToBackground callId={tool.id} />}
         {tool.name === 'run_subagent' && !isOver(status) && <StopSubagent callId={tool.id} />}
       </div>
+      {tool.hooks?.map((ran, index) => (
+        <HookLine key={index} id={`${tool.id}:${index}`} ran={ran} />
+      ))}
       {permission !== undefined && <ApprovalCard request={permission} />}
       {question !== undefined && <QuestionCard request={question} />}
       {open && !asks && <ToolBody tool={tool} status={status} />}

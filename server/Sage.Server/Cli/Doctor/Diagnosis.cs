@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
+using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
 using Sage.Providers.Catalog;
 using Sage.Sandbox.Commands;
@@ -46,6 +47,7 @@ internal sealed class Diagnosis(DiagnosisOptions options, Action<IServiceCollect
         yield return Checks.Program("rg", "ripgrep", "In a terminal the built-in search is used, which is slower.");
         yield return await Checks.SupervisorAsync(_services.GetRequiredService<CommandRunner>());
         yield return await Checks.SandboxAsync(_services.GetRequiredService<CommandRunner>(), cancellationToken);
+        yield return HookChecks.Files(_services.GetRequiredService<IHooks>());
         yield return Checks.Telemetry();
     }
 

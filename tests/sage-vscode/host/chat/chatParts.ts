@@ -4,6 +4,7 @@ import { PendingRequests } from '../../../../sage-vscode/src/features/chat/pendi
 import type {
   ChatEditor,
   ChatHistory,
+  ChatHooks,
   ChatMemory,
   ChatModels,
   ChatReview,
@@ -139,6 +140,7 @@ export function chat() {
       return text === 'nowhere' ? null : 'AGENTS.md';
     },
   };
+  const hooks = { show: record('showHooks') };
   const requests = new PendingRequests();
   const bridge = new ChatBridge({
     sessions: sessions satisfies ChatSessions,
@@ -147,6 +149,7 @@ export function chat() {
     review: review satisfies ChatReview,
     safety: safety satisfies ChatSafety,
     memory: memory satisfies ChatMemory,
+    hooks: hooks satisfies ChatHooks,
     editor: editor satisfies ChatEditor,
     files,
     server,

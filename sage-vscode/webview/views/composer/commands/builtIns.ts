@@ -27,6 +27,11 @@ export const builtIns: readonly BuiltIn[] = [
   { name: 'export', description: 'Saves this session as Markdown', run: exportSession },
   { name: 'fork', description: 'Goes on in a new session that begins like this one', run: fork },
   {
+    name: 'hooks',
+    description: 'Shows the programs that run when something happens, and tries them',
+    run: (store) => done(() => store.send({ type: 'showHooks' })),
+  },
+  {
     name: 'memory',
     description: 'Opens the files that the model reads before every prompt',
     run: (store) => done(() => store.send({ type: 'showMemory' })),
