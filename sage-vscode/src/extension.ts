@@ -5,6 +5,7 @@ import { CodeActions } from './features/codeActions/codeActions';
 import { EditorModels } from './features/editorModels/editorModels';
 import { History } from './features/history/history';
 import { sessionDialogs } from './features/history/sessionDialogs';
+import { Hooks } from './features/hooks/hooks';
 import { InlineEdits } from './features/inlineEdit/inlineEdits';
 import { showMcpServers } from './features/mcp/mcp';
 import { Memory } from './features/memory/memory';
@@ -58,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
     mcp,
     sights: new Sights(server, sessions),
     subagents: new Subagents(server),
+    hooks: new Hooks(server),
     safety: editorSafety(context, server, activity, log),
     log,
     requests,

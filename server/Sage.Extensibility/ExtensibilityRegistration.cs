@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sage.Agent.Commands;
 using Sage.Agent.Extensions;
+using Sage.Agent.Hooks;
 using Sage.Agent.Mcp;
 using Sage.Agent.Memory;
 using Sage.Agent.Permissions;
@@ -10,6 +11,8 @@ using Sage.Agent.Subagents;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Workspaces;
 using Sage.Extensibility.Commands;
+using Sage.Extensibility.Hooks;
+using Sage.Extensibility.Hooks.Configuration;
 using Sage.Extensibility.Mcp;
 using Sage.Extensibility.Mcp.Configuration;
 using Sage.Extensibility.Memory;
@@ -24,7 +27,7 @@ public static class ExtensibilityRegistration
 {
     /// <summary>
     /// Adds the prompt sources, the most stable first: providers cache prompts by their beginning; and the servers whose tools
-    /// come later.
+    /// come later, and hooks.
     /// </summary>
     public static IServiceCollection AddSageExtensibility(this IServiceCollection services)
     {
@@ -48,6 +51,10 @@ public static class ExtensibilityRegistration
         services.AddSingleton<IToolSource>(provider => provider.GetRequiredService<McpServers>());
         services.AddSingleton<IMcpServers>(provider => provider.GetRequiredService<McpServers>());
         services.AddSingleton<IProjectOffers>(provider => provider.GetRequiredService<McpServers>());
+        services.AddSingleton<HookFiles>();
+        services.AddSingleton<ConfiguredHooks>();
+        services.AddSingleton<IHooks>(provider => provider.GetRequiredService<ConfiguredHooks>());
+        services.AddSingleton<IProjectOffers>(provider => provider.GetRequiredService<ConfiguredHooks>());
         return services;
     }
 }

@@ -210,6 +210,12 @@ public static class Methods
     /// <summary>Server → client notification: MCP servers stand otherwise, or have said something.</summary>
     public const string McpChanged = "sage/mcp/changed";
 
+    /// <summary>Client → server: the hooks that the user and the project have set up.</summary>
+    public const string ListHooks = "sage/hook/list";
+
+    /// <summary>Client → server: runs one hook with a made-up event, to see what it would do.</summary>
+    public const string TestHook = "sage/hook/test";
+
     /// <summary>Server → client: save this open document (it was clean before Sage edited it).</summary>
     public const string SaveDocument = "sage/document/save";
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sage.Agent.Extensions;
+using Sage.Agent.Hooks;
 using Sage.Agent.Permissions;
 using Sage.Storage.Checkpoints;
 using Sage.Storage.Journals;
@@ -25,6 +26,7 @@ public static class StorageRegistration
         services.AddSingleton<IProjectConsents, ProjectConsents>();
         services.AddSingleton<IWebSettings, WebSettingsFile>();
         services.AddSingleton<IMcpSettings, McpSettingsFile>();
+        services.AddSingleton<IHookSettings, HookSettingsFile>();
         services.AddSingleton<PermissionFiles>();
         services.AddSingleton<IProjectOffers>(provider => provider.GetRequiredService<PermissionFiles>());
         services.AddSingleton<IPermissionRules>(provider => provider.GetRequiredService<PermissionFiles>());

@@ -202,6 +202,7 @@ export type FromWebview =
   | { readonly type: 'show'; readonly what: Sight }
   /** Lets the user look at the kinds of sub-agents, open their files, and make one. */
   | { readonly type: 'showSubagents' }
+  | { readonly type: 'showHooks' }
   /** Writes a line into one of these; answered with `remembered` when the user has said where. */
   | { readonly type: 'remember'; readonly text: string }
   | { readonly type: 'newSession' }

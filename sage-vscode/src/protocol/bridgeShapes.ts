@@ -91,6 +91,7 @@ export const fromWebview: Shapes<FromWebview> = {
   showMemory: {},
   show: { what: word<Sight>({ checkpoints: true, context: true, cost: true, doctor: true, skills: true }) },
   showSubagents: {},
+  showHooks: {},
   remember: { text },
   newSession: {},
   resend: {

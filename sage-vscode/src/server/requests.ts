@@ -37,6 +37,8 @@ import type {
   ListCommandsResult,
   ListEditorModelsParams,
   ListEditorModelsResult,
+  ListHooksParams,
+  ListHooksResult,
   ListHunksParams,
   ListHunksResult,
   ListMcpServersParams,
@@ -105,6 +107,8 @@ import type {
   StopBackgroundParams,
   StopMcpServerParams,
   StopSubagentParams,
+  TestHookParams,
+  TestHookResult,
   TestModelParams,
   TestModelResult,
   UndoHunksParams,
@@ -168,6 +172,8 @@ export interface Requests {
   'sage/commands/list': Call<ListCommandsParams, ListCommandsResult>;
   'sage/skill/list': Call<ListSkillsParams, ListSkillsResult>;
   'sage/memory/list': Call<ListMemoryParams, ListMemoryResult>;
+  'sage/hook/list': Call<ListHooksParams, ListHooksResult>;
+  'sage/hook/test': Call<TestHookParams, TestHookResult>;
   'sage/mcp/list': Call<ListMcpServersParams, ListMcpServersResult>;
   'sage/mcp/start': Call<StartMcpServerParams, Done>;
   'sage/mcp/stop': Call<StopMcpServerParams, Done>;

@@ -5,6 +5,7 @@ import type {
   CommandSummary,
   EventEnvelope,
   FileChanged,
+  HookRan,
   InputPart,
   ListModelsResult,
   PendingFile,
@@ -82,12 +83,21 @@ export interface ToolItem {
   readonly inside?: Subagent;
   /** Set when that goes on although the call has its result, until it has ended. */
   readonly beside?: 'working' | BackgroundEndHow;
+  /** What hooks did with it. */
+  readonly hooks?: readonly HookRan[];
 }
 
 export interface NoticeItem {
   readonly kind: 'notice';
   readonly id: string;
   readonly text: string;
+}
+
+/** What a hook did that belongs to no call. */
+export interface HookItem {
+  readonly kind: 'hook';
+  readonly id: string;
+  readonly ran: HookRan;
 }
 
 /** Here the conversation was made shorter for the model; people still see all of it. */
@@ -123,7 +133,7 @@ export interface RestoreItem {
   readonly reason: string | null;
 }
 
-export type Item = UserItem | ReplyItem | ToolItem | NoticeItem | CompactionItem | TurnEndItem | RestoreItem;
+export type Item = UserItem | ReplyItem | ToolItem | NoticeItem | HookItem | CompactionItem | TurnEndItem | RestoreItem;
 
 /** Words that no model has read yet. */
 export interface WaitingPrompt {

@@ -18,13 +18,21 @@ import {
   type Transcript,
   type UserItem,
 } from './chatState';
+import {
+  type Draft,
+  findLast,
+  findTool,
+  isOpen,
+  push,
+  replace,
+  updateReply,
+  updateSubagent,
+  updateTool,
+} from './draft';
 import { asAttached, wordsOf } from './prompts';
 import { appendOutput, appendPiece, emptyOutput, emptyStream, without } from './streams';
 import { closeSubagent, costOf, emptySubagent, foldSubagent, growInside } from './subagent';
 import { foldWaiting } from './waiting';
-
-/** A transcript being folded: copied once a batch, then changed in place. */
-type Draft = { -readonly [K in keyof Transcript]: Transcript[K] } & { items: Item[] };
 
 /** Folds a batch of events into a transcript. Known events change nothing; early ones wait for those before them. */
 export function foldEvents(transcript: Transcript, events: readonly EventEnvelope[]): Transcript {
@@ -194,6 +202,13 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
     case 'notice':
       push(draft, before, { kind: 'notice', id: `${draft.lastSeq}`, text: event.text });
       return;
+    case 'hookRan':
+      if (event.callId === undefined) {
+        push(draft, before, { kind: 'hook', id: `${draft.lastSeq}`, ran: event });
+      } else {
+        updateTool(draft, before, event.callId, (tool) => ({ ...tool, hooks: [...(tool.hooks ?? []), event] }));
+      }
+      return;
     case 'turnEnded': {
       const { turnId: id, outcome, usage, error = null, stopped = [] } = event;
       push(draft, before, { kind: 'turnEnd', id, outcome, usage, error, stopped, input: inputOf(draft, id) });
@@ -325,77 +340,6 @@ function growCall(live: Live, event: Extract<TransientEvent, { type: 'toolCallDe
   return known === undefined
     ? [...live.drafts, { callId, name, json: delta }]
     : live.drafts.map((call) => (call === known ? { ...call, json: call.json + delta } : call));
-}
-
-function push(draft: Draft, before: Transcript, item: Item): void {
-  own(draft, before);
-  draft.items.push(item);
-}
-
-/** Copies the items before the first change of a batch. */
-function own(draft: Draft, before: Transcript): void {
-  if (draft.items === before.items) {
-    draft.items = [...before.items];
-  }
-}
-
-/** A reply stands where it is first mentioned, before its calls. */
-function updateReply(draft: Draft, before: Transcript, id: string, change: (reply: ReplyItem) => ReplyItem): void {
-  const known = findLast(draft.items, 'reply', id);
-  if (known === undefined) {
-    push(draft, before, change({ kind: 'reply', id, text: '', reasoning: '', stopReason: null }));
-  } else {
-    replace(draft, before, known, change(known));
-  }
-}
-
-function updateTool(draft: Draft, before: Transcript, id: string, change: (tool: ToolItem) => ToolItem): void {
-  const known = findTool(draft, id);
-  if (known !== undefined) {
-    replace(draft, before, known, change(known));
-  }
-}
-
-/** One in the background goes on beside later turns. */
-function updateSubagent(draft: Draft, before: Transcript, id: string, change: (tool: ToolItem) => ToolItem): void {
-  const known = draft.items.findLast((item) => item.kind === 'tool' && item.id === id);
-  if (known?.kind === 'tool') {
-    replace(draft, before, known, change(known));
-  }
-}
-
-function replace(draft: Draft, before: Transcript, old: Item, item: Item): void {
-  if (old !== item) {
-    own(draft, before);
-    draft.items[draft.items.lastIndexOf(old)] = item;
-  }
-}
-
-function findTool(draft: Draft, id: string): ToolItem | undefined {
-  return findLast(draft.items, 'tool', id);
-}
-
-function isOpen(draft: Draft, callId: string): boolean {
-  const status = findTool(draft, callId)?.status;
-  return status === 'running' || status === 'waiting';
-}
-
-/** From the end, and never past the start of the last turn: what changes is always of the running turn. */
-function findLast<K extends Item['kind']>(
-  items: readonly Item[],
-  kind: K,
-  id: string,
-): Extract<Item, { kind: K }> | undefined {
-  for (let i = items.length - 1; i >= 0; i--) {
-    const item = items[i];
-    if (item?.kind === kind && item.id === id) {
-      return item as Extract<Item, { kind: K }>;
-    }
-    if (item?.kind === 'user' && !item.isSteer) {
-      return undefined;
-    }
-  }
-  return undefined;
 }
 
 function inputOf(draft: Draft, turnId: string): readonly InputPart[] {

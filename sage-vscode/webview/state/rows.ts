@@ -11,9 +11,9 @@ const tail: Row = { kind: 'tail', key: 'tail' };
 
 const quietTools = new Set(['read_file', 'list_directory', 'glob', 'grep', 'command_output', 'diagnostics']);
 
-/** A call that only looks: one line when it went well. */
+/** A call that only looks: one line when it went well, and no hook had anything to say to it. */
 export function isQuiet(tool: ToolItem): boolean {
-  return quietTools.has(tool.name);
+  return quietTools.has(tool.name) && tool.hooks === undefined;
 }
 
 /** Rows keep their identity while what they show does, so that nothing else is drawn again. */

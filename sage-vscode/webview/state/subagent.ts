@@ -1,4 +1,5 @@
 import type { SessionEvent, Steer, SteerState, SubagentDelta, ToolCallEnded } from '../../src/protocol/generated';
+import { hookWords } from '../text/hookWords';
 import type { Live, ToolStatus } from './chatState';
 import { wordsOf } from './prompts';
 import { appendPiece, emptyStream } from './streams';
@@ -35,6 +36,8 @@ export function foldSubagent(subagent: Subagent, event: SessionEvent): Subagent 
       return { steps: steps + 1, lines: say(lines, event.replyId, event.text) };
     case 'notice':
       return { steps, lines: say(lines, `notice-${lines.length}`, event.text) };
+    case 'hookRan':
+      return { steps, lines: say(lines, `hook-${lines.length}`, hookWords(event)) };
     case 'toolCallStarted': {
       const { callId: id, name, title } = event;
       return { steps, lines: [...lines, { kind: 'call', id, name, title, status: 'running', text: '' }] };

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Sage.Agent.Context.Compaction;
+using Sage.Agent.Hooks;
 using Sage.Agent.Sessions.State;
 using Sage.Protocol.Events;
+using Sage.Protocol.Hooks;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Sessions;
 using Sage.Protocol.Turns;
@@ -54,6 +56,18 @@ internal sealed class Conversation : IFold
 
     /// <summary>The rules the user granted for the whole session.</summary>
     public IReadOnlyCollection<string> GrantedRules => _grantedRules;
+
+    /// <summary>What the model said last.</summary>
+    public string LastWords
+    {
+        get
+        {
+            lock (_passages)
+            {
+                return _passages.OfType<Reply>().LastOrDefault()?.Words ?? "";
+            }
+        }
+    }
 
     /// <summary>Every call id that was ever used.</summary>
     public bool HasCall(string callId) => _callIds.Contains(callId);
@@ -331,6 +345,13 @@ internal sealed class Conversation : IFold
             case FilesRestored restored:
                 _passages.Add(new RestoreNews(restored));
                 break;
+            // What belongs to a call stands in its result.
+            case HookRan { CallId: null, Effect: HookEffect.Added or HookEffect.Continued } ran:
+                _passages.Add(new HookNews(ran));
+                break;
+            case HookRan { On: HookMoment.UserPromptSubmit, Effect: HookEffect.Denied, SteerId: null }:
+                TakeBackPrompt();
+                break;
             case TurnEnded ended:
                 _interrupted = ended.Outcome == TurnOutcome.Interrupted;
                 break;
@@ -355,6 +376,21 @@ internal sealed class Conversation : IFold
     {
         _passages.Add(words);
         _open = null;
+    }
+
+    /// <summary>A hook did not let it through: no model reads it, nor what other hooks have added to it.</summary>
+    private void TakeBackPrompt()
+    {
+        var prompt = _passages.FindLastIndex(static passage => passage is Prompt);
+        if (prompt >= 0)
+        {
+            var added = _passages
+                .Skip(prompt + 1)
+                .Where(static passage => passage is not HookNews { IsOfPrompt: true });
+            List<Passage> kept = [.. _passages.Take(prompt), .. added];
+            _passages.Clear();
+            _passages.AddRange(kept);
+        }
     }
 
     private Reply ReplyOf(string replyId)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Sage.Agent.Hooks;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Turns;
@@ -33,6 +34,7 @@ internal sealed record ConversationState(
 [JsonDerivedType(typeof(SummaryState), "summary")]
 [JsonDerivedType(typeof(BackgroundNewsState), "background")]
 [JsonDerivedType(typeof(RestoreNewsState), "restore")]
+[JsonDerivedType(typeof(HookNewsState), "hook")]
 internal abstract record PassageState
 {
     public abstract Passage Restore();
@@ -66,6 +68,11 @@ internal sealed record BackgroundNewsState(string Title, BackgroundEnded Ended) 
 internal sealed record RestoreNewsState(FilesRestored Restored) : PassageState
 {
     public override Passage Restore() => new RestoreNews(Restored);
+}
+
+internal sealed record HookNewsState(HookRan Ran) : PassageState
+{
+    public override Passage Restore() => new HookNews(Ran);
 }
 
 /// <summary>What <see cref="Compaction.WorkFacts"/> saves.</summary>

@@ -69,6 +69,9 @@ internal sealed class Reply(string id) : Passage
 
     public IEnumerable<string> CallIds => _calls.Select(call => call.CallId);
 
+    /// <summary>Its text, when it is complete.</summary>
+    public string Words => _ended?.Text ?? "";
+
     public override PassageState Save() => new ReplyState(Id, [.. _calls], [.. _results.Values], _ended);
 
     public void Add(ToolCallStarted call)

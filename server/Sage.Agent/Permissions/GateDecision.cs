@@ -1,3 +1,4 @@
+using Sage.Agent.Hooks;
 using Sage.Protocol.Permissions;
 
 namespace Sage.Agent.Permissions;
@@ -20,6 +21,9 @@ internal readonly record struct GateDecision(GateOutcome Outcome, string? Reason
 
     /// <summary>What from outside the model had read, when it is asked because of that.</summary>
     public string? Source { get; private init; }
+
+    /// <summary>True when it would be another without hooks.</summary>
+    public bool IsByHook { get; private init; }
 
     private bool IsByExactRule { get; init; }
 
@@ -99,6 +103,32 @@ internal readonly record struct GateDecision(GateOutcome Outcome, string? Reason
         var why = $"The model has just read {source} and may be doing what that says.";
         return new GateDecision(GateOutcome.Ask, Reason is null ? why : $"{Reason} {why}") { Source = source };
     }
+
+    /// <summary>
+    /// The same decision with what hooks have said. They can have the user asked about anything, and allow what the mode alone
+    /// asks about; what a rule, plan mode, missing trust, a danger, or content from outside is against, they do not allow.
+    /// </summary>
+    public GateDecision With(HookVerdict verdict, Danger? danger) =>
+        verdict.Decision switch
+        {
+            HookDecision.Ask when Outcome != GateOutcome.Refuse => new GateDecision(
+                GateOutcome.Ask,
+                Reason is null
+                    ? $"It is asked because of {verdict.Reason}"
+                    : $"{Reason} Also because of {verdict.Reason}"
+            )
+            {
+                Source = Source,
+                IsByHook = true,
+            },
+            HookDecision.Allow when this is { Outcome: GateOutcome.Ask, Reason: null } && danger is null => Run with
+            {
+                // A project that was agreed to is not somebody who has looked at the call.
+                IsByRule = verdict.Deciding.All(static answer => !answer.IsOfProject),
+                IsByHook = true,
+            },
+            _ => this,
+        };
 
     private static bool IsFree(PermissionMode mode, PermissionKind kind) =>
         (mode, kind) switch

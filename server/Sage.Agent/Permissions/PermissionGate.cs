@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Sage.Agent.Commands;
 using Sage.Agent.Extensions;
+using Sage.Agent.Hooks;
 using Sage.Agent.Sessions;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Workspaces;
 using Sage.Protocol.Events;
+using Sage.Protocol.Hooks;
 using Sage.Protocol.Permissions;
 
 namespace Sage.Agent.Permissions;
@@ -16,7 +18,8 @@ internal sealed class PermissionGate(
     Workspace workspace,
     IClient client,
     IPermissionRules rules,
-    SessionRecorder recorder
+    SessionRecorder recorder,
+    SessionHooks hooks
 )
 {
     private static readonly RuleSource ThisSession = new(RuleSourceKind.Session);
@@ -54,45 +57,48 @@ internal sealed class PermissionGate(
     /// <param name="asked">Puts the questions.</param>
     /// <param name="inside">Records them.</param>
     /// <param name="most">The widest mode of its kind.</param>
+    /// <param name="itsHooks">Those of the sub-agent.</param>
     /// <param name="sourceAround">What whoever started it had read; as long as its call has no result, what the session says now.</param>
     public PermissionGate ForSubagent(
         string callId,
         IClient asked,
         SessionRecorder inside,
         PermissionMode? most,
+        SessionHooks itsHooks,
         Func<PermissionKey, string?>? sourceAround = null
     ) =>
-        new(sessionId, workspace, asked, rules, inside)
+        new(sessionId, workspace, asked, rules, inside, itsHooks)
         {
             Mode = PromptCommands.Stricter(Mode, most),
             _parent = this,
             _sourceAround = sourceAround ?? (key => recorder.Outside.SourceBeforeCall(callId, key)),
         };
 
+    /// <summary>What becomes of a call as it is when the hooks before it are done.</summary>
     public async Task<GateAnswer> CheckAsync(
         ToolCall call,
-        PreparedCall prepared,
+        PassedCall passed,
         Preflight preflight,
+        HookVerdict verdict,
         CancellationToken cancellationToken
     )
     {
         var policy = Policy();
-        var key = prepared.Permission;
-        var decision = GateDecision.Of(policy, ModeNow, key, preflight.Danger);
+        var key = passed.Call.Permission;
         var source = recorder.Outside.SourceBefore(call.ReplyId, key) ?? _sourceAround(key);
-        return decision.After(source, key) switch
+        var byRules = GateDecision.Of(policy, ModeNow, key, preflight.Danger).After(source, key);
+        var decision = byRules.With(verdict, preflight.Danger);
+        if (decision.IsByHook)
+        {
+            await hooks.RecordAsync(HookMoment.PreToolUse, verdict, verdict.Decision!.Value, call, cancellationToken);
+        }
+
+        return decision switch
         {
             { Outcome: GateOutcome.Run, IsByRule: var byRule } => new GateAnswer.Run(
                 new CallConsent(byRule ? ConsentSource.Rule : ConsentSource.Mode, policy.Sandbox)
             ),
-            { Outcome: GateOutcome.Ask } ask => await AskAsync(
-                call,
-                call.Input,
-                prepared,
-                preflight,
-                ask,
-                cancellationToken
-            ),
+            { Outcome: GateOutcome.Ask } ask => await AskAsync(call, passed, preflight, ask, cancellationToken),
             { Reason: var reason } => Refused(reason!),
         };
     }
@@ -103,15 +109,14 @@ internal sealed class PermissionGate(
     /// </summary>
     public async Task<GateAnswer> RecheckAsync(
         ToolCall call,
-        JsonElement input,
-        PreparedCall prepared,
+        PassedCall passed,
         Preflight preflight,
         Danger? told,
         CancellationToken cancellationToken
     )
     {
         if (
-            GateDecision.Of(Policy(), ModeNow, prepared.Permission, danger: null) is
+            GateDecision.Of(Policy(), ModeNow, passed.Call.Permission, danger: null) is
             { Outcome: GateOutcome.Refuse, Reason: { } reason }
         )
         {
@@ -120,9 +125,7 @@ internal sealed class PermissionGate(
 
         var isTold = preflight.Danger is not { } danger || danger == told;
         var ask = new GateDecision(GateOutcome.Ask, "It is asked again because of what you changed.");
-        return isTold
-            ? new GateAnswer.Run(ByUser)
-            : await AskAsync(call, input, prepared, preflight, ask, cancellationToken);
+        return isTold ? new GateAnswer.Run(ByUser) : await AskAsync(call, passed, preflight, ask, cancellationToken);
     }
 
     /// <summary>A grant from the journal, after a restart.</summary>
@@ -146,33 +149,73 @@ internal sealed class PermissionGate(
     }
 
     /// <param name="call">Whose turn it is.</param>
-    /// <param name="input">What it would run with.</param>
-    /// <param name="prepared">The call with these arguments.</param>
+    /// <param name="passed">What would run.</param>
     /// <param name="preflight">What looking at the disk has shown.</param>
     /// <param name="decision">Why it is asked.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     private async Task<GateAnswer> AskAsync(
         ToolCall call,
-        JsonElement input,
-        PreparedCall prepared,
+        PassedCall passed,
         Preflight preflight,
         GateDecision decision,
         CancellationToken cancellationToken
     )
     {
-        var key = prepared.Permission;
+        var verdict = await hooks.PermissionNeededAsync(call, passed.Input, passed.Call, cancellationToken);
+        var decided = decision.With(verdict, preflight.Danger);
+        if (verdict.Decision == HookDecision.Deny)
+        {
+            return Refused($"Not allowed. {verdict.Reason}");
+        }
+
+        if (decided.Outcome == GateOutcome.Run)
+        {
+            await hooks.RecordAsync(HookMoment.PermissionRequest, verdict, HookDecision.Allow, call, cancellationToken);
+            var by = decided.IsByRule ? ConsentSource.Rule : ConsentSource.Mode;
+            return new GateAnswer.Run(new CallConsent(by, Policy().Sandbox));
+        }
+
+        var key = passed.Call.Permission;
         await recorder.RecordAsync(new PermissionAsked(call.Id, key.Rule, decision.Source), cancellationToken);
-        var request = new PermissionRequestParams(sessionId, call.Id, call.Name, prepared.Title, input, key.Rule)
+        var request = new PermissionRequestParams(
+            sessionId,
+            call.Id,
+            call.Name,
+            passed.Call.Title,
+            passed.Input,
+            key.Rule
+        )
         {
             Previews = preflight.Previews.IsEmpty ? null : preflight.Previews,
             WiderRule = preflight.Danger is null && decision.Source is null ? key.WiderRule : null,
             Reason = decision.Reason,
             Danger = preflight.Danger?.Text,
         };
-        var answer = await client.RequestPermissionAsync(request, cancellationToken);
+        var answer = await RequestAsync(call, passed, request, cancellationToken);
         return answer.Decision == PermissionDecision.Allow
             ? await AllowAsync(call, request, answer, cancellationToken)
             : await DenyAsync(call, request, answer, cancellationToken);
+    }
+
+    /// <summary>Hooks that only want to know of the question run beside it, and not longer.</summary>
+    private async Task<PermissionRequestResult> RequestAsync(
+        ToolCall call,
+        PassedCall passed,
+        PermissionRequestParams request,
+        CancellationToken cancellationToken
+    )
+    {
+        using var answered = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var telling = hooks.UserAskedAsync(call, passed.Input, passed.Call, answered.Token);
+        try
+        {
+            return await client.RequestPermissionAsync(request, cancellationToken);
+        }
+        finally
+        {
+            await answered.CancelAsync();
+            await telling;
+        }
     }
 
     private async Task<GateAnswer> AllowAsync(

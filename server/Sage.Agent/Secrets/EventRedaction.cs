@@ -89,6 +89,12 @@ internal static class EventRedaction
             SessionTitled titled => titled with { Title = secrets.Redact(titled.Title) },
             Notice notice => notice with { Text = secrets.Redact(notice.Text) },
             SubagentEvent { Event: DurableEvent inside } nested => nested with { Event = Redacted(secrets, inside) },
+            HookRan ran => ran with
+            {
+                Hook = secrets.Redact(ran.Hook),
+                Text = secrets.Maybe(ran.Text),
+                Input = ran.Input is { } input ? Redacted(secrets, input) : null,
+            },
             BackgroundStarted started => started with { Title = secrets.Redact(started.Title) },
             BackgroundEnded ended => ended with
             {

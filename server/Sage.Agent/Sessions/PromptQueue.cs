@@ -93,27 +93,43 @@ internal sealed class PromptQueue(
         );
 
     /// <summary>Puts every steer into the conversation, behind what is there.</summary>
+    /// <param name="isLetThrough">Says no to words that no model is to read: they are dropped. Takes its time, so nothing waits for it.</param>
+    /// <param name="cancellationToken">Stops the turn.</param>
     /// <returns>Whether there was one.</returns>
-    public async Task<bool> DeliverAsync(CancellationToken cancellationToken)
+    public async Task<bool> DeliverAsync(
+        Func<WaitingPrompt, Task<bool>> isLetThrough,
+        CancellationToken cancellationToken
+    )
     {
-        if (Waiting.Steers.IsEmpty)
+        var delivered = false;
+        while (Waiting.Steers is [var steer, ..])
         {
-            return false;
+            var goes = await isLetThrough(steer);
+            await ExclusivelyAsync(
+                async () =>
+                {
+                    // Edited or taken back meanwhile: what was looked at is not what waits.
+                    if (Waiting.Find(steer.Id) != steer)
+                    {
+                        return;
+                    }
+
+                    await RecordAsync(
+                        goes
+                            ? new Steer(
+                                steer.Id,
+                                SteerState.Delivered,
+                                SteerKind.Steer,
+                                await ReadAsync(steer.Input, cancellationToken)
+                            )
+                            : new Steer(steer.Id, SteerState.Dropped, SteerKind.Steer)
+                    );
+                    delivered |= goes;
+                },
+                cancellationToken
+            );
         }
 
-        var delivered = false;
-        await ExclusivelyAsync(
-            async () =>
-            {
-                foreach (var steer in Waiting.Steers)
-                {
-                    var input = await ReadAsync(steer.Input, cancellationToken);
-                    await RecordAsync(new Steer(steer.Id, SteerState.Delivered, SteerKind.Steer, input));
-                    delivered = true;
-                }
-            },
-            cancellationToken
-        );
         return delivered;
     }
 

@@ -4,6 +4,7 @@ using Sage.Agent.Checkpoints;
 using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Context.Compaction;
+using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Memory;
 using Sage.Agent.Permissions;
@@ -29,6 +30,7 @@ public sealed class Session : IAsyncDisposable
     private readonly SessionState _state;
     private readonly SessionRecorder _recorder;
     private readonly PermissionGate _gate;
+    private readonly SessionHooks _hooks;
     private readonly PromptCommands _commands;
     private readonly PromptQueue _queue;
     private readonly SeenByModel _seen;
@@ -56,7 +58,8 @@ public sealed class Session : IAsyncDisposable
         _journal = journal;
         _state = state;
         _recorder = new SessionRecorder(id, journal, parts.Client, parts.Secrets, parts.Time, state);
-        _gate = new PermissionGate(id, workspace, parts.Client, parts.Rules, _recorder);
+        _hooks = new SessionHooks(parts.Hooks, id, workspace, _recorder, () => _gate!.Mode);
+        _gate = new PermissionGate(id, workspace, parts.Client, parts.Rules, _recorder, _hooks);
         _commands = new PromptCommands(parts.Commands, workspace);
         _seen = new SeenByModel(parts.FolderRules, workspace, state.Conversation);
         _queue = new PromptQueue(_recorder, parts.Attachments, workspace, _commands);
@@ -128,26 +131,21 @@ public sealed class Session : IAsyncDisposable
             async (turn, stop) =>
             {
                 await StoredAsync(CloseSuspendedAsync());
-                Name(request, limits);
+                turn.OnLetThrough = Namer(request, limits);
                 return await turn.RunAsync(request, limits, stop);
             },
             cancellationToken
         );
 
-    /// <summary>At its first prompt, beside the turn: nobody waits for a name. Headless nobody reads it.</summary>
-    private void Name(RunTurnParams request, TurnLimits limits)
+    /// <summary>Names it at its first prompt, beside the turn: nobody waits for a name. Headless nobody reads it.</summary>
+    private Action Namer(RunTurnParams request, TurnLimits limits)
     {
         var isNew = _recorder.Conversation.Turns == 0 && !_recorder.Facts.IsNamedByUser;
-        if (isNew && !limits.LeavesNothingRunning)
-        {
-            var titler = new SessionTitler(_parts, _recorder, Id);
-            var model = request.Model ?? _recorder.Conversation.ChosenModel;
-            Named = titler.NameAsync(
-                _parts.Secrets.Redact(PromptMessage.WordsOf(request.Input)),
-                model,
-                _closing.Token
-            );
-        }
+        var model = request.Model ?? _recorder.Conversation.ChosenModel;
+        var prompt = _parts.Secrets.Redact(PromptMessage.WordsOf(request.Input));
+        return !isNew || limits.LeavesNothingRunning
+            ? static () => { }
+            : () => Named = new SessionTitler(_parts, _recorder, Id).NameAsync(prompt, model, _closing.Token);
     }
 
     /// <summary>Goes on with the turn that asked the user when the process died. Cancelling ends it; it does not throw.</summary>
@@ -190,7 +188,8 @@ public sealed class Session : IAsyncDisposable
             new ModelChain(model, _parts.Models),
             _meter,
             Tools.OfferedCharacters,
-            work
+            work,
+            _hooks
         );
         var before = compactor.Tokens;
         var shortening = compactor.ShortenAsync(CompactionReason.Requested, stop.Token);
@@ -224,7 +223,18 @@ public sealed class Session : IAsyncDisposable
     {
         using var entered = Enter();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
-        await using var turn = new Turn(this, _parts, _recorder, _gate, _queue, _commands, _seen, _meter, turnId());
+        await using var turn = new Turn(
+            this,
+            _parts,
+            _recorder,
+            _gate,
+            _queue,
+            _commands,
+            _seen,
+            _meter,
+            _hooks,
+            turnId()
+        );
         // Before it runs: what it starts can be stopped at once.
         Enter(turn, stop, Task.CompletedTask);
         try
@@ -341,6 +351,7 @@ public sealed class Session : IAsyncDisposable
         await _turnEnd.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await background;
         await Named;
+        await _hooks.EndAsync(_parts.Time);
         // What the turn started last.
         await Background.CloseAsync();
         await _journal.DisposeAsync();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Extensions;
+using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Memory;
 using Sage.Agent.Runtime;
@@ -26,6 +27,7 @@ internal sealed record SessionParts(
     ISubagentKinds SubagentKinds,
     ICheckpointFiles Checkpoints,
     IPermissionRules Rules,
+    IHooks Hooks,
     SecretRedaction Secrets,
     WorkTree Work,
     TimeProvider Time,

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Extensions;
+using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Memory;
 using Sage.Agent.Runtime;
@@ -31,6 +32,7 @@ public sealed class SessionRegistry(
     ISubagentKinds subagentKinds,
     ICheckpointFiles checkpoints,
     IPermissionRules rules,
+    IHooks hooks,
     SecretRedaction secrets,
     WorkTree work,
     TimeProvider time,
@@ -53,6 +55,7 @@ public sealed class SessionRegistry(
         subagentKinds,
         checkpoints,
         rules,
+        hooks,
         secrets,
         work,
         time,

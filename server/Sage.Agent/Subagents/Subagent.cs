@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.AI;
 using Sage.Agent.Context;
 using Sage.Agent.Context.Compaction;
+using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Memory;
 using Sage.Agent.Permissions;
@@ -33,6 +34,7 @@ internal sealed class Subagent : IDisposable
     private readonly SubagentClient _client;
     private readonly SessionRecorder _recorder;
     private readonly PermissionGate _gate;
+    private readonly SessionHooks _hooks;
     private readonly PromptQueue _queue;
     private readonly TurnBudget _budget;
 
@@ -62,7 +64,8 @@ internal sealed class Subagent : IDisposable
             parts.Time,
             new SessionState()
         );
-        _gate = around.Gate.ForSubagent(call.CallId!, _client, _recorder, kind.Mode, around.SourceAround);
+        _hooks = around.Hooks.ForSubagent(new HookAgent(call.CallId!, kind.Name), _recorder, () => _gate!.Mode);
+        _gate = around.Gate.ForSubagent(call.CallId!, _client, _recorder, kind.Mode, _hooks, around.SourceAround);
         _queue = new PromptQueue(_recorder, parts.Attachments, around.Workspace, around.Commands);
         _budget = around.Budget.ForSubagent(kind.Requests);
     }
@@ -132,10 +135,11 @@ internal sealed class Subagent : IDisposable
             message,
             Tools(new SideQuestions(models, _recorder, _budget, parts.Secrets, parts.Time)),
             _budget,
-            new Compactor(_recorder, models, new ContextMeter(), overhead, _call),
+            new Compactor(_recorder, models, new ContextMeter(), overhead, _call, _hooks),
             new TurnQuestions(_client, _around.SessionId, _prefix),
             _call,
-            new CallIds(_recorder.Conversation.HasCall, _prefix)
+            new CallIds(_recorder.Conversation.HasCall, _prefix),
+            _hooks
         );
         return await runner.RunAsync(0, cancellationToken);
     }
@@ -148,6 +152,7 @@ internal sealed class Subagent : IDisposable
             _around.Tools,
             _around.Pipeline,
             _gate,
+            _hooks,
             _around.Workspace,
             _recorder,
             work =>

@@ -1,5 +1,6 @@
 using Sage.Agent.BackgroundWork;
 using Sage.Agent.Commands;
+using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Permissions;
 using Sage.Agent.Runtime;
@@ -17,6 +18,7 @@ namespace Sage.Agent.Subagents;
 /// <param name="Parts">What every session shares.</param>
 /// <param name="Recorder">Takes in what happens inside them.</param>
 /// <param name="Gate">They may nothing that it does not let.</param>
+/// <param name="Hooks">They hold for sub-agents, too.</param>
 /// <param name="Tools">What they may have.</param>
 /// <param name="Pipeline">Runs their calls; not the turn's own, whose places the calls that wait for them hold.</param>
 /// <param name="Commands">For the words of the user.</param>
@@ -32,6 +34,7 @@ internal sealed record TurnSurroundings(
     SessionParts Parts,
     SessionRecorder Recorder,
     PermissionGate Gate,
+    SessionHooks Hooks,
     SessionTools Tools,
     ToolPipeline Pipeline,
     PromptCommands Commands,

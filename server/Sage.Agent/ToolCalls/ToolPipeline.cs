@@ -1,7 +1,6 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Sage.Agent.Hooks;
 using Sage.Agent.Memory;
 using Sage.Agent.Permissions;
 using Sage.Agent.Secrets;
@@ -12,8 +11,8 @@ using Sage.Protocol.Runtime;
 namespace Sage.Agent.ToolCalls;
 
 /// <summary>
-/// The way of every call of a turn to its result: validate → preflight → permission gate → workspace lock → place → run →
-/// cut the output. The only caller of the gate. Neither a lock nor one of the places is held while the user is asked, nor a
+/// The way of every call of a turn to its result: validate → hooks → preflight → permission gate → workspace lock → place → run →
+/// cut the output → hooks. The only caller of the gate. Neither a lock nor one of the places is held while the user is asked, nor a
 /// place while another session's call is waited for. Never throws.
 /// </summary>
 internal sealed class ToolPipeline(
@@ -32,6 +31,7 @@ internal sealed class ToolPipeline(
     public async Task<ToolResult> RunAsync(
         ToolCall call,
         PermissionGate gate,
+        SessionHooks hooks,
         Workspace workspace,
         Action onRunning,
         CancellationToken cancellationToken
@@ -49,10 +49,10 @@ internal sealed class ToolPipeline(
 
         try
         {
-            var passed = await PassGateAsync(call, prepared, gate, cancellationToken);
+            var passed = await new GatePassage(call, gate, hooks).PassAsync(prepared, cancellationToken);
             if (passed.Refusal is not null)
             {
-                return passed.Refusal;
+                return WithWords(passed.Refusal, passed.Before);
             }
 
             (prepared, context.Consent) = (passed.Call, passed.Consent);
@@ -65,7 +65,10 @@ internal sealed class ToolPipeline(
             onRunning();
             var result = passed.Tell(await RunWithTimeoutAsync(call.Tool.Definition, prepared, cancellationToken));
             result = Fit(result, call.Id, call.Tool.Definition.OutputBudget);
-            return WithFolderRules(result, prepared.Access, context.FolderNews);
+            // While nobody else may touch what the call has touched: a hook may format it.
+            var after = await hooks.AfterToolAsync(call, passed.Input, prepared, result, cancellationToken);
+            result = WithFolderRules(result, prepared.Access, context.FolderNews);
+            return WithWords(WithWords(result, passed.Before), after);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -127,6 +130,18 @@ internal sealed class ToolPipeline(
             }
             : result;
 
+    /// <summary>What hooks say to the model, each with whose words they are.</summary>
+    private ToolResult WithWords(ToolResult result, HookVerdict verdict) =>
+        result with
+        {
+            Text = verdict
+                .Answers.Where(static answer => answer.Context is not null)
+                .Aggregate(
+                    result.Text,
+                    (text, answer) => $"{text}\n\n[From {answer.Name}:]\n\n{secrets.Redact(answer.Context!)}"
+                ),
+        };
+
     /// <summary>What is ours to say stays; what came from outside is cut inside its marks.</summary>
     private ToolResult Fit(ToolResult raw, string callId, int most)
     {
@@ -138,91 +153,6 @@ internal sealed class ToolPipeline(
         return result.Outside is null
             ? budget.Fit(result, callId, most)
             : OutsideMark.Apply(result, text => budget.Fit(secrets.Redact(text), callId, most), OutsideMark.NewNonce);
-    }
-
-    private static async Task<Passed> PassGateAsync(
-        ToolCall call,
-        PreparedCall prepared,
-        PermissionGate gate,
-        CancellationToken cancellationToken
-    )
-    {
-        var passed = new Passed(prepared);
-        var preflight = await PreflightAsync(call, prepared, cancellationToken);
-        if (preflight.Error is { } error)
-        {
-            return passed with { Refusal = error };
-        }
-
-        var answer = await gate.CheckAsync(call, prepared, preflight, cancellationToken);
-        while (answer is GateAnswer.RunWith(var input))
-        {
-            passed = Change(call, prepared, input);
-            var told = preflight.Danger;
-            preflight = passed.Refusal is null
-                ? await PreflightAsync(call, passed.Call, cancellationToken)
-                : Preflight.None;
-            if ((passed.Refusal ?? preflight.Error) is { } refusal)
-            {
-                return passed with { Refusal = refusal };
-            }
-
-            answer = await gate.RecheckAsync(call, input, passed.Call, preflight, told, cancellationToken);
-        }
-
-        return answer switch
-        {
-            GateAnswer.Refuse(var result) => passed with { Refusal = result },
-            GateAnswer.Run(var consent) => passed with { Consent = consent },
-            var other => throw new UnreachableException(other.ToString()),
-        };
-    }
-
-    private static async Task<Preflight> PreflightAsync(
-        ToolCall call,
-        PreparedCall prepared,
-        CancellationToken cancellationToken
-    )
-    {
-        call.Work.State = WorkState.Running;
-        var preflight = prepared.PreflightAsync is { } check ? await check(cancellationToken) : Preflight.None;
-        call.Work.State = WorkState.WaitingForUser;
-        return preflight;
-    }
-
-    /// <summary>The call with the arguments that the user has put in place of the model's.</summary>
-    private static Passed Change(ToolCall call, PreparedCall original, JsonElement input)
-    {
-        const string changed = "The user changed the arguments of this call to";
-        var preparation = call.Tool!.Prepare(input, call.Context!);
-        if (preparation is not Preparation.Accepted { Call: var prepared })
-        {
-            var mistake = ((Preparation.Rejected)preparation).Error;
-            return new Passed(
-                original,
-                ToolResult.Error($"{changed} {input.GetRawText()}, which cannot run: {mistake}")
-            );
-        }
-
-        // Later calls wait for what this one said that it touches, and for nothing else.
-        return original.Access.Covers(prepared.Access)
-            ? new Passed(prepared) { Note = $"{changed} {input.GetRawText()}\n\n" }
-            : new Passed(
-                original,
-                ToolResult.Error($"{changed} {input.GetRawText()}, which touches other files. Make that call instead.")
-            );
-    }
-
-    /// <param name="Call">What runs.</param>
-    /// <param name="Refusal">What it gets instead.</param>
-    private sealed record Passed(PreparedCall Call, ToolResult? Refusal = null)
-    {
-        /// <summary>What the model has to know, before the result.</summary>
-        public string Note { get; init; } = "";
-
-        public CallConsent Consent { get; init; } = CallConsent.Default;
-
-        public ToolResult Tell(ToolResult result) => result with { Text = Note + result.Text };
     }
 
     private async Task<ToolResult> RunWithTimeoutAsync(

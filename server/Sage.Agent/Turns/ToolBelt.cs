@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using Sage.Agent.Commands;
+using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Permissions;
 using Sage.Agent.Runtime;
@@ -20,6 +21,7 @@ internal sealed class ToolBelt(
     SessionTools tools,
     ToolPipeline pipeline,
     PermissionGate gate,
+    SessionHooks hooks,
     Workspace workspace,
     SessionRecorder recorder,
     Func<Work, ToolContext> contextOf,
@@ -126,7 +128,7 @@ internal sealed class ToolBelt(
         new(
             recorder,
             _scheduler,
-            (call, onRunning, token) => pipeline.RunAsync(call, gate, workspace, onRunning, token),
+            (call, onRunning, token) => pipeline.RunAsync(call, gate, hooks, workspace, onRunning, token),
             time,
             cancellationToken
         );

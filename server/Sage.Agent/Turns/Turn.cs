@@ -5,6 +5,7 @@ using Sage.Agent.BackgroundWork;
 using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Context.Compaction;
+using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Memory;
 using Sage.Agent.Permissions;
@@ -31,6 +32,7 @@ internal sealed class Turn(
     PromptCommands commands,
     SeenByModel seen,
     ContextMeter meter,
+    SessionHooks hooks,
     string turnId
 ) : IAsyncDisposable
 {
@@ -47,6 +49,9 @@ internal sealed class Turn(
         parts.Time,
         happened => recorder.StreamAsync(happened, CancellationToken.None)
     );
+
+    /// <summary>Called when nothing keeps the prompt from a model any more.</summary>
+    public Action OnLetThrough { get; set; } = static () => { };
 
     /// <summary>What was told to end is killed now.</summary>
     public void Kill() => _kill.Cancel();
@@ -79,7 +84,8 @@ internal sealed class Turn(
                         ? StartAsync(input, request, model.Id, command, mode)
                         : throw new SageException(ErrorCodes.NotWaiting, "This prompt was just edited. Send it again.")
             );
-        return await RunAsync(model, begin, suspended: null, limits, cancellationToken);
+        var words = command?.Text ?? PromptMessage.WordsOf(input);
+        return await RunAsync(model, begin, words, suspended: null, limits, cancellationToken);
     }
 
     /// <summary>Goes on with a turn that a crash cut off.</summary>
@@ -94,13 +100,14 @@ internal sealed class Turn(
         var goesOn = new Notice("Sage stopped while it waited for your answer, and asks again.");
         var begin = () =>
             queue.OpenAsync(queuedId: null, _ => recorder.RecordAsync(goesOn, CancellationToken.None).AsTask());
-        return await RunAsync(model, begin, suspended, limits, cancellationToken);
+        return await RunAsync(model, begin, words: null, suspended, limits, cancellationToken);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "The session's queue: a bug ends the turn, not the server.")]
     private async Task<RunTurnResult> RunAsync(
         LanguageModel model,
         Func<Task> begin,
+        string? words,
         SuspendedTurn? suspended,
         TurnLimits limits,
         CancellationToken cancellationToken
@@ -119,7 +126,9 @@ internal sealed class Turn(
         try
         {
             await begin();
-            end = await WorkAsync(model, suspended, limits, budget, stop.Token);
+            end =
+                await StopByHooksAsync(words, stop.Token)
+                ?? await WorkAsync(model, suspended, limits, budget, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -132,6 +141,29 @@ internal sealed class Turn(
 
         await EndBackgroundAsync(limits, stop.IsCancellationRequested);
         return await EndAsync(end, budget.Used);
+    }
+
+    /// <summary>What hooks say before a model reads anything.</summary>
+    /// <param name="words">The prompt; null for a turn that goes on.</param>
+    /// <param name="cancellationToken">Stops the turn.</param>
+    /// <returns>How the turn ends when the prompt is not to be sent.</returns>
+    private async Task<TurnEnd?> StopByHooksAsync(string? words, CancellationToken cancellationToken)
+    {
+        await TellAsync([.. hooks.Problems]);
+        var isNew = recorder.Conversation.Turns == 1 && words is not null;
+        await hooks.StartAsync(isNew, _stopReport.Turn, cancellationToken);
+        if (words is not null)
+        {
+            var verdict = await hooks.PromptAsync(words, steerId: null, _stopReport.Turn, cancellationToken);
+            if (verdict.Decision == HookDecision.Deny)
+            {
+                var why = $"The prompt was not sent. {verdict.Reason}";
+                return new TurnEnd(TurnOutcome.Failed, new TurnError(TurnErrorCodes.HookDenied, why, Retryable: false));
+            }
+        }
+
+        OnLetThrough();
+        return null;
     }
 
     private async Task<TurnEnd> WorkAsync(
@@ -164,7 +196,7 @@ internal sealed class Turn(
         );
         await TellAsync(prompt.Notices);
         var overhead = prompt.Message.Text.Length + session.Tools.OfferedCharacters;
-        var compactor = new Compactor(recorder, models, meter, overhead, _stopReport.Turn);
+        var compactor = new Compactor(recorder, models, meter, overhead, _stopReport.Turn, hooks);
         var questions = new TurnQuestions(parts.Client, session.Id, turnId);
         var runner = new TurnRunner(
             recorder,
@@ -176,7 +208,8 @@ internal sealed class Turn(
             compactor,
             questions,
             _stopReport.Turn,
-            new CallIds(recorder.Conversation.HasCall)
+            new CallIds(recorder.Conversation.HasCall),
+            hooks
         );
         return await runner.RunAsync(suspended?.Steps ?? 0, cancellationToken);
     }
@@ -227,7 +260,17 @@ internal sealed class Turn(
 
     /// <param name="awaited">Where nobody is left to be told later, the model hears of those in the background before the turn ends.</param>
     private ToolBelt Tools(TurnSubagents? awaited) =>
-        new(session.Tools, Pipeline(), gate, session.Workspace, recorder, ContextOf, _stopReport.Turn, parts.Time)
+        new(
+            session.Tools,
+            Pipeline(),
+            gate,
+            hooks,
+            session.Workspace,
+            recorder,
+            ContextOf,
+            _stopReport.Turn,
+            parts.Time
+        )
         {
             Awaited = awaited,
         };
@@ -249,6 +292,7 @@ internal sealed class Turn(
                 parts,
                 recorder,
                 gate,
+                hooks,
                 session.Tools,
                 Pipeline(),
                 commands,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Sage.Agent.Context;
 using Sage.Agent.Context.Compaction;
+using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Runtime;
 using Sage.Agent.Sessions;
@@ -27,7 +28,8 @@ internal sealed class TurnRunner(
     Compactor compactor,
     TurnQuestions questions,
     Work turn,
-    CallIds callIds
+    CallIds callIds,
+    SessionHooks hooks
 )
 {
     // Once for a context that is smaller than it was said to be, once for results that alone are too long.
@@ -38,6 +40,7 @@ internal sealed class TurnRunner(
     private readonly LoopGuard _loopGuard = new();
     private int _overflows;
     private int _breaks;
+    private bool _wasKept;
 
     /// <param name="firstStep">How many replies the turn has had already.</param>
     /// <param name="cancellationToken">Stops the turn.</param>
@@ -50,10 +53,7 @@ internal sealed class TurnRunner(
                 return overspent;
             }
 
-            if (await queue.DeliverAsync(cancellationToken))
-            {
-                _loopGuard.Reset();
-            }
+            await HearUserAsync(cancellationToken);
 
             await tools.RefreshAsync(cancellationToken);
             budget.Add(await compactor.MakeRoomAsync(cancellationToken));
@@ -69,10 +69,7 @@ internal sealed class TurnRunner(
 
             if (EndOf(reply, batch, step, cancellationToken) is { } end)
             {
-                if (
-                    end.Outcome == TurnOutcome.Completed
-                    && (await tools.HasNewsAsync(cancellationToken) || !await queue.TryCloseAsync(cancellationToken))
-                )
+                if (end.Outcome == TurnOutcome.Completed && await GoesOnAtEndAsync(cancellationToken))
                 {
                     continue;
                 }
@@ -85,6 +82,39 @@ internal sealed class TurnRunner(
                 return LoopDetected;
             }
         }
+    }
+
+    private async Task HearUserAsync(CancellationToken cancellationToken)
+    {
+        if (await queue.DeliverAsync(IsLetThroughAsync, cancellationToken))
+        {
+            _loopGuard.Reset();
+            _wasKept = false;
+        }
+
+        async Task<bool> IsLetThroughAsync(WaitingPrompt steer)
+        {
+            var words = PromptMessage.WordsOf(steer.Input);
+            var verdict = await hooks.PromptAsync(words, steer.Id, turn, cancellationToken);
+            return verdict.Decision != HookDecision.Deny;
+        }
+    }
+
+    /// <summary>Hooks first: while they work, the user may still say something.</summary>
+    private async Task<bool> GoesOnAtEndAsync(CancellationToken cancellationToken)
+    {
+        if (await tools.HasNewsAsync(cancellationToken))
+        {
+            return true;
+        }
+
+        if (await hooks.KeepsGoingAsync(_wasKept, turn, cancellationToken))
+        {
+            _wasKept = true;
+            return true;
+        }
+
+        return !await queue.TryCloseAsync(cancellationToken);
     }
 
     /// <summary>How the turn ends when its next request would break a limit that the user does not raise.</summary>

@@ -32,6 +32,7 @@ namespace Sage.Protocol.Events;
 [JsonDerivedType(typeof(BackgroundStarted), "backgroundStarted")]
 [JsonDerivedType(typeof(BackgroundEnded), "backgroundEnded")]
 [JsonDerivedType(typeof(SubagentEvent), "subagent")]
+[JsonDerivedType(typeof(HookRan), "hookRan")]
 [JsonDerivedType(typeof(TextDelta), "textDelta")]
 [JsonDerivedType(typeof(ReasoningDelta), "reasoningDelta")]
 [JsonDerivedType(typeof(ToolCallDelta), "toolCallDelta")]

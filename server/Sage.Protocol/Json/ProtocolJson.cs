@@ -4,6 +4,7 @@ using Sage.Protocol.Checkpoints;
 using Sage.Protocol.Commands;
 using Sage.Protocol.EditorModels;
 using Sage.Protocol.Events;
+using Sage.Protocol.Hooks;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.Mcp;
@@ -142,5 +143,9 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(ReadMcpLogResult))]
 [JsonSerializable(typeof(UseEditorMcpServersParams))]
 [JsonSerializable(typeof(McpChangedParams))]
+[JsonSerializable(typeof(ListHooksParams))]
+[JsonSerializable(typeof(ListHooksResult))]
+[JsonSerializable(typeof(TestHookParams))]
+[JsonSerializable(typeof(TestHookResult))]
 [JsonSerializable(typeof(Done))]
 public sealed partial class ProtocolJson : JsonSerializerContext;

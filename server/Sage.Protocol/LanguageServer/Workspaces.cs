@@ -43,7 +43,9 @@ public sealed record SageConfiguration(
     SandboxConfiguration? Sandbox = null,
     SecretsConfiguration? Secrets = null,
     WebConfiguration? Web = null,
-    McpConfiguration? Mcp = null
+    McpConfiguration? Mcp = null,
+    JsonElement? Hooks = null,
+    HookConfiguration? HookSettings = null
 )
 {
     /// <summary>These settings where they say something, else the others.</summary>
@@ -64,7 +66,9 @@ public sealed record SageConfiguration(
             Sandbox ?? others.Sandbox,
             Secrets ?? others.Secrets,
             Web ?? others.Web,
-            Mcp ?? others.Mcp
+            Mcp ?? others.Mcp,
+            Hooks ?? others.Hooks,
+            HookSettings ?? others.HookSettings
         );
     }
 

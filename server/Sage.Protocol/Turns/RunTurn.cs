@@ -75,6 +75,7 @@ public static class TurnErrorCodes
     public const string UnknownStop = "unknownStop";
     public const string LoopDetected = "loopDetected";
     public const string UnknownPrice = "unknownPrice";
+    public const string HookDenied = "hookDenied";
     public const string Storage = "storage";
     public const string Internal = "internal";
 }

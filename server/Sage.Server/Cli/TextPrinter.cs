@@ -56,6 +56,9 @@ internal sealed class TextPrinter(PipeWriter output, TextWriter error) : EventPr
             case Notice notice:
                 Tell(notice.Text);
                 break;
+            case HookRan ran:
+                Tell($"• hook {ran.Hook}: {Describe(ran)}");
+                break;
             case TurnEnded end:
                 Tell(end);
                 break;
@@ -66,9 +69,6 @@ internal sealed class TextPrinter(PipeWriter output, TextWriter error) : EventPr
 
     private static string Describe(ToolCallEnded call)
     {
-        var line = call.Text.AsSpan().Trim();
-        var end = line.IndexOfAny('\r', '\n');
-        line = end >= 0 ? line[..end] : line;
         var status = call.Status switch
         {
             ToolCallStatus.Denied => "denied",
@@ -77,7 +77,31 @@ internal sealed class TextPrinter(PipeWriter output, TextWriter error) : EventPr
             ToolCallStatus.Crashed => "crashed",
             _ => "failed",
         };
-        return line.Length <= LongestReason ? $"{status}. {line}" : $"{status}. {line[..LongestReason]}…";
+        return $"{status}. {FirstLine(call.Text)}";
+    }
+
+    private static string FirstLine(string text)
+    {
+        var line = text.AsSpan().Trim();
+        var end = line.IndexOfAny('\r', '\n');
+        line = end >= 0 ? line[..end] : line;
+        return line.Length <= LongestReason ? line.ToString() : $"{line[..LongestReason]}…";
+    }
+
+    private static string Describe(HookRan ran)
+    {
+        var effect = ran.Effect switch
+        {
+            HookEffect.Denied => "denied",
+            HookEffect.Asked => "asks",
+            HookEffect.Allowed => "allowed",
+            HookEffect.Changed => "changed the arguments",
+            HookEffect.Added => "added to what the model reads",
+            HookEffect.Continued => "wants the turn to go on",
+            HookEffect.Told => "says",
+            _ => "failed",
+        };
+        return ran.Text is { } text && ran.Effect != HookEffect.Added ? $"{effect}. {FirstLine(text)}" : effect;
     }
 
     private void Tell(TurnEnded end)

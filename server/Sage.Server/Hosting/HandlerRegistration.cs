@@ -7,6 +7,7 @@ using Sage.Protocol.BackgroundWork;
 using Sage.Protocol.Checkpoints;
 using Sage.Protocol.Commands;
 using Sage.Protocol.EditorModels;
+using Sage.Protocol.Hooks;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.LanguageServer;
@@ -26,6 +27,7 @@ using Sage.Server.Handlers.CodeActions;
 using Sage.Server.Handlers.Commands;
 using Sage.Server.Handlers.Documents;
 using Sage.Server.Handlers.EditorModels;
+using Sage.Server.Handlers.Hooks;
 using Sage.Server.Handlers.InlineEdits;
 using Sage.Server.Handlers.LanguageModels;
 using Sage.Server.Handlers.Lifecycle;
@@ -153,7 +155,9 @@ internal static class HandlerRegistration
             .AddHandler<RunDoctorParams, RunDoctorResult, RunDoctorHandler>()
             .AddHandler<ListSkillsParams, ListSkillsResult, ListSkillsHandler>()
             .AddHandler<ListCommandsParams, ListCommandsResult, ListCommandsHandler>()
-            .AddHandler<ListMemoryParams, ListMemoryResult, ListMemoryHandler>();
+            .AddHandler<ListMemoryParams, ListMemoryResult, ListMemoryHandler>()
+            .AddHandler<ListHooksParams, ListHooksResult, ListHooksHandler>()
+            .AddHandler<TestHookParams, TestHookResult, TestHookHandler>();
 
     private static IServiceCollection AddMcpHandlers(this IServiceCollection services) =>
         services

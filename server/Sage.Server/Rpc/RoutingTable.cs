@@ -4,6 +4,7 @@ using Sage.Protocol.BackgroundWork;
 using Sage.Protocol.Checkpoints;
 using Sage.Protocol.Commands;
 using Sage.Protocol.EditorModels;
+using Sage.Protocol.Hooks;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.LanguageServer;
@@ -97,5 +98,7 @@ internal static class RoutingTable
         Route.Request<SetMcpToolParams, Done>(Methods.SetMcpTool, MessageOrder.InOrder),
         Route.Request<ReadMcpLogParams, ReadMcpLogResult>(Methods.ReadMcpLog),
         Route.Request<UseEditorMcpServersParams, Done>(Methods.UseEditorMcpServers, MessageOrder.InOrder),
+        Route.Request<ListHooksParams, ListHooksResult>(Methods.ListHooks),
+        Route.Request<TestHookParams, TestHookResult>(Methods.TestHook),
     ];
 }

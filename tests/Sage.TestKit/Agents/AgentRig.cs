@@ -66,6 +66,8 @@ public sealed class AgentRig : IAsyncDisposable
 
     public FakePermissionRules Rules { get; } = new();
 
+    public FakeHooks Hooks { get; } = new();
+
     public SecretRedaction Secrets { get; } = new();
 
     public Workspace Workspace { get; init; } =
@@ -86,6 +88,7 @@ public sealed class AgentRig : IAsyncDisposable
             SubagentKinds,
             new NoCheckpointFiles(),
             Rules,
+            Hooks,
             Secrets,
             Work,
             Time,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using Sage.Protocol.Events;
+using Sage.Protocol.Hooks;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Plans;
 using Sage.Protocol.Turns;
@@ -33,7 +34,8 @@ public static class EventGen
         (1, Gen.Select(Id, Id, FileEvent)),
         (1, Gen.Select(Id, Words, Other)),
         (1, Gen.Select(Id, Gen.Bool, Permission)),
-        (1, Gen.Select(Id, Gen.Bool, Background))
+        (1, Gen.Select(Id, Gen.Bool, Background)),
+        (2, Gen.Select(Id, Gen.Bool, Words, Hook))
     );
 
     /// <summary>A whole journal; the first is always the start of a session.</summary>
@@ -141,6 +143,23 @@ public static class EventGen
         isAnswer
             ? new PermissionAnswered($"c{id}", PermissionDecision.Allow, GrantScope.Session, $"rule({id})")
             : new PermissionAsked($"c{id}", $"rule({id})", id == "2" ? "https://example.com/2" : null);
+
+    private static DurableEvent Hook(string id, bool isOfCall, string words) =>
+        new HookRan(
+            id is "1" or "2" ? HookMoment.UserPromptSubmit : HookMoment.Stop,
+            "check.sh",
+            ".sage/settings.json",
+            id switch
+            {
+                "1" => HookEffect.Denied,
+                "3" => HookEffect.Continued,
+                "4" => HookEffect.Failed,
+                _ => HookEffect.Added,
+            },
+            words,
+            isOfCall ? $"c{id}" : null,
+            SteerId: id == "1" && words.Length % 2 == 0 ? id : null
+        );
 
     private static DurableEvent Background(string id, bool isEnd) =>
         isEnd

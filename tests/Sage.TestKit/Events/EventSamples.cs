@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Sage.Protocol.Commands;
 using Sage.Protocol.Events;
+using Sage.Protocol.Hooks;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Plans;
 using Sage.Protocol.Runtime;
@@ -145,6 +146,16 @@ public static class EventSamples
                 new ReplyEnded("r1", StopReason.EndTurn, "It is parsed in src/cart.ts:12.")
             ),
             ["subagentDelta"] = new SubagentDelta("c5", "r1", 12, "src/cart.ts"),
+            ["hookRan"] = new HookRan(
+                HookMoment.PreToolUse,
+                ".sage/hooks/no-deletes.sh",
+                ".sage/settings.json",
+                HookEffect.Changed,
+                "Tests run without the network.",
+                "c2",
+                JsonElement.Parse("""{ "command": "npm test --offline" }"""),
+                "p2"
+            ),
             ["textDelta"] = new TextDelta("r1", 0, "The list "),
             ["reasoningDelta"] = new ReasoningDelta("r1", 12, "array…"),
             ["toolCallDelta"] = new ToolCallDelta("c1", "read_file", "{\"path\":\"src"),

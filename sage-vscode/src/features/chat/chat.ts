@@ -12,6 +12,7 @@ import { showAtFirstSight } from './firstSight';
 import type { PendingRequests } from './pendingRequests';
 import type {
   ChatHistory,
+  ChatHooks,
   ChatMcp,
   ChatMemory,
   ChatModels,
@@ -38,6 +39,7 @@ export interface ChatParts {
   readonly mcp: ChatMcp;
   readonly sights: ChatSights;
   readonly subagents: ChatSubagents;
+  readonly hooks: ChatHooks;
   readonly log: vscode.LogOutputChannel;
   readonly requests: PendingRequests;
   readonly server: ChatServer & Pick<Server, 'state' | 'stateChanged'>;
@@ -62,6 +64,7 @@ export class Chat {
       mcp: parts.mcp,
       sights: parts.sights,
       subagents: parts.subagents,
+      hooks: parts.hooks,
       editor,
       files: applyFiles,
       server,
@@ -121,6 +124,7 @@ export class Chat {
       register('sage.stop', () => sessions.stop()),
       register('sage.showMemory', () => this.#bridge.receive({ type: 'showMemory' })),
       register('sage.showSubagents', () => this.#bridge.receive({ type: 'showSubagents' })),
+      register('sage.showHooks', () => this.#bridge.receive({ type: 'showHooks' })),
       register('sage.compact', () => this.#bridge.receive({ type: 'compact' })),
       register('sage.openSettings', () =>
         vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${this.parts.context.extension.id}`),

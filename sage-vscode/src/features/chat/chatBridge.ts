@@ -11,6 +11,7 @@ import { askMessage, closeMessage, type PendingRequests } from './pendingRequest
 import type {
   ChatEditor,
   ChatHistory,
+  ChatHooks,
   ChatMcp,
   ChatMemory,
   ChatModels,
@@ -36,6 +37,7 @@ export interface BridgeParts {
   readonly mcp: ChatMcp;
   readonly sights: ChatSights;
   readonly subagents: ChatSubagents;
+  readonly hooks: ChatHooks;
   readonly editor: ChatEditor;
   readonly files: ApplyFiles;
   readonly server: ChatServer & Pick<Server, 'state' | 'stateChanged'>;
@@ -185,6 +187,8 @@ export class ChatBridge {
         return memory.show();
       case 'showSubagents':
         return subagents.show();
+      case 'showHooks':
+        return this.parts.hooks.show();
       case 'remember':
         return this.#remember(message.text);
       case 'newSession':

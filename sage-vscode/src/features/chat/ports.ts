@@ -127,6 +127,11 @@ export interface ChatMemory {
   remember(text: string): Promise<string | null>;
 }
 
+/** The programs that are run when something happens. */
+export interface ChatHooks {
+  show(): Promise<void>;
+}
+
 /** The MCP servers. */
 export interface ChatMcp {
   readonly changed: Signal<void>;

@@ -58,6 +58,9 @@ function titleOf(kind: string, count: number): string {
   if (kind === 'mcp') {
     return 'This project would like to run or call MCP servers, which bring tools along';
   }
+  if (kind === 'hooks') {
+    return 'This project would like to run programs of its own while Sage works (hooks)';
+  }
   return kind === 'permissions.allow'
     ? `This project would like ${plural(count, 'rule')} to allow calls without asking you`
     : `This project would like to use ${plural(count, 'thing')} of kind ${visible(kind)}`;

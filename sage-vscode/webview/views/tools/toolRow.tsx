@@ -11,6 +11,7 @@ import { QuestionCard } from '../requests/questionCard';
 import { useExpanded, useSelect, useStore } from '../storeContext';
 import { useSeconds } from '../useSeconds';
 import { Counts, countLines } from './counts';
+import { HookLine } from './hookLine';
 import { besideWord, isActive, StopSubagent, stepsOf } from './subagentBody';
 import { ToolBody } from './toolBody';
 import { argument, isEdit, isOver, planOutcome, statusWord, toolIcon } from './toolFacts';
@@ -46,6 +47,9 @@ export const ToolRow = memo(function ToolRow({ tool }: { tool: ToolItem }) {
         {tool.name === 'run_command' && status === 'running' && <ToBackground callId={tool.id} />}
         {isActive(tool, status) && <StopSubagent callId={tool.id} />}
       </div>
+      {tool.hooks?.map((ran, index) => (
+        <HookLine key={index} id={`${tool.id}:${index}`} ran={ran} />
+      ))}
       {permission !== undefined && <ApprovalCard request={permission} />}
       {question !== undefined && <QuestionCard request={question} />}
       {plan !== undefined && <PlanCard request={plan} />}

@@ -1,5 +1,6 @@
 import { memo } from 'preact/compat';
 import type { Row } from '../../state/rows';
+import { HookLine } from '../tools/hookLine';
 import { ToolGroup } from '../tools/toolGroup';
 import { ToolRow } from '../tools/toolRow';
 import { CompactionRow } from './compaction';
@@ -29,6 +30,8 @@ export const RowView = memo(function RowView({ row }: { row: Row }) {
       return <ReplyRow reply={item} />;
     case 'notice':
       return <NoticeRow text={item.text} />;
+    case 'hook':
+      return <HookLine id={item.id} ran={item.ran} />;
     case 'compaction':
       return <CompactionRow compaction={item} />;
     case 'restore':

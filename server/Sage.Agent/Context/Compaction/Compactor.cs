@@ -1,3 +1,4 @@
+using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Runtime;
 using Sage.Agent.Sessions;
@@ -15,12 +16,14 @@ namespace Sage.Agent.Context.Compaction;
 /// <param name="meter">Says what is how long.</param>
 /// <param name="overhead">Characters that go with every request beside the conversation: the system prompt and the tools.</param>
 /// <param name="turn">The turn for which room is made.</param>
+/// <param name="hooks">Know of it before, and after.</param>
 internal sealed class Compactor(
     SessionRecorder recorder,
     ModelChain models,
     ContextMeter meter,
     long overhead,
-    Work turn
+    Work turn,
+    SessionHooks hooks
 )
 {
     // Of the context: what starts a compaction, what results are worth keeping, and what stays as it is beside a summary.
@@ -124,11 +127,17 @@ internal sealed class Compactor(
             return (false, TokenUsage.Zero);
         }
 
+        if (!await hooks.MaySummarizeAsync(reason, turn, cancellationToken))
+        {
+            return (false, TokenUsage.Zero);
+        }
+
         await recorder.StreamAsync(new Compacting(reason), cancellationToken);
         var before = Tokens;
         var (text, usage) = await new Summarizer(models, meter, turn).SummarizeAsync(old, cancellationToken);
         var after = meter.Tokens(conversation.CharactersWith(text, kept) + overhead);
         await recorder.RecordAsync(new Compacted(kept, reason, before, after, text, usage), CancellationToken.None);
+        await hooks.SummarizedAsync(turn, cancellationToken);
         return (true, usage);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Sage.Protocol.Events;
+using Sage.Protocol.Hooks;
 using Sage.Protocol.Plans;
 
 namespace Sage.Agent.Context.Compaction;
@@ -28,6 +29,9 @@ internal sealed class WorkFacts
         {
             case TurnStarted turn:
                 _request = turn.Prompt;
+                break;
+            case HookRan { On: HookMoment.UserPromptSubmit, Effect: HookEffect.Denied, SteerId: null }:
+                _request = "";
                 break;
             case PlanUpdated plan:
                 _plan = plan.Items;

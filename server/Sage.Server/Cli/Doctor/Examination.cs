@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
 using Sage.Providers.Catalog;
 using Sage.Sandbox.Commands;
@@ -13,7 +14,8 @@ internal sealed class Examination(
     SettingsFile settings,
     ILanguageModels models,
     IModelConnections connections,
-    CommandRunner runner
+    CommandRunner runner,
+    IHooks hooks
 )
 {
     /// <param name="online">Whether the model may be asked.</param>
@@ -41,6 +43,7 @@ internal sealed class Examination(
         yield return Checks.Program("rg", "ripgrep", "In a terminal the built-in search is used, which is slower.");
         yield return await Checks.SupervisorAsync(runner);
         yield return await Checks.SandboxAsync(runner, cancellationToken);
+        yield return HookChecks.Files(hooks);
         yield return Checks.Telemetry();
     }
 }

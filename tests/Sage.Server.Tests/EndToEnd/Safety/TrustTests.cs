@@ -83,6 +83,52 @@ public sealed class TrustTests
     }
 
     [Fact]
+    public async Task No_hook_runs_until_it_is_trusted_and_then_the_projects_after_the_consent_and_one_can_be_tried()
+    {
+        await using var first = await UntrustedAsync();
+        first.Home.Write(
+            "settings.json",
+            """{ "hooks": { "Stop": [ { "hooks": [ { "command": "touch own" } ] } ] } }"""
+        );
+        first.Folder.Write(
+            ".sage/settings.json",
+            """{ "hooks": { "Stop": [ { "hooks": [ { "command": "touch project" } ] } ] } }"""
+        );
+        first.Model.Reply(r => r.Text("Hello."));
+        await ResultsAsync(first, "full");
+
+        Assert.False(File.Exists(first.Folder["own"]) || File.Exists(first.Folder["project"]));
+        Assert.Equal(["notTrusted", "notTrusted"], await HookStatesAsync(first));
+
+        await using var second = await first.AgainAsync();
+        second.Model.Reply(r => r.Text("Hello."));
+        await ResultsAsync(second, "full");
+
+        Assert.True(File.Exists(first.Folder["own"]));
+        Assert.False(File.Exists(first.Folder["project"]));
+        Assert.Equal(["active", "notAgreed"], await HookStatesAsync(second));
+
+        var offers = await second.Client.CallAsync("sage/project/offers", "{}");
+        var hash = offers.GetProperty("offers")[0].GetProperty("hash").GetString();
+        await second.Client.CallAsync("sage/project/answer", $$"""{"kind":"hooks","hash":"{{hash}}","answer":"use"}""");
+        Assert.Equal(["active", "active"], await HookStatesAsync(second));
+        var hooks = (await second.Client.CallAsync("sage/hook/list", "{}")).GetProperty("hooks");
+        var id = hooks[1].GetProperty("id").GetString();
+        var tried = await second.Client.CallAsync("sage/hook/test", $$"""{"id":"{{id}}"}""");
+
+        Assert.Equal(0, tried.GetProperty("exitCode").GetInt32());
+        Assert.True(File.Exists(first.Folder["project"]));
+    }
+
+    private static async Task<string[]> HookStatesAsync(LiveServer server) =>
+        [
+            .. (await server.Client.CallAsync("sage/hook/list", "{}"))
+                .GetProperty("hooks")
+                .EnumerateArray()
+                .Select(hook => hook.GetProperty("state").GetString()!),
+        ];
+
+    [Fact]
     public async Task Once_it_is_trusted_the_next_turn_may_write()
     {
         await using var first = await UntrustedAsync();

@@ -4,6 +4,7 @@ import { PendingRequests } from '../../../../sage-vscode/src/features/chat/pendi
 import type {
   ChatEditor,
   ChatHistory,
+  ChatHooks,
   ChatMcp,
   ChatMemory,
   ChatModels,
@@ -168,6 +169,7 @@ export function chat() {
   };
   const chosen = { checkpoint: { turnId: 't1', prompt: 'Hello' } as { turnId: string; prompt: string } | null };
   const subagents = { show: record('showSubagents') };
+  const hooks = { show: record('showHooks') };
   const requests = new PendingRequests();
   const bridge = new ChatBridge({
     sessions: sessions satisfies ChatSessions,
@@ -179,6 +181,7 @@ export function chat() {
     mcp: mcp satisfies ChatMcp,
     sights: sights satisfies ChatSights,
     subagents: subagents satisfies ChatSubagents,
+    hooks: hooks satisfies ChatHooks,
     editor: editor satisfies ChatEditor,
     files,
     server,

@@ -49,6 +49,11 @@ export const builtIns: readonly BuiltIn[] = [
   },
   { name: 'fork', description: 'Goes on in a new session that begins like this one', run: fork },
   {
+    name: 'hooks',
+    description: 'Shows the programs that run when something happens, and tries them',
+    run: (store) => done(() => store.send({ type: 'showHooks' })),
+  },
+  {
     name: 'mcp',
     description: 'Opens the list of MCP servers and their tools',
     run: (store) => done(() => store.send({ type: 'showMcp' })),

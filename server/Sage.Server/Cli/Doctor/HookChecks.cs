@@ -1,0 +1,37 @@
+using System.Globalization;
+using Sage.Agent.Hooks;
+using Sage.Protocol;
+using Sage.Protocol.Hooks;
+using Sage.Server.Handlers.Workspaces;
+
+namespace Sage.Server.Cli.Doctor;
+
+/// <summary>Looks at the files in which hooks stand; runs none.</summary>
+internal static class HookChecks
+{
+    public static Finding Files(IHooks hooks)
+    {
+        const string subject = "hooks";
+        try
+        {
+            var (found, problems) = hooks.List(WorkspaceFolderPath.Open(Environment.CurrentDirectory));
+            return problems.IsEmpty
+                ? new Finding(Verdict.Ok, subject, Count(found))
+                : new Finding(Verdict.Warn, subject, $"{Count(found)}. {string.Join(' ', problems)}");
+        }
+        catch (SageException error)
+        {
+            return new Finding(Verdict.Warn, subject, error.Message);
+        }
+    }
+
+    private static string Count(IReadOnlyCollection<HookSummary> hooks)
+    {
+        var active = hooks.Count(static hook => hook.State == HookState.Active);
+        var waiting = hooks.Count(static hook => hook.State == HookState.NotAgreed);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{active} run in this folder{(waiting == 0 ? "" : $"; {waiting} of the project do not, because you have not agreed to them")}"
+        );
+    }
+}
