@@ -9,26 +9,8 @@ import type {
   TurnStarted,
 } from '../../src/protocol/generated';
 import { besideOf, foldBackground } from './background';
-import {
-  emptyLive,
-  type Item,
-  type Live,
-  type ReplyItem,
-  type ToolItem,
-  type Transcript,
-  type UserItem,
-} from './chatState';
-import {
-  type Draft,
-  findLast,
-  findTool,
-  isOpen,
-  push,
-  replace,
-  updateReply,
-  updateSubagent,
-  updateTool,
-} from './draft';
+import { emptyLive, type Item, type Live, type Transcript, type UserItem } from './chatState';
+import { type Draft, findLast, findTool, isOpen, push, updateReply, updateSubagent, updateTool } from './draft';
 import { asAttached, wordsOf } from './prompts';
 import { appendOutput, appendPiece, emptyOutput, emptyStream, without } from './streams';
 import { closeSubagent, costOf, emptySubagent, foldSubagent, growInside } from './subagent';
