@@ -14,6 +14,7 @@ import { showRunningWork } from './features/runningWork/runningWork';
 import { editorSafety } from './features/safety/editorSafety';
 import { sessionMemory } from './features/sessions/sessionMemory';
 import { Sessions } from './features/sessions/sessions';
+import { signIn } from './features/signIn/signIn';
 import { showStatus } from './features/status/status';
 import { Activity } from './infrastructure/activity';
 import type { SageServer } from './server/sageServer';
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
     'sage/permission/request': (params, signal) => requests.askPermission(params, signal),
     'sage/question/ask': (params, signal) => requests.askQuestion(params, signal),
     'sage/document/save': saveDocument,
+    ...signIn(context.secrets),
     'sage/editorModel/list': () => editorModels.list(),
     'sage/editorModel/ask': (params, signal) => editorModels.ask(params, signal),
   });

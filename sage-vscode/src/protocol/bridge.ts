@@ -15,6 +15,7 @@ import type {
   PermissionRequestParams,
   PermissionRequestResult,
   ProjectOffer,
+  ResourceSummary,
   RestorableFile,
   SteerKind,
 } from './generated';
@@ -123,6 +124,8 @@ export type ToWebview =
   | { readonly type: 'models'; readonly models: ListModelsResult }
   /** The answer to `listCommands`; none when the server could not say. */
   | { readonly type: 'commands'; readonly commands: readonly CommandSummary[] }
+  /** The answer to `listResources`; none when the server could not say. */
+  | { readonly type: 'resources'; readonly resources: readonly ResourceSummary[] }
   /** The answer to `listHistory`. */
   | { readonly type: 'history'; readonly id: number; readonly page: HistoryPage }
   | { readonly type: 'historyFailed'; readonly id: number; readonly message: string }
@@ -161,6 +164,8 @@ export type FromWebview =
   | { readonly type: 'compact' }
   /** The commands that a prompt can begin with. */
   | { readonly type: 'listCommands' }
+  /** What MCP servers have to read, for a prompt to point at. */
+  | { readonly type: 'listResources' }
   /** Lets the user open the files that the model reads before every prompt. */
   | { readonly type: 'showMemory' }
   /** Writes a line into one of these; answered with `remembered` when the user has said where. */
@@ -211,11 +216,12 @@ export type FromWebview =
       readonly callId: string;
       readonly answer: PermissionRequestResult;
     }
-  /** One entry a question; null when the card was dismissed. */
+  /** One entry a question; null when the card was dismissed, or the user said no to who asks. */
   | {
       readonly type: 'answerQuestion';
       readonly callId: string;
       readonly answers: readonly (readonly string[])[] | null;
+      readonly declined?: boolean;
     }
   | { readonly type: 'setMode'; readonly mode: PermissionMode }
   | { readonly type: 'selectModel'; readonly id: string }

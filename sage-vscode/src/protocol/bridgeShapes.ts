@@ -25,6 +25,8 @@ import type {
   PermissionRequestResult,
   ProjectOffer,
   Question,
+  QuestionSource,
+  ResourceSummary,
   RestorableFile,
   SteerKind,
 } from './generated';
@@ -50,6 +52,7 @@ const part = union<InputPart>({
   file: { path: text },
   image: { mediaType: text, data: text },
   selection: { path: text, startLine: count, endLine: count, text, wholeFile: optional(flag) },
+  resource: { server: text, uri: text, text, isTrusted: optional(flag) },
 });
 const input = listOf(part);
 
@@ -72,6 +75,7 @@ export const fromWebview: Shapes<FromWebview> = {
   runNext: { mode },
   compact: {},
   listCommands: {},
+  listResources: {},
   showMemory: {},
   remember: { text },
   newSession: {},
@@ -111,7 +115,7 @@ export const fromWebview: Shapes<FromWebview> = {
   restore: { turnId: text, overwrite: flag },
   redo: { restoreId: text },
   answerPermission: { callId: text, answer },
-  answerQuestion: { callId: text, answers: orNull(listOf(listOf(text))) },
+  answerQuestion: { callId: text, answers: orNull(listOf(listOf(text))), declined: optional(flag) },
   setMode: { mode },
   selectModel: { id: text },
   connectModel: {},
@@ -167,8 +171,15 @@ const question = object<AskQuestionParams>({
   sessionId: text,
   callId: text,
   questions: listOf(
-    object<Question>({ text, options: listOf(object<{ label: string }>({ label: text })), multiple: optional(flag) }),
+    object<Question>({
+      text,
+      options: listOf(object<{ label: string }>({ label: text })),
+      multiple: optional(flag),
+      isOptional: optional(flag),
+      isClosed: optional(flag),
+    }),
   ),
+  from: optional(object<QuestionSource>({ server: text, message: text })),
 });
 
 const pendingFile = object<Pick<PendingFile, 'path' | 'kind' | 'added' | 'removed' | 'hunks'>>({
@@ -238,6 +249,9 @@ export const toWebview: Shapes<ToWebview> = {
   reveal: { callId: text, turnId: text },
   models: { models: object<ListModelsResult>({ models: listOf(model), selected: text }) },
   commands: { commands: listOf(command) },
+  resources: {
+    resources: listOf(object<ResourceSummary>({ server: text, uri: text, name: text, description: optional(text) })),
+  },
   history: { id: count, page: object<HistoryPage>({ sessions: listOf(session), hasMore: flag }) },
   historyFailed: { id: count, message: text },
   historyChanged: {

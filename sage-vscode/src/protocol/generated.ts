@@ -271,17 +271,20 @@ export interface UndoHunksParams {
 }
 
 /** Who brought a command. */
-export type CommandSource = 'workspace' | 'user' | 'builtIn';
+export type CommandSource = 'workspace' | 'user' | 'builtIn' | 'mcpServer';
 
-/** A prompt that people keep in a Markdown file. */
+/** A prompt that people keep in a Markdown file, or that an MCP server offers. */
 export interface CommandSummary {
-  /** Without the slash: `review`, `git:commit`. */
+  /** Without the slash: `review`, `git:commit`, `mcp__github__triage`. */
   readonly name: string;
   /** One line. */
   readonly description: string;
   /** Whose it is. */
   readonly source: CommandSource;
-  /** The file, as people write it: `.sage/commands/review.md`; `Sage` for what it brings itself. */
+  /**
+   * The file, as people write it: `.sage/commands/review.md`; `Sage` for what it brings itself, `MCP server github` for
+   * what a server offers.
+   */
   readonly place: string;
   /** What is to be written behind the name. */
   readonly argumentHint?: string;
@@ -310,6 +313,10 @@ export interface SentCommand {
   readonly text: string;
   /** The mode that the next turn goes back to, where the command made this one stricter. */
   readonly modeBefore?: PermissionMode;
+  /**
+   * Who else wrote the text, when nobody here has seen it before: what the model does on it is asked. Null for files.
+   */
+  readonly source?: string;
 }
 
 /** The answer of a request that has nothing to say (a class: MediatR's own `Unit` is a struct and fails under AOT). */
@@ -1239,6 +1246,68 @@ export interface TestedModel {
   readonly name: string;
 }
 
+/** Why an MCP server wants the user in a browser. */
+export type AddressPurpose = 'signIn' | 'page';
+
+/** `Methods.listResources`: what can stand behind an `@` in a prompt of what MCP servers offer now. */
+export type ListResourcesParams = Record<string, never>;
+
+export interface ListResourcesResult {
+  /** In the order of servers and addresses. */
+  readonly resources: readonly ResourceSummary[];
+}
+
+/** `Methods.openAddress`: opens an address in the user's browser. The editor asks before it does. */
+export interface OpenAddressParams {
+  /** http or https. */
+  readonly url: string;
+  /** The MCP server that wants it. */
+  readonly server: string;
+  /** What it is for. */
+  readonly purpose: AddressPurpose;
+  /**
+   * An address on this machine that the browser will come back to; the editor makes it reachable from where the browser
+   * runs.
+   */
+  readonly callback?: string;
+}
+
+export interface OpenAddressResult {
+  /** False when the user did not want it. */
+  readonly opened: boolean;
+}
+
+/** `Methods.readMcpSecret`: what was kept for an MCP server in the editor's secret storage. */
+export interface ReadMcpSecretParams {
+  /** What it is kept under; the editor keeps it apart from everything else. */
+  readonly name: string;
+}
+
+export interface ReadMcpSecretResult {
+  /** Null when there is none. */
+  readonly value?: string;
+}
+
+/** One resource of an MCP server. All but the server's name is the server's words. */
+export interface ResourceSummary {
+  /** Its name. */
+  readonly server: string;
+  /** The address, or a template of addresses with `{…}` to be filled in. */
+  readonly uri: string;
+  /** For people, on one line. */
+  readonly name: string;
+  /** One line. */
+  readonly description?: string;
+}
+
+/** `Methods.writeMcpSecret`: keeps something for an MCP server in the editor's secret storage. */
+export interface WriteMcpSecretParams {
+  /** What it is kept under. */
+  readonly name: string;
+  /** Null forgets it. */
+  readonly value?: string;
+}
+
 /**
  * `Methods.listMemory`: the files whose words every prompt begins with. A workspace that is not trusted brings none.
  */
@@ -1378,6 +1447,17 @@ export const Methods = {
   answerProjectOffer: 'sage/project/answer',
   /** Client → server: the commands that a prompt can begin with. */
   listCommands: 'sage/commands/list',
+  /** Client → server: the resources of MCP servers that a prompt can point at. */
+  listResources: 'sage/mcp/resources',
+  /** Server → client: an address that an MCP server wants the user to visit. */
+  openAddress: 'sage/mcp/openAddress',
+  /**
+   * Server → client: what is kept for an MCP server in the editor's secret storage. Tokens travel only here and in
+   * `Methods.writeMcpSecret`.
+   */
+  readMcpSecret: 'sage/mcp/readSecret',
+  /** Server → client: keeps something for an MCP server there, or forgets it. */
+  writeMcpSecret: 'sage/mcp/writeSecret',
   /** Client → server: the files that the model reads before every prompt. */
   listMemory: 'sage/memory/list',
   /** Server → client: save this open document (it was clean before Sage edited it). */
@@ -1471,6 +1551,8 @@ export interface AskQuestionParams {
   readonly sessionId: string;
   readonly callId: string;
   readonly questions: readonly Question[];
+  /** Who asks, when it is not the model; then the user can also say no. */
+  readonly from?: QuestionSource;
 }
 
 export interface AskQuestionResult {
@@ -1478,6 +1560,8 @@ export interface AskQuestionResult {
   readonly answers: readonly (readonly string[])[];
   /** True when the user closed the card without answering. */
   readonly dismissed?: boolean;
+  /** True when the user said no to who asks. Null when not. */
+  readonly declined?: boolean;
 }
 
 export interface Question {
@@ -1487,11 +1571,23 @@ export interface Question {
   readonly options: readonly QuestionOption[];
   /** Whether several options may be chosen. */
   readonly multiple?: boolean;
+  /** Whether it may be left without an answer. Null when not. */
+  readonly isOptional?: boolean;
+  /** Whether nothing but the options is an answer. Null when not. */
+  readonly isClosed?: boolean;
 }
 
 export interface QuestionOption {
   readonly label: string;
   readonly description?: string;
+}
+
+/** An MCP server that asks during a call. All of it is the server's words. */
+export interface QuestionSource {
+  /** Its name, as the user has configured it. */
+  readonly server: string;
+  /** Why it asks. */
+  readonly message: string;
 }
 
 export interface OpenSession {
@@ -1840,7 +1936,7 @@ export interface ImagePart {
 }
 
 /** One piece of what the user sends: words, or something attached to them. */
-export type InputPart = FilePart | ImagePart | SelectionPart | TextPart;
+export type InputPart = FilePart | ImagePart | ResourcePart | SelectionPart | TextPart;
 
 /**
  * `Methods.killTurn`: the second Stop. What was told to end and has not yet is killed at once; a turn that was not
@@ -1878,6 +1974,22 @@ export interface ReorderQueuedParams {
   readonly sessionId: string;
   /** Those that wait, in their new order; one that is left out keeps its place behind them. */
   readonly ids: readonly string[];
+}
+
+/**
+ * A resource of an MCP server that the user pointed at with `@server:uri`; the server reads it, a client never sends
+ * one.
+ */
+export interface ResourcePart {
+  readonly type: 'resource';
+  /** The server's name. */
+  readonly server: string;
+  /** As the server knows it. */
+  readonly uri: string;
+  /** What it says, or why it could not be read. */
+  readonly text: string;
+  /** The user has said that what this server answers raises no questions. Null when not. */
+  readonly isTrusted?: boolean;
 }
 
 /**

@@ -41,10 +41,14 @@ import type {
   ListProjectOffersParams,
   ListProvidersParams,
   ListProvidersResult,
+  ListResourcesParams,
+  ListResourcesResult,
   ListSessionsParams,
   ListSessionsResult,
   MoveToBackgroundParams,
   MoveToBackgroundResult,
+  OpenAddressParams,
+  OpenAddressResult,
   OpenSessionParams,
   OpenSessionResult,
   PageSessionParams,
@@ -57,6 +61,8 @@ import type {
   ProtectionParams,
   ProtectionResult,
   QueuePromptParams,
+  ReadMcpSecretParams,
+  ReadMcpSecretResult,
   ReadOriginalParams,
   ReadOriginalResult,
   RedoRestoreParams,
@@ -85,6 +91,7 @@ import type {
   TestModelParams,
   TestModelResult,
   UndoHunksParams,
+  WriteMcpSecretParams,
 } from '../protocol/generated';
 
 interface Call<Params, Result> {
@@ -138,6 +145,7 @@ export interface Requests {
   'sage/session/search': Call<SearchSessionsParams, SearchSessionsResult>;
   'sage/commands/list': Call<ListCommandsParams, ListCommandsResult>;
   'sage/memory/list': Call<ListMemoryParams, ListMemoryResult>;
+  'sage/mcp/resources': Call<ListResourcesParams, ListResourcesResult>;
   'sage/model/list': Call<ListModelsParams, ListModelsResult>;
   'sage/model/select': Call<SelectModelParams, Done>;
   'sage/model/setKey': Call<SetModelKeyParams, Done>;
@@ -154,6 +162,9 @@ export interface ServerRequests {
   'sage/permission/request': Call<PermissionRequestParams, PermissionRequestResult>;
   'sage/question/ask': Call<AskQuestionParams, AskQuestionResult>;
   'sage/document/save': Call<SaveDocumentParams, SaveDocumentResult>;
+  'sage/mcp/openAddress': Call<OpenAddressParams, OpenAddressResult>;
+  'sage/mcp/readSecret': Call<ReadMcpSecretParams, ReadMcpSecretResult>;
+  'sage/mcp/writeSecret': Call<WriteMcpSecretParams, Done>;
   'sage/editorModel/list': Call<ListEditorModelsParams, ListEditorModelsResult>;
   'sage/editorModel/ask': Call<AskEditorModelParams, AskEditorModelResult>;
 }

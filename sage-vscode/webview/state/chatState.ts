@@ -12,6 +12,7 @@ import type {
   PermissionRequestParams,
   PlanItem,
   ProjectOffer,
+  ResourceSummary,
   RestorableFile,
   RestoredFile,
   RestoreKind,
@@ -219,6 +220,8 @@ export interface ChatState {
   readonly models: ListModelsResult | null;
   /** Prompts that are kept in files, as far as the host has told of them. */
   readonly commands: readonly CommandSummary[];
+  /** What MCP servers have to read, as far as the host has told of it. */
+  readonly resources: readonly ResourceSummary[];
   readonly editorContext: EditorContext | null;
   readonly attachments: readonly InputPart[];
   readonly transcript: Transcript;
@@ -283,6 +286,7 @@ export const initialState: ChatState = {
   mode: 'ask',
   models: null,
   commands: [],
+  resources: [],
   editorContext: null,
   attachments: [],
   transcript: emptyTranscript,

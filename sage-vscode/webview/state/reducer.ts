@@ -66,6 +66,8 @@ export function reduce(state: ChatState, action: Action): ChatState {
       return { ...state, models: action.models };
     case 'commands':
       return { ...state, commands: action.commands };
+    case 'resources':
+      return { ...state, resources: action.resources };
     case 'safety':
       return { ...state, trusted: action.trusted, offers: action.offers };
     case 'editorContext':

@@ -166,6 +166,8 @@ export class ChatBridge {
         return sessions.runNext(message.mode);
       case 'listCommands':
         return this.#listCommands();
+      case 'listResources':
+        return this.#listResources();
       case 'showMemory':
         return memory.show();
       case 'remember':
@@ -209,7 +211,7 @@ export class ChatBridge {
       case 'answerPermission':
         return requests.answerPermission(message.callId, message.answer);
       case 'answerQuestion':
-        return requests.answerQuestion(message.callId, message.answers);
+        return requests.answerQuestion(message.callId, message.answers, message.declined);
       case 'setMode':
         return mode.set(message.mode);
       case 'selectModel':
@@ -276,6 +278,11 @@ export class ChatBridge {
     // A list that does not come must not stand in the way of writing.
     const commands = await this.parts.sessions.listCommands().catch(() => []);
     this.#tell({ type: 'commands', commands });
+  }
+
+  async #listResources(): Promise<void> {
+    const resources = await this.parts.sessions.listResources().catch(() => []);
+    this.#tell({ type: 'resources', resources });
   }
 
   async #remember(text: string): Promise<void> {

@@ -11,6 +11,7 @@ import type {
   PendingFile,
   PermissionMode,
   ProjectOffer,
+  ResourceSummary,
   RestorableFile,
   SteerKind,
 } from '../../protocol/generated';
@@ -47,6 +48,8 @@ export interface ChatSessions {
   compact(): Promise<void>;
   /** The commands that a prompt can begin with. */
   listCommands(): Promise<readonly CommandSummary[]>;
+  /** What MCP servers have to read, for a prompt to point at. */
+  listResources(): Promise<readonly ResourceSummary[]>;
   stop(): void;
   stopBackground(taskId: string): Promise<void>;
   /** Ends a background command, and says how to start it again; null when there is none. */

@@ -58,6 +58,7 @@ export function chat() {
     listCommands: async () => [
       { name: 'review', description: 'Reviews', source: 'user' as const, place: '~/.sage/commands/review.md' },
     ],
+    listResources: async () => [{ server: 'notes', uri: 'notes://1', name: 'One' }],
     stop: record('stop'),
     stopBackground: record('stopBackground'),
     keepBackground: async (taskId: string) => {
