@@ -2,11 +2,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sage.Agent.Commands;
 using Sage.Agent.Extensions;
+using Sage.Agent.Extensions.Mcp;
 using Sage.Agent.Memory;
 using Sage.Agent.Skills;
 using Sage.Extensibility.Commands;
 using Sage.Extensibility.Mcp;
 using Sage.Extensibility.Mcp.Configuration;
+using Sage.Extensibility.Mcp.Prompts;
+using Sage.Extensibility.Mcp.Resources;
 using Sage.Extensibility.Memory;
 using Sage.Extensibility.Memory.Rules;
 using Sage.Extensibility.Skills;
@@ -24,7 +27,10 @@ public static class ExtensibilityRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ISkills, SkillFiles>();
-        services.AddSingleton<ICommands, CommandFiles>();
+        services.AddSingleton<CommandFiles>();
+        services.AddSingleton<McpPrompts>();
+        services.AddSingleton<ICommands, AllCommands>();
+        services.AddSingleton<IResources, McpResources>();
         services.AddSingleton<IMemory, RuleFiles>();
         services.AddSingleton<IFolderRules, FolderRuleFiles>();
         services.AddSingleton<IPromptSource, RuleFiles>();

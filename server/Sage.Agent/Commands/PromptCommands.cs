@@ -12,8 +12,14 @@ namespace Sage.Agent.Commands;
 internal sealed class PromptCommands(ICommands commands, Workspace workspace)
 {
     /// <exception cref="SageException"><see cref="ErrorCodes.CommandRefused"/></exception>
-    public CommandExpansion? Expand(ImmutableArray<InputPart> input) =>
-        commands.Expand(workspace, PromptMessage.WordsOf(input));
+    public async Task<CommandExpansion?> ExpandAsync(
+        ImmutableArray<InputPart> input,
+        CancellationToken cancellationToken
+    )
+    {
+        var command = Expand(input);
+        return command?.CompleteAsync is { } complete ? await complete(cancellationToken) : command;
+    }
 
     /// <summary>Looks at words that are to wait: what cannot be sent is said now, and not when their turn comes.</summary>
     /// <exception cref="SageException"><see cref="ErrorCodes.CommandRefused"/>, <see cref="ErrorCodes.NoTurnRunning"/></exception>
@@ -29,6 +35,9 @@ internal sealed class PromptCommands(ICommands commands, Workspace workspace)
         }
     }
 
+    private CommandExpansion? Expand(ImmutableArray<InputPart> input) =>
+        commands.Expand(workspace, PromptMessage.WordsOf(input));
+
     /// <summary>A command may make its turn stricter, never looser: who wrote it is not always who sends it.</summary>
     public static PermissionMode Stricter(PermissionMode mode, PermissionMode? wanted) =>
         wanted is { } other && Reach(other) < Reach(mode) ? other : mode;
@@ -37,7 +46,7 @@ internal sealed class PromptCommands(ICommands commands, Workspace workspace)
     public static SentCommand? Sent(CommandExpansion? command, PermissionMode before, PermissionMode now) =>
         command is null
             ? null
-            : new SentCommand(command.Name, command.Place, command.Text, before == now ? null : before);
+            : new SentCommand(command.Name, command.Place, command.Text, before == now ? null : before, command.Source);
 
     private static int Reach(PermissionMode mode) =>
         mode switch

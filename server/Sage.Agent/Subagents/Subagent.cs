@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Sage.Agent.Context.Compaction;
+using Sage.Agent.Extensions.Mcp;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Memory;
 using Sage.Agent.Permissions;
@@ -47,7 +48,14 @@ internal sealed class Subagent : IDisposable
             new SessionState()
         );
         _gate = around.Gate.ForSubagent(call.CallId!, _client, _recorder, kind.Mode);
-        _queue = new PromptQueue(_recorder, parts.Attachments, around.Workspace, around.Commands);
+        _queue = new PromptQueue(
+            _recorder,
+            parts.Attachments,
+            // Its words are a model's: only the user points at what servers have.
+            new NoResources(),
+            around.Workspace,
+            around.Commands
+        );
         _budget = around.Budget.ForSubagent(TurnSubagents.MostSteps);
     }
 

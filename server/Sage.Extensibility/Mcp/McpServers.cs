@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Sage.Agent.Extensions;
+using Sage.Agent.Extensions.Mcp;
 using Sage.Agent.Permissions;
 using Sage.Agent.Secrets;
 using Sage.Agent.Workspaces;
 using Sage.Extensibility.Mcp.Configuration;
 using Sage.Extensibility.Mcp.Connections;
+using Sage.Extensibility.Mcp.SigningIn;
 using Sage.Extensibility.Mcp.Tools;
 using Sage.Protocol.Permissions;
 using Sage.Sandbox.Commands;
@@ -25,6 +27,7 @@ internal sealed class McpServers(
     WorkspaceTrust trust,
     CommandRunner runner,
     SecretRedaction secrets,
+    IEditorHelp editor,
     TimeProvider time,
     ILogger<McpServers> log
 ) : IToolSource, IProjectOffers, IAsyncDisposable
@@ -35,10 +38,21 @@ internal sealed class McpServers(
     public LateTools Read(Workspace workspace)
     {
         ArgumentNullException.ThrowIfNull(workspace);
+        var (running, problems) = Running(workspace);
+        return new LateTools(
+            [.. running.SelectMany(ToolsOf)],
+            problems.AddRange(running.Select(ProblemOf).OfType<string>()),
+            settings.Read().MostToolTokens
+        );
+    }
+
+    /// <summary>The servers that are wanted now, started if they were not, and what is wrong with what is configured.</summary>
+    public (ImmutableArray<McpServer> Servers, ImmutableArray<string> Problems) Running(Workspace workspace)
+    {
         // Not even the user's own: npx, for one, obeys files of the folder in which it runs.
         if (!trust.IsGranted || _isClosed)
         {
-            return LateTools.None;
+            return ([], []);
         }
 
         var config = files.Read(workspace);
@@ -47,12 +61,7 @@ internal sealed class McpServers(
                 ? config.Own.AddRange(config.OfProject)
                 : config.Own;
         var servers = _byRoot.GetOrAdd(workspace.Root, _ => new WorkspaceServers());
-        var running = servers.Reconcile(wanted, spec => Start(spec, workspace));
-        return new LateTools(
-            [.. running.SelectMany(ToolsOf)],
-            config.Problems.AddRange(running.Select(ProblemOf).OfType<string>()),
-            settings.Read().MostToolTokens
-        );
+        return (servers.Reconcile(wanted, spec => Start(spec, workspace)), config.Problems);
     }
 
     public ImmutableArray<ProjectOffer> OffersOf(Workspace workspace)
@@ -70,13 +79,20 @@ internal sealed class McpServers(
     private McpServer Start(McpServerSpec spec, Workspace workspace) =>
         new(
             spec,
-            (errors, options, cancellationToken) =>
+            (errors, options, patience) =>
             {
                 var start = new ServerStart(spec, workspace, settings.Read(), rules.Read(workspace).Sandbox, secrets);
                 return spec.Entry.Url is null
-                    ? McpConnection.StartAsync(runner, start.Command(), errors, options, cancellationToken)
-                    : McpConnection.CallAsync(spec, start, options, cancellationToken);
+                    ? McpConnection.StartAsync(runner, start.Command(), errors, options, patience.Token)
+                    : McpConnection.CallAsync(
+                        spec,
+                        start,
+                        new SignIn(spec, start, editor, secrets, patience, time),
+                        options,
+                        patience.Token
+                    );
             },
+            editor,
             time,
             log
         );

@@ -6,6 +6,7 @@ using Sage.Protocol.EditorModels;
 using Sage.Protocol.Events;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
+using Sage.Protocol.Mcp;
 using Sage.Protocol.Memory;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Questions;
@@ -113,6 +114,13 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(ProjectOffers))]
 [JsonSerializable(typeof(ListCommandsParams))]
 [JsonSerializable(typeof(ListMemoryParams))]
+[JsonSerializable(typeof(ListResourcesParams))]
+[JsonSerializable(typeof(ListResourcesResult))]
+[JsonSerializable(typeof(OpenAddressParams))]
+[JsonSerializable(typeof(OpenAddressResult))]
+[JsonSerializable(typeof(ReadMcpSecretParams))]
+[JsonSerializable(typeof(ReadMcpSecretResult))]
+[JsonSerializable(typeof(WriteMcpSecretParams))]
 [JsonSerializable(typeof(ListCommandsResult))]
 [JsonSerializable(typeof(ListMemoryResult))]
 [JsonSerializable(typeof(Done))]

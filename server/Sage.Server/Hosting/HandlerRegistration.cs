@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Sage.Agent.Extensions;
+using Sage.Agent.Extensions.Mcp;
 using Sage.Protocol;
 using Sage.Protocol.BackgroundWork;
 using Sage.Protocol.Checkpoints;
@@ -10,6 +11,7 @@ using Sage.Protocol.EditorModels;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.LanguageServer;
+using Sage.Protocol.Mcp;
 using Sage.Protocol.Memory;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Runtime;
@@ -27,6 +29,7 @@ using Sage.Server.Handlers.EditorModels;
 using Sage.Server.Handlers.InlineEdits;
 using Sage.Server.Handlers.LanguageModels;
 using Sage.Server.Handlers.Lifecycle;
+using Sage.Server.Handlers.Mcp;
 using Sage.Server.Handlers.Memory;
 using Sage.Server.Handlers.Projects;
 using Sage.Server.Handlers.Runtime;
@@ -141,7 +144,9 @@ internal static class HandlerRegistration
             .AddHandler<ListProjectOffersParams, ProjectOffers, ListProjectOffersHandler>()
             .AddHandler<AnswerProjectOfferParams, ProjectOffers, AnswerProjectOfferHandler>()
             .AddHandler<ListCommandsParams, ListCommandsResult, ListCommandsHandler>()
-            .AddHandler<ListMemoryParams, ListMemoryResult, ListMemoryHandler>();
+            .AddHandler<ListMemoryParams, ListMemoryResult, ListMemoryHandler>()
+            .AddSingleton<IEditorHelp, EditorHelp>()
+            .AddHandler<ListResourcesParams, ListResourcesResult, ListResourcesHandler>();
 
     private static IServiceCollection AddValidators(this IServiceCollection services) =>
         services

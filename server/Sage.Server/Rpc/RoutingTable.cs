@@ -7,6 +7,7 @@ using Sage.Protocol.EditorModels;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 using Sage.Protocol.LanguageServer;
+using Sage.Protocol.Mcp;
 using Sage.Protocol.Memory;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Runtime;
@@ -81,5 +82,6 @@ internal static class RoutingTable
         Route.Request<AnswerProjectOfferParams, ProjectOffers>(Methods.AnswerProjectOffer),
         Route.Request<ListCommandsParams, ListCommandsResult>(Methods.ListCommands),
         Route.Request<ListMemoryParams, ListMemoryResult>(Methods.ListMemory),
+        Route.Request<ListResourcesParams, ListResourcesResult>(Methods.ListResources),
     ];
 }

@@ -58,6 +58,8 @@ public sealed class AgentRig : IAsyncDisposable
 
     public FakeFolderRules FolderRules { get; } = new();
 
+    public FakeResources Resources { get; } = new();
+
     public List<ITool> Tools { get; } = [];
 
     public FakeToolSource LateTools { get; } = new();
@@ -78,6 +80,7 @@ public sealed class AgentRig : IAsyncDisposable
             Client,
             OtherJournals ?? Journals,
             new PlainAttachments(),
+            Resources,
             new NoSpill(),
             Commands,
             FolderRules,
