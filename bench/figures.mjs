@@ -16,6 +16,14 @@ export const figures = [
     floor: (bench) => firstRequest(bench, bench.bare('answer')),
   },
   {
+    name: 'exec: the same with ten dead or slow MCP servers',
+    unit: 'ms',
+    // Starting ten processes beside it takes the processor, not the wait for them.
+    budget: 60,
+    once: (bench) => firstRequest(bench, bench.sage('answer'), bench.homeWithServers()),
+    floor: (bench) => firstRequest(bench, bench.bare('answer')),
+  },
+  {
     name: 'exec: CPU of a one-answer run',
     unit: 'ms',
     budget: 32,
@@ -197,9 +205,10 @@ async function checkpoint(bench) {
   return median(gaps(await bench.model.requests())) - small;
 }
 
-async function firstRequest(bench, command) {
+async function firstRequest(bench, command, home) {
   bench.model.forget();
-  const { started, ended } = launch(command, bench.options);
+  const options = home ? { ...bench.options, env: { ...bench.options.env, SAGE_HOME: home } } : bench.options;
+  const { started, ended } = launch(command, options);
   await succeed(ended, command);
   return (await bench.model.requests())[0].arrived - started;
 }

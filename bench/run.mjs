@@ -120,6 +120,12 @@ async function prepare(server) {
       writeFileSync(path.join(home, 'settings.json'), JSON.stringify({ permissions: manyRules() }));
       return home;
     }),
+    homeWithServers: once(() => {
+      const home = path.join(folder, 'home-with-servers');
+      mkdirSync(home);
+      writeFileSync(path.join(home, 'settings.json'), JSON.stringify({ mcp: { servers: deadServers() } }));
+      return home;
+    }),
     repository: once(() => makeRepository(repository)),
     bare: (play) => [process.execPath, path.join(here, 'bareLoop.mjs'), url(play)],
     close() {
@@ -127,6 +133,13 @@ async function prepare(server) {
       for (const made of [folder, repository]) rmSync(made, { recursive: true, force: true });
     },
   };
+}
+
+/** Half of them never say anything, half of them are not there. */
+function deadServers() {
+  const slow = { command: '/bin/sleep', args: ['60'] };
+  const dead = { command: '/bin/false' };
+  return Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`server-${i}`, i % 2 === 0 ? slow : dead]));
 }
 
 /** The one that decides is the last of its kind. */

@@ -17,6 +17,7 @@ import { editorSafety } from './features/safety/editorSafety';
 import { sessionMemory } from './features/sessions/sessionMemory';
 import { Sessions } from './features/sessions/sessions';
 import { Sights } from './features/sights/sights';
+import { signIn } from './features/signIn/signIn';
 import { Skills } from './features/skills/skills';
 import { showStatus } from './features/status/status';
 import { Subagents } from './features/subagents/subagents';
@@ -38,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
     'sage/question/ask': (params, signal) => requests.askQuestion(params, signal),
     'sage/plan/review': (params, signal) => requests.reviewPlan(params, signal),
     'sage/document/save': saveDocument,
+    ...signIn(context.secrets),
     'sage/editorModel/list': () => editorModels.list(),
     'sage/editorModel/ask': (params, signal) => editorModels.ask(params, signal),
   });

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sage.Agent.Commands;
 using Sage.Agent.Extensions;
+using Sage.Agent.Extensions.Mcp;
 using Sage.Agent.Hooks;
 using Sage.Agent.Mcp;
 using Sage.Agent.Memory;
@@ -15,6 +16,8 @@ using Sage.Extensibility.Hooks;
 using Sage.Extensibility.Hooks.Configuration;
 using Sage.Extensibility.Mcp;
 using Sage.Extensibility.Mcp.Configuration;
+using Sage.Extensibility.Mcp.Prompts;
+using Sage.Extensibility.Mcp.Resources;
 using Sage.Extensibility.Memory;
 using Sage.Extensibility.Memory.Rules;
 using Sage.Extensibility.Skills;
@@ -39,7 +42,10 @@ public static class ExtensibilityRegistration
             provider.GetRequiredService<WorkspaceTrust>(),
             new ToolWords(provider.GetServices<ITool>().Select(static tool => tool.Definition.Name))
         ));
-        services.AddSingleton<ICommands, CommandFiles>();
+        services.AddSingleton<CommandFiles>();
+        services.AddSingleton<McpPrompts>();
+        services.AddSingleton<ICommands, AllCommands>();
+        services.AddSingleton<IResources, McpResources>();
         services.AddSingleton<IMemory, RuleFiles>();
         services.AddSingleton<IFolderRules, FolderRuleFiles>();
         services.AddSingleton<IPromptSource, RuleFiles>();

@@ -183,6 +183,18 @@ public static class Methods
     /// <summary>Client → server: the skills that the model can load.</summary>
     public const string ListSkills = "sage/skill/list";
 
+    /// <summary>Client → server: the resources of MCP servers that a prompt can point at.</summary>
+    public const string ListResources = "sage/mcp/resources";
+
+    /// <summary>Server → client: an address that an MCP server wants the user to visit.</summary>
+    public const string OpenAddress = "sage/mcp/openAddress";
+
+    /// <summary>Server → client: what is kept for an MCP server in the editor's secret storage. Tokens travel only here and in <see cref="WriteMcpSecret"/>.</summary>
+    public const string ReadMcpSecret = "sage/mcp/readSecret";
+
+    /// <summary>Server → client: keeps something for an MCP server there, or forgets it.</summary>
+    public const string WriteMcpSecret = "sage/mcp/writeSecret";
+
     /// <summary>Client → server: the files that the model reads before every prompt.</summary>
     public const string ListMemory = "sage/memory/list";
 

@@ -7,7 +7,7 @@ namespace Sage.SupervisorHost;
 /// A small MCP server on standard input and output, written against the specification and not with the client's library. It does
 /// what it is told: crash, be silent, hold a call until it is cancelled, change its list of tools.
 /// </summary>
-internal sealed class McpTestServer(string[] options)
+internal sealed partial class McpTestServer(string[] options)
 {
     public const string Verb = "mcp";
 
@@ -15,7 +15,10 @@ internal sealed class McpTestServer(string[] options)
     private readonly Dictionary<string, string> _held = [];
     private bool _hasGrown;
 
-    /// <param name="options"><c>silent</c>; <c>start-crash</c> or <c>start-crash=LAST WORDS</c>; <c>many=N</c>; <c>log=FILE</c>.</param>
+    /// <param name="options">
+    /// <c>silent</c>; <c>start-crash</c> or <c>start-crash=LAST WORDS</c>; <c>many=N</c>; <c>log=FILE</c>; <c>rich</c>: with prompts, resources and questions; <c>newest</c>: speaks
+    /// the revision of the protocol that has no <c>initialize</c>.
+    /// </param>
     public static int Run(string[] options) => new McpTestServer(options).Run();
 
     private int Run()
@@ -32,7 +35,7 @@ internal sealed class McpTestServer(string[] options)
         {
             if (!options.Contains("silent"))
             {
-                Answer(JsonNode.Parse(line)!.AsObject());
+                Receive(JsonNode.Parse(line)!.AsObject());
             }
         }
 
@@ -44,7 +47,7 @@ internal sealed class McpTestServer(string[] options)
         var id = message["id"];
         switch ((string?)message["method"])
         {
-            case "initialize":
+            case "initialize" when !options.Contains("newest"):
                 Reply(id, Initialized((string?)message["params"]?["protocolVersion"] ?? ""));
                 break;
             case "tools/list":
@@ -55,6 +58,8 @@ internal sealed class McpTestServer(string[] options)
                 break;
             case "notifications/cancelled":
                 Log($"cancelled {_held.GetValueOrDefault(message["params"]!["requestId"]!.ToJsonString())}");
+                break;
+            case var other when IsRich && AnswerRich(other ?? "", id, message["params"]):
                 break;
             case var unknown when id is not null:
                 var error = new JsonObject { ["code"] = -32601, ["message"] = $"There is no method {unknown}." };
@@ -70,17 +75,22 @@ internal sealed class McpTestServer(string[] options)
         }
     }
 
-    private static JsonObject Initialized(string version) =>
+    private JsonObject Initialized(string version) =>
         new()
         {
             ["protocolVersion"] = version.StartsWith("2025", StringComparison.Ordinal) ? version : "2025-06-18",
-            ["capabilities"] = new JsonObject { ["tools"] = new JsonObject { ["listChanged"] = true } },
+            ["capabilities"] = Capabilities(),
             ["serverInfo"] = new JsonObject { ["name"] = "test", ["version"] = "1" },
         };
 
     private IEnumerable<JsonNode> Tools()
     {
         foreach (var name in (string[])["echo", "variable", "fail", "image", "hold", "crash", "grow"])
+        {
+            yield return Tool(name, $"Does {name}.");
+        }
+
+        foreach (var name in IsRich ? RichTools : [])
         {
             yield return Tool(name, $"Does {name}.");
         }
@@ -162,6 +172,9 @@ internal sealed class McpTestServer(string[] options)
                 _hasGrown = true;
                 Send(new JsonObject { ["jsonrpc"] = "2.0", ["method"] = "notifications/tools/list_changed" });
                 Reply(id, Text("There is one more."));
+                break;
+            case var rich when IsRich && RichTools.Contains(rich):
+                CallRich(rich!, id, call);
                 break;
             default:
                 Reply(id, Text($"ran {call["name"]}"));

@@ -1,6 +1,7 @@
 /** The .NET tests. The counts come from the result files, not from what the console shows in some language. */
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { installLocked } from '../commands/npm.mjs';
 import { places, root } from '../commands/places.mjs';
 import { exitCode, run } from '../commands/processes.mjs';
 import { hostRipgrep } from '../editor/host/install.mjs';
@@ -8,6 +9,8 @@ import { hostRipgrep } from '../editor/host/install.mjs';
 export async function runDotnet(words) {
   const results = path.join(places.results, 'dotnet');
   mkdirSync(results, { recursive: true });
+  // Servers that others wrote, for the tests of the MCP client.
+  await installLocked(path.join(root, 'tests', 'mcp-servers'));
   await run('dotnet', ['build', places.solution, '--nologo', '--verbosity', 'quiet', '-clp:ErrorsOnly'], { cwd: root });
   const code = await exitCode('dotnet', ['test', places.solution, ...testOptions(results), ...filter(words)], {
     cwd: root,

@@ -18,6 +18,7 @@ import type {
   PermissionRequestResult,
   PlanComment,
   ProjectOffer,
+  ResourceSummary,
   RestorableFile,
   ReviewPlanParams,
   ReviewPlanResult,
@@ -155,6 +156,8 @@ export type ToWebview =
   | { readonly type: 'overview'; readonly overview: Overview }
   /** The user has chosen a point to go back to; `restorePreview` follows. */
   | { readonly type: 'restoreChosen'; readonly turnId: string; readonly prompt: string }
+  /** The answer to `listResources`; none when the server could not say. */
+  | { readonly type: 'resources'; readonly resources: readonly ResourceSummary[] }
   /** The answer to `listHistory`. */
   | { readonly type: 'history'; readonly id: number; readonly page: HistoryPage }
   | { readonly type: 'historyFailed'; readonly id: number; readonly message: string }
@@ -195,6 +198,8 @@ export type FromWebview =
   | { readonly type: 'compact' }
   /** The commands that a prompt can begin with. */
   | { readonly type: 'listCommands' }
+  /** What MCP servers have to read, for a prompt to point at. */
+  | { readonly type: 'listResources' }
   /** Lets the user open the files that the model reads before every prompt. */
   | { readonly type: 'showMemory' }
   /** Opens the editor's list of MCP servers. */
@@ -253,11 +258,12 @@ export type FromWebview =
       readonly callId: string;
       readonly answer: PermissionRequestResult;
     }
-  /** One entry a question; null when the card was dismissed. */
+  /** One entry a question; null when the card was dismissed, or the user said no to who asks. */
   | {
       readonly type: 'answerQuestion';
       readonly callId: string;
       readonly answers: readonly (readonly string[])[] | null;
+      readonly declined?: boolean;
     }
   | { readonly type: 'answerPlan'; readonly callId: string; readonly answer: ReviewPlanResult }
   | { readonly type: 'setMode'; readonly mode: PermissionMode }

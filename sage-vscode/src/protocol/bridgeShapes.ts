@@ -30,6 +30,8 @@ import type {
   PlanDecision,
   ProjectOffer,
   Question,
+  QuestionSource,
+  ResourceSummary,
   RestorableFile,
   ReviewPlanParams,
   ReviewPlanResult,
@@ -57,6 +59,7 @@ const part = union<InputPart>({
   file: { path: text },
   image: { mediaType: text, data: text },
   selection: { path: text, startLine: count, endLine: count, text, wholeFile: optional(flag) },
+  resource: { server: text, uri: text, text, isTrusted: optional(flag) },
 });
 const input = listOf(part);
 
@@ -88,6 +91,7 @@ export const fromWebview: Shapes<FromWebview> = {
   compact: {},
   listCommands: {},
   showMcp: {},
+  listResources: {},
   showMemory: {},
   show: { what: word<Sight>({ checkpoints: true, context: true, cost: true, doctor: true, skills: true }) },
   showSubagents: {},
@@ -131,7 +135,7 @@ export const fromWebview: Shapes<FromWebview> = {
   restore: { turnId: text, overwrite: flag },
   redo: { restoreId: text },
   answerPermission: { callId: text, answer },
-  answerQuestion: { callId: text, answers: orNull(listOf(listOf(text))) },
+  answerQuestion: { callId: text, answers: orNull(listOf(listOf(text))), declined: optional(flag) },
   answerPlan: { callId: text, answer: planAnswer },
   setMode: { mode },
   selectModel: { id: text },
@@ -188,8 +192,15 @@ const question = object<AskQuestionParams>({
   sessionId: text,
   callId: text,
   questions: listOf(
-    object<Question>({ text, options: listOf(object<{ label: string }>({ label: text })), multiple: optional(flag) }),
+    object<Question>({
+      text,
+      options: listOf(object<{ label: string }>({ label: text })),
+      multiple: optional(flag),
+      isOptional: optional(flag),
+      isClosed: optional(flag),
+    }),
   ),
+  from: optional(object<QuestionSource>({ server: text, message: text })),
 });
 
 const pendingFile = object<Pick<PendingFile, 'path' | 'kind' | 'added' | 'removed' | 'hunks'>>({
@@ -297,6 +308,9 @@ export const toWebview: Shapes<ToWebview> = {
   commands: { commands: listOf(command), problems: listOf(text) },
   overview: { overview },
   restoreChosen: { turnId: text, prompt: text },
+  resources: {
+    resources: listOf(object<ResourceSummary>({ server: text, uri: text, name: text, description: optional(text) })),
+  },
   history: { id: count, page: object<HistoryPage>({ sessions: listOf(session), hasMore: flag }) },
   historyFailed: { id: count, message: text },
   historyChanged: {

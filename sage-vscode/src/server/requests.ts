@@ -50,6 +50,8 @@ import type {
   ListProjectOffersParams,
   ListProvidersParams,
   ListProvidersResult,
+  ListResourcesParams,
+  ListResourcesResult,
   ListSessionsParams,
   ListSessionsResult,
   ListSkillsParams,
@@ -59,6 +61,8 @@ import type {
   McpChangedParams,
   MoveToBackgroundParams,
   MoveToBackgroundResult,
+  OpenAddressParams,
+  OpenAddressResult,
   OpenSessionParams,
   OpenSessionResult,
   PageSessionParams,
@@ -73,6 +77,8 @@ import type {
   QueuePromptParams,
   ReadMcpLogParams,
   ReadMcpLogResult,
+  ReadMcpSecretParams,
+  ReadMcpSecretResult,
   ReadOriginalParams,
   ReadOriginalResult,
   RedoRestoreParams,
@@ -113,6 +119,7 @@ import type {
   TestModelResult,
   UndoHunksParams,
   UseEditorMcpServersParams,
+  WriteMcpSecretParams,
 } from '../protocol/generated';
 
 interface Call<Params, Result> {
@@ -181,6 +188,7 @@ export interface Requests {
   'sage/mcp/setTool': Call<SetMcpToolParams, Done>;
   'sage/mcp/log': Call<ReadMcpLogParams, ReadMcpLogResult>;
   'sage/mcp/useEditorServers': Call<UseEditorMcpServersParams, Done>;
+  'sage/mcp/resources': Call<ListResourcesParams, ListResourcesResult>;
   'sage/model/list': Call<ListModelsParams, ListModelsResult>;
   'sage/model/select': Call<SelectModelParams, Done>;
   'sage/model/setKey': Call<SetModelKeyParams, Done>;
@@ -199,6 +207,9 @@ export interface ServerRequests {
   'sage/question/ask': Call<AskQuestionParams, AskQuestionResult>;
   'sage/plan/review': Call<ReviewPlanParams, ReviewPlanResult>;
   'sage/document/save': Call<SaveDocumentParams, SaveDocumentResult>;
+  'sage/mcp/openAddress': Call<OpenAddressParams, OpenAddressResult>;
+  'sage/mcp/readSecret': Call<ReadMcpSecretParams, ReadMcpSecretResult>;
+  'sage/mcp/writeSecret': Call<WriteMcpSecretParams, Done>;
   'sage/editorModel/list': Call<ListEditorModelsParams, ListEditorModelsResult>;
   'sage/editorModel/ask': Call<AskEditorModelParams, AskEditorModelResult>;
 }

@@ -15,6 +15,7 @@ import type {
   PlanAnswered,
   PlanItem,
   ProjectOffer,
+  ResourceSummary,
   RestorableFile,
   RestoredFile,
   RestoreKind,
@@ -245,6 +246,8 @@ export interface ChatState {
   readonly commands: readonly CommandSummary[];
   /** Which of their files were left out, and why. */
   readonly commandProblems: readonly string[];
+  /** What MCP servers have to read, as far as the host has told of it. */
+  readonly resources: readonly ResourceSummary[];
   readonly editorContext: EditorContext | null;
   readonly attachments: readonly InputPart[];
   readonly transcript: Transcript;
@@ -316,6 +319,7 @@ export const initialState: ChatState = {
   models: null,
   commands: [],
   commandProblems: [],
+  resources: [],
   editorContext: null,
   attachments: [],
   transcript: emptyTranscript,

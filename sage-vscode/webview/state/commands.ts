@@ -90,6 +90,12 @@ export function answerPlan(store: Store, callId: string, answer: ReviewPlanResul
   store.planDraft.value = null;
 }
 
+/** Says no to who asks, which is more than not to answer. */
+export function declineQuestion(store: Store, callId: string): void {
+  store.act({ type: 'questionAnswered', callId });
+  store.send({ type: 'answerQuestion', callId, answers: null, declined: true });
+}
+
 /** Asks what going back to before a turn would do; the dialog opens at once, and fills when the answer comes. */
 export function askToRestore(store: Store, turnId: string, prompt: string): void {
   store.act({ type: 'restoreAsked', turnId, prompt });

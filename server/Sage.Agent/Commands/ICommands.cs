@@ -7,8 +7,8 @@ using Sage.Protocol.Turns;
 namespace Sage.Agent.Commands;
 
 /// <summary>
-/// Prompts that people keep in files and send by a name behind a slash. Read from the disk each time. Port: implemented in
-/// Sage.Extensibility.
+/// Prompts that people keep in files, or that MCP servers offer, and send by a name behind a slash. Read from the disk each
+/// time. Port: implemented in Sage.Extensibility.
 /// </summary>
 public interface ICommands
 {
@@ -37,6 +37,18 @@ public sealed record CommandExpansion(
 {
     /// <summary>Lines for the shell whose output is wanted, in order.</summary>
     public ImmutableArray<ExpandedLine> Lines { get; init; } = [];
+
+    /// <summary>
+    /// Asks for what is still to come, when somebody else has the text; null when all is there.
+    /// Throws <see cref="Protocol.SageException"/> when it does not come.
+    /// </summary>
+    public Func<CancellationToken, Task<CommandExpansion>>? CompleteAsync { get; init; }
+
+    /// <summary>What came with the text.</summary>
+    public ImmutableArray<InputPart> Attached { get; init; } = [];
+
+    /// <summary>Who else wrote the text, when nobody here has seen it and the user did not say that they trust it.</summary>
+    public string? Source { get; init; }
 }
 
 /// <param name="Line">Exactly what is to run, with the arguments put in.</param>

@@ -12,8 +12,14 @@ namespace Sage.Agent.Commands;
 internal sealed class PromptCommands(ICommands commands, Workspace workspace)
 {
     /// <exception cref="SageException"><see cref="ErrorCodes.CommandRefused"/></exception>
-    public CommandExpansion? Expand(ImmutableArray<InputPart> input) =>
-        commands.Expand(workspace, PromptMessage.WordsOf(input));
+    public async Task<CommandExpansion?> ExpandAsync(
+        ImmutableArray<InputPart> input,
+        CancellationToken cancellationToken
+    )
+    {
+        var command = Expand(input);
+        return command?.CompleteAsync is { } complete ? await complete(cancellationToken) : command;
+    }
 
     /// <summary>Looks at words that are to wait: what cannot be sent is said now, and not when their turn comes.</summary>
     /// <exception cref="SageException"><see cref="ErrorCodes.CommandRefused"/>, <see cref="ErrorCodes.NoTurnRunning"/></exception>
@@ -28,6 +34,9 @@ internal sealed class PromptCommands(ICommands commands, Workspace workspace)
             );
         }
     }
+
+    private CommandExpansion? Expand(ImmutableArray<InputPart> input) =>
+        commands.Expand(workspace, PromptMessage.WordsOf(input));
 
     /// <summary>A command may make its turn stricter, never looser: who wrote it is not always who sends it.</summary>
     public static PermissionMode Stricter(PermissionMode mode, PermissionMode? wanted) =>
@@ -49,7 +58,8 @@ internal sealed class PromptCommands(ICommands commands, Workspace workspace)
                 before == now ? null : before,
                 command.Lines.IsEmpty
                     ? null
-                    : [.. command.Lines.Select((line, i) => new ShellLine(CallId(turnId, i), line.Line, line.Behind))]
+                    : [.. command.Lines.Select((line, i) => new ShellLine(CallId(turnId, i), line.Line, line.Behind))],
+                command.Source
             );
 
     /// <summary>The id of the call that runs a line of a turn's command.</summary>

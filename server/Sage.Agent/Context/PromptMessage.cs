@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Extensions.AI;
+using Sage.Agent.ToolCalls;
 using Sage.Protocol.Events;
 using Sage.Protocol.Turns;
 
@@ -76,8 +77,14 @@ internal static class PromptMessage
                 text.Append($" lines=\"{selection.StartLine}-{selection.EndLine}\">\n");
                 text.Append(selection.Text).Append($"\n</{mark}>\n\n");
                 break;
+            case ResourcePart resource:
+                text.Append(OutsideMark.Around(SourceOf(resource), resource.Text)).Append("\n\n");
+                break;
         }
     }
+
+    /// <summary>Where a resource comes from, in one line.</summary>
+    public static string SourceOf(ResourcePart resource) => $"MCP server {resource.Server}: {resource.Uri}";
 
     /// <summary>A mark that the text cannot end: it is data to its last character.</summary>
     public static string MarkAround(string plain, string text)

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Sage.Agent.Context;
 using Sage.Agent.Sessions.State;
+using Sage.Protocol.Commands;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Turns;
@@ -60,8 +62,10 @@ internal sealed class RaisedBar : IFold
         _state = happened.Event switch
         {
             // Words that waited were said before, when they were accepted.
-            TurnStarted { QueuedId: null } => _state with { Reads = [] },
+            TurnStarted { QueuedId: null } turn => Brought(_state with { Reads = [] }, turn.Attachments, turn.Command),
+            TurnStarted turn => Brought(_state, turn.Attachments, turn.Command),
             Steer { State: SteerState.Accepted } => _state with { Reads = [] },
+            Steer { State: SteerState.Delivered, Input: { } input } => Brought(_state, input, command: null),
             ToolCallStarted call => _state with { Replies = _state.Replies.SetItem(call.CallId, call.ReplyId) },
             ToolCallEnded ended => Ended(_state, ended),
             // Nobody knows which reply has read it: it counts for each that follows.
@@ -81,6 +85,28 @@ internal sealed class RaisedBar : IFold
         var state = SavedState.Read(saved, SavedState.Json.RaisedBarState);
         return () => _state = state;
     }
+
+    /// <summary>What a prompt itself brings in: a resource that it points at, and a text that a server wrote.</summary>
+    private static RaisedBarState Brought(
+        RaisedBarState state,
+        ImmutableArray<InputPart>? attached,
+        SentCommand? command
+    )
+    {
+        foreach (var resource in (attached ?? []).OfType<ResourcePart>().Where(static part => part.IsTrusted != true))
+        {
+            state = Read(state, PromptMessage.SourceOf(resource), replyId: "", resource.Text);
+        }
+
+        return command?.Source is { } source ? Read(state, source, replyId: "", command.Text) : state;
+    }
+
+    private static RaisedBarState Read(RaisedBarState state, string source, string replyId, string text) =>
+        state with
+        {
+            Count = state.Count + 1,
+            Reads = state.Reads.Add(new OutsideRead(state.Count + 1, source, replyId, OutsideLinks.In(text, source))),
+        };
 
     private static RaisedBarState Ended(RaisedBarState state, ToolCallEnded ended)
     {

@@ -137,6 +137,7 @@ internal static class EventRedaction
         {
             TextPart text => text with { Text = secrets.Redact(text.Text) },
             SelectionPart selection => selection with { Text = secrets.Redact(selection.Text) },
+            ResourcePart resource => resource with { Text = secrets.Redact(resource.Text) },
             _ => part,
         };
 

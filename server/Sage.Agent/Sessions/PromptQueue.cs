@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Extensions;
+using Sage.Agent.Extensions.Mcp;
 using Sage.Agent.Workspaces;
 using Sage.Protocol;
 using Sage.Protocol.Events;
@@ -16,6 +17,7 @@ namespace Sage.Agent.Sessions;
 internal sealed class PromptQueue(
     SessionRecorder recorder,
     IAttachmentReader attachments,
+    IResources resources,
     Workspace workspace,
     PromptCommands commands
 ) : IDisposable
@@ -159,18 +161,20 @@ internal sealed class PromptQueue(
             CancellationToken.None
         );
 
-    /// <summary>Reads the files the user points at, as they are now.</summary>
+    /// <summary>Reads the files and the resources of servers that the user points at, as they are now.</summary>
     public async Task<ImmutableArray<InputPart>> ReadAsync(
         ImmutableArray<InputPart> input,
         CancellationToken cancellationToken
     )
     {
         var read = ImmutableArray.CreateBuilder<InputPart>(input.Length);
-        foreach (var part in input)
+        // What a server said earlier, of a prompt that is sent again, is read anew.
+        foreach (var part in input.Where(static part => part is not ResourcePart))
         {
             read.Add(part is FilePart file ? await attachments.ReadAsync(file, workspace, cancellationToken) : part);
         }
 
+        read.AddRange(await resources.ReadAsync(PromptMessage.WordsOf(input), workspace, cancellationToken));
         return read.ToImmutable();
     }
 

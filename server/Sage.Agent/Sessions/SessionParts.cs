@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Extensions;
+using Sage.Agent.Extensions.Mcp;
 using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Memory;
@@ -21,6 +22,7 @@ internal sealed record SessionParts(
     ContextBuilder Context,
     IClient Client,
     IAttachmentReader Attachments,
+    IResources Resources,
     ISpillFiles Spill,
     ICommands Commands,
     IFolderRules FolderRules,

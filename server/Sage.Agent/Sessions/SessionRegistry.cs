@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sage.Agent.Commands;
 using Sage.Agent.Context;
 using Sage.Agent.Extensions;
+using Sage.Agent.Extensions.Mcp;
 using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Memory;
@@ -26,6 +27,7 @@ public sealed class SessionRegistry(
     IClient client,
     IJournals journals,
     IAttachmentReader attachments,
+    IResources resources,
     ISpillFiles spill,
     ICommands commands,
     IFolderRules folderRules,
@@ -49,6 +51,7 @@ public sealed class SessionRegistry(
         new ContextBuilder(promptSources),
         client,
         attachments,
+        resources,
         spill,
         commands,
         folderRules,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.AI;
 using Sage.Agent.Context;
 using Sage.Agent.Context.Compaction;
+using Sage.Agent.Extensions.Mcp;
 using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Memory;
@@ -66,7 +67,14 @@ internal sealed class Subagent : IDisposable
         );
         _hooks = around.Hooks.ForSubagent(new HookAgent(call.CallId!, kind.Name), _recorder, () => _gate!.Mode);
         _gate = around.Gate.ForSubagent(call.CallId!, _client, _recorder, kind.Mode, _hooks, around.SourceAround);
-        _queue = new PromptQueue(_recorder, parts.Attachments, around.Workspace, around.Commands);
+        _queue = new PromptQueue(
+            _recorder,
+            parts.Attachments,
+            // Its words are a model's: only the user points at what servers have.
+            new NoResources(),
+            around.Workspace,
+            around.Commands
+        );
         _budget = around.Budget.ForSubagent(kind.Requests);
     }
 

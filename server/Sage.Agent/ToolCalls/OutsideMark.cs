@@ -36,6 +36,17 @@ internal static class OutsideMark
         return result with { Text = $"{result.Text}{(result.Text.Length > 0 ? "\n" : "")}{fit(marked)}{hidden}" };
     }
 
+    /// <summary>
+    /// What a prompt points at, between marks. They are made of the text, for the message must be the same in every request, and
+    /// no text can hold its own print.
+    /// </summary>
+    public static string Around(string source, string text)
+    {
+        var visible = VisibleText.Of(text).Text;
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{source}\n{visible}")))[..16];
+        return $"<{OutsideText.MarkWord} id=\"{id}\" source=\"{OneLine(source)}\">\n{visible}\n</{OutsideText.MarkWord} id=\"{id}\">";
+    }
+
     public static string NewNonce() => RandomNumberGenerator.GetHexString(16, lowercase: true);
 
     /// <summary>A source is words of others, too: it must not end its quotes, nor its line.</summary>

@@ -70,7 +70,7 @@ internal sealed class Turn(
     {
         // Commands and the model first: what cannot be sent, or answered, is said before anything is recorded.
         var input = queue.Find(request.QueuedId) ?? request.Input;
-        var command = commands.Expand(input);
+        var command = await commands.ExpandAsync(input, cancellationToken);
         _lines = command?.Lines ?? [];
         var wanted = command?.Model ?? request.Model ?? recorder.Conversation.ChosenModel;
         var model = await parts.Models.ResolveAsync(wanted, CancellationToken.None);
@@ -224,10 +224,11 @@ internal sealed class Turn(
     {
         if (command is not null)
         {
-            input = input.AddRange(command.Files);
+            input = [.. input, .. command.Files];
         }
 
-        var attached = PromptMessage.AttachedTo(await queue.ReadAsync(input, CancellationToken.None));
+        var read = await queue.ReadAsync(input, CancellationToken.None);
+        var attached = PromptMessage.AttachedTo(read).AddRange(command?.Attached ?? []);
         var started = new TurnStarted(
             turnId,
             PromptMessage.WordsOf(input),

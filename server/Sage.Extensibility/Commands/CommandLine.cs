@@ -53,6 +53,15 @@ internal sealed partial record CommandLine(string Name, string Arguments)
         }
     }
 
+    /// <summary>The first arguments one by one, and all that is left as the last.</summary>
+    public ImmutableArray<string> Words(int most)
+    {
+        var words = Word().Matches(Arguments);
+        return words.Count <= most || most == 0
+            ? Words()
+            : [.. Words().Take(most - 1), Arguments[words[most - 1].Index..]];
+    }
+
     /// <summary>The arguments one by one; quotes hold together what has blanks.</summary>
     private ImmutableArray<string> Words() =>
         [

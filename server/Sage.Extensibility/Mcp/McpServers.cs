@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Sage.Agent.Extensions;
+using Sage.Agent.Extensions.Mcp;
 using Sage.Agent.Mcp;
 using Sage.Agent.Permissions;
 using Sage.Agent.Secrets;
@@ -10,6 +11,7 @@ using Sage.Agent.Workspaces;
 using Sage.Extensibility.Mcp.Configuration;
 using Sage.Extensibility.Mcp.Connections;
 using Sage.Extensibility.Mcp.Overview;
+using Sage.Extensibility.Mcp.SigningIn;
 using Sage.Extensibility.Mcp.Tools;
 using Sage.Protocol;
 using Sage.Protocol.Mcp;
@@ -30,6 +32,7 @@ internal sealed class McpServers(
     WorkspaceTrust trust,
     CommandRunner runner,
     SecretRedaction secrets,
+    IEditorHelp editor,
     TimeProvider time,
     ILogger<McpServers> log
 ) : IToolSource, IProjectOffers, IMcpServers, IAsyncDisposable
@@ -42,27 +45,34 @@ internal sealed class McpServers(
     public LateTools Read(Workspace workspace)
     {
         ArgumentNullException.ThrowIfNull(workspace);
-        var config = files.Read(workspace);
-        var running = Reconcile(workspace, config);
+        if (!trust.IsGranted || _isClosed)
+        {
+            return LateTools.None;
+        }
+
+        var (running, problems) = Running(workspace);
         var user = settings.Read();
         var isOff = (McpServer server, McpTool tool) => user.IsDisabled(server.Spec.Name, tool.NameOfServer);
-        return !trust.IsGranted || _isClosed
-            ? LateTools.None
-            : new LateTools(
-                [.. running.SelectMany(server => server.Tools.Where(tool => !isOff(server, tool)))],
-                config.Problems.AddRange(running.Select(ProblemOf).OfType<string>()),
-                user.MostToolTokens
-            )
-            {
-                Withheld =
-                [
-                    .. running.SelectMany(server =>
-                        server.Tools.Where(tool => isOff(server, tool)).Select(SwitchedOff)
-                    ),
-                    .. In(workspace)
-                        .Stopped.SelectMany(static server => server.Tools.Select(tool => Stopped(server, tool))),
-                ],
-            };
+        return new LateTools(
+            [.. running.SelectMany(server => server.Tools.Where(tool => !isOff(server, tool)))],
+            problems.AddRange(running.Select(ProblemOf).OfType<string>()),
+            user.MostToolTokens
+        )
+        {
+            Withheld =
+            [
+                .. running.SelectMany(server => server.Tools.Where(tool => isOff(server, tool)).Select(SwitchedOff)),
+                .. In(workspace)
+                    .Stopped.SelectMany(static server => server.Tools.Select(tool => Stopped(server, tool))),
+            ],
+        };
+    }
+
+    /// <summary>The servers that are wanted now, started if they were not, and what is wrong with what is configured.</summary>
+    public (ImmutableArray<McpServer> Servers, ImmutableArray<string> Problems) Running(Workspace workspace)
+    {
+        var config = files.Read(workspace);
+        return (Reconcile(workspace, config), trust.IsGranted ? config.Problems : []);
     }
 
     public ImmutableArray<ProjectOffer> OffersOf(Workspace workspace)
@@ -171,13 +181,20 @@ internal sealed class McpServers(
     private McpServer Start(McpServerSpec spec, Workspace workspace, ServerLog said) =>
         new(
             spec,
-            (errors, options, cancellationToken) =>
+            (errors, options, patience) =>
             {
                 var start = new ServerStart(spec, workspace, settings.Read(), rules.Read(workspace).Sandbox, secrets);
                 return spec.Entry.Url is null
-                    ? McpConnection.StartAsync(runner, start.Command(), errors, options, cancellationToken)
-                    : McpConnection.CallAsync(spec, start, options, cancellationToken);
+                    ? McpConnection.StartAsync(runner, start.Command(), errors, options, patience.Token)
+                    : McpConnection.CallAsync(
+                        spec,
+                        start,
+                        new SignIn(spec, start, editor, secrets, patience, time),
+                        options,
+                        patience.Token
+                    );
             },
+            editor,
             time,
             log,
             said,

@@ -13,11 +13,11 @@ public sealed record ListCommandsParams : IRequest<ListCommandsResult>;
 /// <param name="Problems">For people: which files were left out, and why.</param>
 public sealed record ListCommandsResult(ImmutableArray<CommandSummary> Commands, ImmutableArray<string> Problems);
 
-/// <summary>A prompt that people keep in a Markdown file.</summary>
-/// <param name="Name">Without the slash: <c>review</c>, <c>git:commit</c>.</param>
+/// <summary>A prompt that people keep in a Markdown file, or that an MCP server offers.</summary>
+/// <param name="Name">Without the slash: <c>review</c>, <c>git:commit</c>, <c>mcp__github__triage</c>.</param>
 /// <param name="Description">One line.</param>
 /// <param name="Source">Whose it is.</param>
-/// <param name="Place">The file, as people write it: <c>.sage/commands/review.md</c>; <c>Sage</c> for what it brings itself.</param>
+/// <param name="Place">The file, as people write it: <c>.sage/commands/review.md</c>; <c>Sage</c> for what it brings itself, <c>MCP server github</c> for what a server offers.</param>
 /// <param name="ArgumentHint">What is to be written behind the name.</param>
 public sealed record CommandSummary(
     string Name,
@@ -36,6 +36,9 @@ public enum CommandSource
 
     /// <summary>Sage itself.</summary>
     BuiltIn,
+
+    /// <summary>An MCP server.</summary>
+    McpServer,
 }
 
 /// <summary>What was sent in place of the words of a prompt that was a command.</summary>
@@ -44,12 +47,14 @@ public enum CommandSource
 /// <param name="Text">What the model reads; where there are lines, what stands before the first.</param>
 /// <param name="ModeBefore">The mode that the next turn goes back to, where the command made this one stricter.</param>
 /// <param name="Lines">Command lines whose output the model reads in their place, in order.</param>
+/// <param name="Source">Who else wrote the text, when nobody here has seen it before: what the model does on it is asked. Null for files.</param>
 public sealed record SentCommand(
     string Name,
     string Place,
     string Text,
     PermissionMode? ModeBefore = null,
-    ImmutableArray<ShellLine>? Lines = null
+    ImmutableArray<ShellLine>? Lines = null,
+    string? Source = null
 );
 
 /// <summary>A line for the shell in a command file. It runs when the turn begins, as a tool call that no reply has made.</summary>

@@ -8,6 +8,7 @@ namespace Sage.Protocol.Turns;
 [JsonDerivedType(typeof(ImagePart), "image")]
 [JsonDerivedType(typeof(FilePart), "file")]
 [JsonDerivedType(typeof(SelectionPart), "selection")]
+[JsonDerivedType(typeof(ResourcePart), "resource")]
 public abstract record InputPart;
 
 /// <summary>The user's words.</summary>
@@ -30,3 +31,10 @@ public sealed record FilePart(string Path) : InputPart;
 /// <param name="WholeFile">The server read it for a <see cref="FilePart"/>: the user pointed at the file, not at lines of it. Null when not.</param>
 public sealed record SelectionPart(string Path, int StartLine, int EndLine, string Text, bool? WholeFile = null)
     : InputPart;
+
+/// <summary>A resource of an MCP server that the user pointed at with <c>@server:uri</c>; the server reads it, a client never sends one.</summary>
+/// <param name="Server">The server's name.</param>
+/// <param name="Uri">As the server knows it.</param>
+/// <param name="Text">What it says, or why it could not be read.</param>
+/// <param name="IsTrusted">The user has said that what this server answers raises no questions. Null when not.</param>
+public sealed record ResourcePart(string Server, string Uri, string Text, bool? IsTrusted = null) : InputPart;

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Sage.Agent.Extensions;
+using Sage.Agent.Extensions.Mcp;
 using Sage.Protocol;
 using Sage.Protocol.BackgroundWork;
 using Sage.Protocol.Checkpoints;
@@ -168,7 +169,9 @@ internal static class HandlerRegistration
             .AddHandler<RestartMcpServerParams, Done, RestartMcpServerHandler>()
             .AddHandler<SetMcpToolParams, Done, SetMcpToolHandler>()
             .AddHandler<ReadMcpLogParams, ReadMcpLogResult, ReadMcpLogHandler>()
-            .AddHandler<UseEditorMcpServersParams, Done, UseEditorMcpServersHandler>();
+            .AddHandler<UseEditorMcpServersParams, Done, UseEditorMcpServersHandler>()
+            .AddSingleton<IEditorHelp, EditorHelp>()
+            .AddHandler<ListResourcesParams, ListResourcesResult, ListResourcesHandler>();
 
     private static IServiceCollection AddValidators(this IServiceCollection services) =>
         services

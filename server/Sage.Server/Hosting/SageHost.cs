@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sage.Agent.Extensions;
+using Sage.Agent.Extensions.Mcp;
 using Sage.Agent.InlineEdits;
 using Sage.Agent.Permissions;
 using Sage.Agent.Runtime;
@@ -40,6 +41,7 @@ internal static class SageHost
         var services = Shared();
         services.AddSingleton(client);
         services.AddSingleton<IEditorDocuments, NoEditorDocuments>();
+        services.AddSingleton<IEditorHelp, NoEditorHelp>();
         configure?.Invoke(services);
         return services.BuildServiceProvider();
     }

@@ -100,5 +100,6 @@ internal static class RoutingTable
         Route.Request<UseEditorMcpServersParams, Done>(Methods.UseEditorMcpServers, MessageOrder.InOrder),
         Route.Request<ListHooksParams, ListHooksResult>(Methods.ListHooks),
         Route.Request<TestHookParams, TestHookResult>(Methods.TestHook),
+        Route.Request<ListResourcesParams, ListResourcesResult>(Methods.ListResources),
     ];
 }

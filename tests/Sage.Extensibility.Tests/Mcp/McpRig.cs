@@ -3,13 +3,18 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Sage.Agent.Commands;
 using Sage.Agent.Extensions;
+using Sage.Agent.Extensions.Mcp;
 using Sage.Agent.Permissions;
 using Sage.Agent.Secrets;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Workspaces;
+using Sage.Extensibility.Commands;
 using Sage.Extensibility.Mcp;
 using Sage.Extensibility.Mcp.Configuration;
+using Sage.Extensibility.Mcp.Prompts;
+using Sage.Extensibility.Mcp.Resources;
 using Sage.Protocol.Mcp;
 using Sage.Protocol.Permissions;
 using Sage.SupervisorHost;
@@ -35,9 +40,24 @@ internal sealed class McpRig : IMcpSettings, IProjectConsents, IAsyncDisposable
             Trust,
             TestSupervisor.Runner,
             Secrets,
+            Editor,
             Time,
             Log
         );
+
+    /// <summary>The editor that servers ask for a browser and for secrets.</summary>
+    public FakeEditorHelp Editor { get; } = new();
+
+    /// <summary>The user that servers ask.</summary>
+    public RecordingClient Client { get; } = new();
+
+    public ICommands Commands =>
+        new AllCommands(
+            new CommandFiles(new UserFolders(_folder["home"], _folder["home"]), Trust),
+            new McpPrompts(Servers, Time)
+        );
+
+    public IResources Resources => new McpResources(Servers, Time);
 
     public McpServers Servers { get; }
 
@@ -100,10 +120,10 @@ internal sealed class McpRig : IMcpSettings, IProjectConsents, IAsyncDisposable
             "c",
             Workspace,
             new ReadTracker(),
-            new RecordingClient(),
+            Client,
             output ?? (static _ => ValueTask.CompletedTask)
         );
-        var input = JsonElement.Parse($$"""{ "text": {{Json(text)}} }""");
+        var input = JsonElement.Parse(text.StartsWith('{') ? text : $$"""{ "text": {{Json(text)}} }""");
         var prepared = Assert.IsType<Preparation.Accepted>(found.Prepare(input, context)).Call;
         return prepared.RunAsync(cancellationToken).WaitAsync(Patience, CancellationToken.None);
     }

@@ -60,6 +60,8 @@ public sealed class AgentRig : IAsyncDisposable
 
     public FakeSubagentKinds SubagentKinds { get; } = new();
 
+    public FakeResources Resources { get; } = new();
+
     public List<ITool> Tools { get; } = [];
 
     public FakeToolSource LateTools { get; } = new();
@@ -82,6 +84,7 @@ public sealed class AgentRig : IAsyncDisposable
             Client,
             OtherJournals ?? Journals,
             new PlainAttachments(),
+            Resources,
             new NoSpill(),
             Commands,
             FolderRules,

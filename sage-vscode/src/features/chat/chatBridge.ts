@@ -179,6 +179,7 @@ export class ChatBridge {
       case 'runNext':
         return sessions.runNext(message.mode);
       case 'listCommands':
+      case 'listResources':
       case 'show':
         return this.#sights.receive(message);
       case 'showMcp':
@@ -232,7 +233,7 @@ export class ChatBridge {
       case 'answerPermission':
         return requests.answerPermission(message.callId, message.answer);
       case 'answerQuestion':
-        return requests.answerQuestion(message.callId, message.answers);
+        return requests.answerQuestion(message.callId, message.answers, message.declined);
       case 'answerPlan':
         return requests.answerPlan(message.callId, message.answer);
       case 'setMode':

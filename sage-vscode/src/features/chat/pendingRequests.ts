@@ -60,10 +60,13 @@ export class PendingRequests {
     }
   }
 
-  answerQuestion(callId: string, answers: readonly (readonly string[])[] | null): void {
+  /** Without answers the card was closed, or the user said no. */
+  answerQuestion(callId: string, answers: readonly (readonly string[])[] | null, declined = false): void {
     for (const request of this.all) {
       if (request.kind === 'question' && request.params.callId === callId) {
-        request.answer(answers === null ? { answers: [], dismissed: true } : { answers });
+        request.answer(
+          answers !== null ? { answers } : declined ? { answers: [], declined } : { answers: [], dismissed: true },
+        );
       }
     }
   }

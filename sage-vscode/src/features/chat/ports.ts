@@ -19,6 +19,7 @@ import type {
   PendingFile,
   PermissionMode,
   ProjectOffer,
+  ResourceSummary,
   RestorableFile,
   SteerKind,
 } from '../../protocol/generated';
@@ -55,6 +56,8 @@ export interface ChatSessions {
   compact(): Promise<void>;
   /** The commands that a prompt can begin with. */
   listCommands(): Promise<ListCommandsResult>;
+  /** What MCP servers have to read, for a prompt to point at. */
+  listResources(): Promise<readonly ResourceSummary[]>;
   stop(): void;
   stopBackground(taskId: string): Promise<void>;
   /** Ends a background command, and says how to start it again; null when there is none. */

@@ -1,10 +1,10 @@
 import type { FromWebview, Sight } from '../../protocol/bridge';
 import type { ChatSessions, ChatSights, Post } from './ports';
 
-export type SightsMessage = Extract<FromWebview, { type: 'listCommands' | 'show' }>;
+export type SightsMessage = Extract<FromWebview, { type: 'listCommands' | 'listResources' | 'show' }>;
 
 export interface SightsParts {
-  readonly sessions: Pick<ChatSessions, 'listCommands'>;
+  readonly sessions: Pick<ChatSessions, 'listCommands' | 'listResources'>;
   readonly sights: ChatSights;
 }
 
@@ -17,13 +17,25 @@ export class SightsBridge {
   ) {}
 
   receive(message: SightsMessage): Promise<void> {
-    return message.type === 'show' ? this.#show(message.what) : this.#listCommands();
+    switch (message.type) {
+      case 'show':
+        return this.#show(message.what);
+      case 'listCommands':
+        return this.#listCommands();
+      case 'listResources':
+        return this.#listResources();
+    }
   }
 
   async #listCommands(): Promise<void> {
     // A list that does not come must not stand in the way of writing.
     const list = await this.parts.sessions.listCommands().catch(() => ({ commands: [], problems: [] }));
     this.tell({ type: 'commands', commands: list.commands, problems: list.problems });
+  }
+
+  async #listResources(): Promise<void> {
+    const resources = await this.parts.sessions.listResources().catch(() => []);
+    this.tell({ type: 'resources', resources });
   }
 
   async #show(what: Sight): Promise<void> {

@@ -9,6 +9,7 @@ import {
   type ListCommandsResult,
   Methods,
   type PermissionMode,
+  type ResourceSummary,
   type SteerKind,
 } from '../../protocol/generated';
 import type { Requests, Server } from '../../server/requests';
@@ -184,6 +185,11 @@ export class Sessions {
   /** The commands that a prompt can begin with; files are looked at each time. */
   listCommands(): Promise<ListCommandsResult> {
     return this.server.request(Methods.listCommands, {});
+  }
+
+  /** What MCP servers have to read; they come and go, so it is asked for each time. */
+  async listResources(): Promise<readonly ResourceSummary[]> {
+    return (await this.server.request(Methods.listResources, {})).resources;
   }
 
   /** Makes the conversation shorter for the model. */

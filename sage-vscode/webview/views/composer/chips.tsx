@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { InputPart } from '../../../src/protocol/generated';
 import { baseName } from '../../text/format';
+import { visibleLine } from '../../text/visible';
 import { Icon } from '../controls/icon';
 
 interface PartChipProps {
@@ -32,6 +33,16 @@ export function PartChip({ part, onRemove }: PartChipProps) {
           <PathLabel path={part.path} lines={[part.startLine, part.endLine]} />
         </Chip>
       );
+    case 'resource': {
+      const place = `${part.server}: ${part.uri}`;
+      return (
+        <Chip icon="plug" name={place} onRemove={onRemove}>
+          <span class="chip-label" title={place}>
+            {visibleLine(part.uri)}
+          </span>
+        </Chip>
+      );
+    }
     default:
       return null;
   }

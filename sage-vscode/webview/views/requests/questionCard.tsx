@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AskQuestionParams, Question } from '../../../src/protocol/generated';
-import { answerQuestion } from '../../state/commands';
+import { answerQuestion, declineQuestion } from '../../state/commands';
+import { visible } from '../../text/visible';
 import { Button, Checkbox, TextField } from '../controls/controls';
 import { useStore } from '../storeContext';
 import { focusDelayMs, focusNextCard, offerFocus } from './approvalFocus';
@@ -13,7 +14,7 @@ interface Answer {
 
 const nothing: Answer = { chosen: [], own: '' };
 
-/** Questions of the model. One simple question is answered by one click; otherwise all are sent together. */
+/** Questions of the model, or of an MCP server that works on a call. One simple question is answered by one click; otherwise all are sent together. */
 export function QuestionCard({ request }: { request: AskQuestionParams }) {
   const store = useStore();
   const card = useRef<HTMLElement>(null);
@@ -21,7 +22,9 @@ export function QuestionCard({ request }: { request: AskQuestionParams }) {
   const buttons = useInSight(request.callId);
   const [only] = request.questions;
   const isSimple = request.questions.length === 1 && only?.multiple !== true;
-  const isComplete = answers.every((answer) => words(answer).length > 0);
+  const isComplete = answers.every(
+    (answer, index) => words(answer).length > 0 || request.questions[index]?.isOptional === true,
+  );
 
   useEffect(() => {
     const focus = () => offerFocus(store, card.current?.querySelector<HTMLElement>('.choice, .checkbox input') ?? null);
@@ -50,6 +53,13 @@ export function QuestionCard({ request }: { request: AskQuestionParams }) {
 
   return (
     <section class="request" aria-label="Question" data-testid="question" ref={card} onKeyDown={onKeyDown}>
+      {request.from !== undefined && (
+        <div class="request-note" data-testid="question-from">
+          <p class="request-title">The MCP server {request.from.server} asks</p>
+          <p class="question-message">{visible(request.from.message)}</p>
+          <p class="muted">It gets what you answer. Write nothing that you would not tell it.</p>
+        </div>
+      )}
       {request.questions.map((question, index) => (
         <QuestionField
           key={index}
@@ -63,6 +73,19 @@ export function QuestionCard({ request }: { request: AskQuestionParams }) {
         <Button testId="question-send" disabled={!isComplete} onClick={() => finish(answers)}>
           Answer
         </Button>
+        {request.from !== undefined && (
+          <Button
+            secondary
+            testId="question-decline"
+            title="Say no to the server"
+            onClick={() => {
+              declineQuestion(store, request.callId);
+              focusNextCard(store);
+            }}
+          >
+            Decline
+          </Button>
+        )}
         <Button secondary testId="question-dismiss" title="Dismiss (Escape)" onClick={() => finish(null)}>
           Dismiss
         </Button>
@@ -85,7 +108,7 @@ function QuestionField({ question, answer, onChange, onEnter }: QuestionFieldPro
   };
   return (
     <fieldset class="question">
-      <legend>{question.text}</legend>
+      <legend>{visible(question.text)}</legend>
       {question.options.map((option) =>
         question.multiple === true ? (
           <div key={option.label} class="choice-check">
@@ -109,17 +132,19 @@ function QuestionField({ question, answer, onChange, onEnter }: QuestionFieldPro
           </button>
         ),
       )}
-      <TextField
-        label={question.options.length === 0 ? 'Your answer' : 'Or in your own words'}
-        value={answer.own}
-        onInput={(own) => onChange({ chosen: question.multiple === true ? answer.chosen : [], own })}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && !event.isComposing && event.keyCode !== 229) {
-            event.preventDefault();
-            onEnter();
-          }
-        }}
-      />
+      {question.isClosed !== true && (
+        <TextField
+          label={question.options.length === 0 ? 'Your answer' : 'Or in your own words'}
+          value={answer.own}
+          onInput={(own) => onChange({ chosen: question.multiple === true ? answer.chosen : [], own })}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.isComposing && event.keyCode !== 229) {
+              event.preventDefault();
+              onEnter();
+            }
+          }}
+        />
+      )}
     </fieldset>
   );
 }

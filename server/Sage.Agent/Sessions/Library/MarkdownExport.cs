@@ -143,6 +143,12 @@ internal sealed class MarkdownExport
                     var lines = $"lines {selection.StartLine}–{selection.EndLine}";
                     Folded($"<code>{Escaped(selection.Path)}</code>, {lines}", Fenced(selection.Text, ""));
                     break;
+                case ResourcePart resource:
+                    Folded(
+                        $"<code>{Escaped(resource.Server)}: {Escaped(resource.Uri)}</code>",
+                        Fenced(resource.Text, "")
+                    );
+                    break;
                 case ImagePart image:
                     Paragraph($"Attached: an image ({image.MediaType})");
                     break;

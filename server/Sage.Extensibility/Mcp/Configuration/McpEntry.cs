@@ -17,6 +17,7 @@ namespace Sage.Extensibility.Mcp.Configuration;
 /// <param name="CallTimeoutSeconds">How long a call may take; 300 when absent.</param>
 /// <param name="TrustReadOnlyHint">Whether tools that say they only read are taken for such; the user's own servers only.</param>
 /// <param name="TrustResults">Whether what it answers raises no questions; the user's own servers only.</param>
+/// <param name="Oauth">How to sign in to it, where that is known.</param>
 internal sealed record McpEntry(
     string? Type = null,
     string? Command = null,
@@ -30,7 +31,20 @@ internal sealed record McpEntry(
     double? StartTimeoutSeconds = null,
     double? CallTimeoutSeconds = null,
     bool? TrustReadOnlyHint = null,
-    bool? TrustResults = null
+    bool? TrustResults = null,
+    McpOAuth? Oauth = null
+);
+
+/// <summary>What is known beforehand of signing in to a server; all of it can be found out by most.</summary>
+/// <param name="ClientId">Of a client that was registered there by hand.</param>
+/// <param name="ClientSecret">Its secret; better the name of a variable.</param>
+/// <param name="Scopes">What to ask for, where the server does not say.</param>
+/// <param name="ClientMetadataUrl">An https address of a document about the client, for servers that know it by that.</param>
+internal sealed record McpOAuth(
+    string? ClientId = null,
+    string? ClientSecret = null,
+    ImmutableArray<string>? Scopes = null,
+    string? ClientMetadataUrl = null
 );
 
 /// <summary>The words of the configuration files.</summary>

@@ -59,6 +59,12 @@ internal sealed record McpServerSpec(string Name, string Place, McpEntry Entry, 
             .. Entry.Cwd is { } cwd ? [$"{Name}: in the folder {cwd}"] : Array.Empty<string>(),
             .. (Entry.Env ?? Nothing).Select(pair => $"{Name}: with the variable {pair.Key}={pair.Value}"),
             .. (Entry.Headers ?? Nothing).Select(pair => $"{Name}: with the header {pair.Key}: {pair.Value}"),
+            .. Entry.Oauth is { } oauth
+                ?
+                [
+                    $"{Name}: signs in as {oauth.ClientId ?? oauth.ClientMetadataUrl ?? "Sage"}, for {string.Join(' ', oauth.Scopes ?? [])}",
+                ]
+                : Array.Empty<string>(),
         ];
 
     public ImmutableArray<string> Arguments => Entry.Args is { IsDefault: false } given ? given : [];

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Sage.Extensibility.Mcp.Configuration;
+using Sage.Extensibility.Mcp.SigningIn;
 using Sage.Sandbox.Commands;
 
 namespace Sage.Extensibility.Mcp.Connections;
@@ -9,6 +12,11 @@ namespace Sage.Extensibility.Mcp.Connections;
 /// <summary>One open line to a server, and the process at its other end when that is ours.</summary>
 internal sealed class McpConnection : IAsyncDisposable
 {
+    // More prompts, or things to read, than anybody looks through.
+    private const int MostListed = 1_000;
+
+    private const string SubscriptionsSince = "2026-07-28";
+
     private readonly IClientTransport _transport;
     private readonly PipedCommand? _process;
     private McpClient? _client;
@@ -42,6 +50,7 @@ internal sealed class McpConnection : IAsyncDisposable
     public static async Task<McpConnection> CallAsync(
         McpServerSpec spec,
         ServerStart start,
+        SignIn signIn,
         McpClientOptions options,
         CancellationToken cancellationToken
     )
@@ -49,13 +58,16 @@ internal sealed class McpConnection : IAsyncDisposable
         // A redirect would take the headers, and with them the key, to another host.
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        var headers = start.Headers();
         var transport = new HttpClientTransport(
             new HttpClientTransportOptions
             {
                 Endpoint = start.Address(),
                 Name = spec.Name,
-                AdditionalHeaders = start.Headers(),
-                ConnectionTimeout = spec.StartTimeout,
+                AdditionalHeaders = headers,
+                // Whoever has a key for it does not sign in.
+                OAuth = headers.Keys.Any(IsKey) ? null : signIn.Options(),
+                ConnectionTimeout = options.InitializationTimeout,
                 TransportMode = spec.Entry.Type == "sse" ? HttpTransportMode.Sse : HttpTransportMode.AutoDetect,
             },
             http,
@@ -68,11 +80,61 @@ internal sealed class McpConnection : IAsyncDisposable
         );
     }
 
-    public async Task<IReadOnlyList<Tool>> ListToolsAsync(CancellationToken cancellationToken)
+    /// <summary>All that the server offers now. Of what it says it does not have, nothing is asked for.</summary>
+    public async Task<ServerState> ReadListsAsync(CancellationToken cancellationToken)
     {
-        var tools = await _client!.ListToolsAsync(options: null, cancellationToken);
-        return [.. tools.Select(static tool => tool.ProtocolTool)];
+        var client = _client!;
+        var has = client.ServerCapabilities;
+        var hasTools = has.Tools is not null || (has.Prompts is null && has.Resources is null);
+        var tools = hasTools ? await client.ListToolsAsync(options: null, cancellationToken) : [];
+        return new ServerState([.. tools.Select(static tool => tool.ProtocolTool)])
+        {
+            Prompts = has.Prompts is null ? [] : await OrNoneAsync(ListPromptsAsync, cancellationToken),
+            Resources = has.Resources is null ? [] : await OrNoneAsync(ListResourcesAsync, cancellationToken),
+            Templates = has.Resources is null ? [] : await OrNoneAsync(ListTemplatesAsync, cancellationToken),
+        };
     }
+
+    /// <summary>
+    /// Since a revision of the protocol a server tells of changes only to who has asked for it. Completes when it tells no more;
+    /// never throws.
+    /// </summary>
+    public async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        if (string.CompareOrdinal(_client!.NegotiatedProtocolVersion, SubscriptionsSince) < 0)
+        {
+            return;
+        }
+
+        var wanted = new JsonObject
+        {
+            ["toolsListChanged"] = true,
+            ["promptsListChanged"] = true,
+            ["resourcesListChanged"] = true,
+        };
+        var request = new JsonRpcRequest
+        {
+            Method = "subscriptions/listen",
+            Params = new JsonObject { ["notifications"] = wanted },
+        };
+        try
+        {
+            await _client.SendRequestAsync(request, cancellationToken);
+        }
+        catch (Exception error) when (McpFailure.Covers(error))
+        {
+            // It tells nothing: then its lists are as they were at the start.
+        }
+    }
+
+    public async Task<GetPromptResult> GetPromptAsync(
+        string prompt,
+        IReadOnlyDictionary<string, object?> arguments,
+        CancellationToken cancellationToken
+    ) => await _client!.GetPromptAsync(prompt, arguments, options: null, cancellationToken);
+
+    public async Task<ReadResourceResult> ReadResourceAsync(string uri, CancellationToken cancellationToken) =>
+        await _client!.ReadResourceAsync(uri, options: null, cancellationToken);
 
     public async Task<CallToolResult> CallToolAsync(
         string tool,
@@ -105,6 +167,39 @@ internal sealed class McpConnection : IAsyncDisposable
             await _process.Output.DisposeAsync();
         }
     }
+
+    private async Task<IEnumerable<Prompt>> ListPromptsAsync(CancellationToken cancellationToken) =>
+        (await _client!.ListPromptsAsync(options: null, cancellationToken)).Select(static prompt =>
+            prompt.ProtocolPrompt
+        );
+
+    private async Task<IEnumerable<Resource>> ListResourcesAsync(CancellationToken cancellationToken) =>
+        (await _client!.ListResourcesAsync(options: null, cancellationToken)).Select(static resource =>
+            resource.ProtocolResource
+        );
+
+    private async Task<IEnumerable<ResourceTemplate>> ListTemplatesAsync(CancellationToken cancellationToken) =>
+        (await _client!.ListResourceTemplatesAsync(options: null, cancellationToken)).Select(static template =>
+            template.ProtocolResourceTemplate
+        );
+
+    /// <summary>Who fails at a list that is not of tools still serves.</summary>
+    private static async Task<ImmutableArray<T>> OrNoneAsync<T>(
+        Func<CancellationToken, Task<IEnumerable<T>>> list,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return [.. (await list(cancellationToken)).Take(MostListed)];
+        }
+        catch (Exception error) when (McpFailure.Covers(error) && !cancellationToken.IsCancellationRequested)
+        {
+            return [];
+        }
+    }
+
+    private static bool IsKey(string header) => header.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
 
     private async Task<McpConnection> GreetAsync(McpClientOptions options, CancellationToken cancellationToken)
     {

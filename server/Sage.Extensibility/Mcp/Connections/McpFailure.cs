@@ -2,6 +2,7 @@ using System.Security.Authentication;
 using System.Text.Json;
 using ModelContextProtocol;
 using Sage.Extensibility.Mcp.Configuration;
+using Sage.Extensibility.Mcp.SigningIn;
 using Sage.Sandbox.Commands;
 
 namespace Sage.Extensibility.Mcp.Connections;
@@ -13,6 +14,7 @@ internal static class McpFailure
         error
             is McpException
                 or McpStartException
+                or SignInException
                 or CommandStartException
                 or IOException
                 or HttpRequestException
@@ -31,6 +33,7 @@ internal static class McpFailure
     {
         var text = error switch
         {
+            _ when SignInException.In(error) is { } refused => refused.Message,
             HttpRequestException { StatusCode: System.Net.HttpStatusCode.Unauthorized } =>
                 "it wants to be signed in to (401). Put the key into its headers",
             HttpRequestException { StatusCode: { } code } => $"it answered with {(int)code}",

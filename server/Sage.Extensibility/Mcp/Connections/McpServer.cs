@@ -1,17 +1,19 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
+using Sage.Agent.Extensions.Mcp;
 using Sage.Extensibility.Mcp.Configuration;
 using Sage.Extensibility.Mcp.Overview;
+using Sage.Extensibility.Mcp.Questions;
+using Sage.Extensibility.Mcp.SigningIn;
 using Sage.Extensibility.Mcp.Tools;
 
 namespace Sage.Extensibility.Mcp.Connections;
 
 /// <summary>
-/// One configured server from its start to its end: connects in the background, keeps its list of tools true, and starts it
+/// One configured server from its start to its end: connects in the background, keeps the lists of what it offers true, and starts it
 /// again when it ends by itself, each time later, until that makes no sense any more.
 /// </summary>
 internal sealed class McpServer : IAsyncDisposable
@@ -19,10 +21,13 @@ internal sealed class McpServer : IAsyncDisposable
     /// <summary>In a row; a server that never stays will not stay the next time.</summary>
     internal const int MostRestarts = 5;
 
+    // Whoever does not answer at all is not ready in time.
+    private static readonly TimeSpan NoLimit = TimeSpan.FromDays(1);
+
     // Who has worked for so long has not ended because of how it was started.
     private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
 
-    private readonly Func<ErrorTail, McpClientOptions, CancellationToken, Task<McpConnection>> _open;
+    private readonly Func<ErrorTail, McpClientOptions, Patience, Task<McpConnection>> _open;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ServerLog _said;
@@ -36,7 +41,8 @@ internal sealed class McpServer : IAsyncDisposable
 
     public McpServer(
         McpServerSpec spec,
-        Func<ErrorTail, McpClientOptions, CancellationToken, Task<McpConnection>> open,
+        Func<ErrorTail, McpClientOptions, Patience, Task<McpConnection>> open,
+        IEditorHelp editor,
         TimeProvider time,
         ILogger log,
         ServerLog said,
@@ -44,11 +50,18 @@ internal sealed class McpServer : IAsyncDisposable
     )
     {
         (Spec, _open, _time, _log, _said, _changes) = (spec, open, time, log, said, changes);
+        Elicitation = new Elicitation(spec, Calls, editor);
         // Not on the thread of whoever waits for its own first request.
         _running = Task.Run(RunAsync);
     }
 
     public McpServerSpec Spec { get; }
+
+    /// <summary>What runs in it.</summary>
+    public OpenCalls Calls { get; } = new();
+
+    /// <summary>Puts its questions to the user.</summary>
+    public Elicitation Elicitation { get; }
 
     /// <summary>How it stands. One that has ended keeps its tools in the list: it may be back before they are called.</summary>
     public ServerState State => _state;
@@ -87,14 +100,14 @@ internal sealed class McpServer : IAsyncDisposable
         {
             var since = _time.GetTimestamp();
             Become(_state with { IsTried = true, RestartsAt = null }, $"It is started: {Spec.What}");
-            var reason = await ServeAsync();
+            var (reason, isFinal) = await ServeAsync();
             if (_closing.IsCancellationRequested)
             {
                 return;
             }
 
             failures = _state.HasServed && _time.GetElapsedTime(since) >= Steady ? 1 : failures + 1;
-            var givenUp = failures > MostRestarts;
+            var givenUp = isFinal || failures > MostRestarts;
             var wait = TimeSpan.FromSeconds(1 << (failures - 1));
             Become(
                 _state with
@@ -117,20 +130,24 @@ internal sealed class McpServer : IAsyncDisposable
         }
     }
 
-    /// <returns>Why it does not serve any more.</returns>
-    private async Task<string> ServeAsync()
+    /// <returns>Why it does not serve any more, and whether another attempt would only ask the user again.</returns>
+    private async Task<(string Reason, bool IsFinal)> ServeAsync()
     {
         var errors = new ErrorTail(_said.Said);
         McpConnection? connection = null;
         try
         {
             connection = await ConnectAsync(errors);
+            using var serving = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
+            var listening = connection.ListenAsync(serving.Token);
             await WatchAsync(connection);
-            return Explain(await connection.EndAsync() ?? "the connection was closed", errors);
+            await serving.CancelAsync();
+            await listening;
+            return (Explain(await connection.EndAsync() ?? "the connection was closed", errors), false);
         }
         catch (Exception error) when (McpFailure.Covers(error))
         {
-            return Explain(McpFailure.Describe(error), errors);
+            return (Explain(McpFailure.Describe(error), errors), SignInException.In(error) is not null);
         }
         finally
         {
@@ -143,13 +160,12 @@ internal sealed class McpServer : IAsyncDisposable
 
     private async Task<McpConnection> ConnectAsync(ErrorTail errors)
     {
-        using var timer = new CancellationTokenSource(Spec.StartTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token, timer.Token);
+        using var patience = new Patience(Spec.StartTimeout, _time, _closing.Token);
         McpConnection? connection = null;
         try
         {
-            connection = await _open(errors, Options(), either.Token);
-            await ReadToolsAsync(connection, either.Token);
+            connection = await _open(errors, Options(), patience);
+            await ReadListsAsync(connection, patience.Token);
             return connection;
         }
         catch (Exception error) when (McpFailure.Covers(error))
@@ -159,7 +175,7 @@ internal sealed class McpServer : IAsyncDisposable
                 await connection.DisposeAsync();
             }
 
-            throw timer.IsCancellationRequested
+            throw patience.IsOver
                 ? new TimeoutException(
                     string.Create(
                         CultureInfo.InvariantCulture,
@@ -183,18 +199,28 @@ internal sealed class McpServer : IAsyncDisposable
             await changed;
             while (_listChanged.Reader.TryRead(out _)) { }
 
-            await ReadToolsAsync(connection, _closing.Token);
+            await ReadListsAsync(connection, _closing.Token);
         }
     }
 
-    private async Task ReadToolsAsync(McpConnection connection, CancellationToken cancellationToken)
+    private async Task ReadListsAsync(McpConnection connection, CancellationToken cancellationToken)
     {
-        var tools = await connection.ListToolsAsync(cancellationToken);
+        var offered = await connection.ReadListsAsync(cancellationToken);
         Become(
-            new ServerState([.. tools]) { Connection = connection, HasServed = true },
-            $"It is ready, with {tools.Count} tools."
+            offered with
+            {
+                Connection = connection,
+                HasServed = true,
+            },
+            $"It is ready, with {offered.Tools.Length} tools."
         );
-        _log.LogInformation("MCP server {Server} offers {Count} tools", Spec.Name, tools.Count);
+        _log.LogInformation(
+            "MCP server {Server} offers {Count} tools, {Prompts} prompts, {Resources} resources",
+            Spec.Name,
+            offered.Tools.Length,
+            offered.Prompts.Length,
+            offered.Resources.Length
+        );
     }
 
     private void Become(ServerState state, string notice)
@@ -208,49 +234,38 @@ internal sealed class McpServer : IAsyncDisposable
         new()
         {
             ClientInfo = new Implementation { Name = "sage", Version = "1" },
-            InitializationTimeout = Spec.StartTimeout,
+            // Where the user can have to sign in first, time is ours to count.
+            InitializationTimeout = Spec.Entry.Url is null ? Spec.StartTimeout : NoLimit,
+            DiscoverProbeTimeout = Spec.Entry.Url is null
+                ? new McpClientOptions().DiscoverProbeTimeout
+                : Timeout.InfiniteTimeSpan,
             TimeProvider = _time,
+            Capabilities = new ClientCapabilities
+            {
+                Elicitation = new ElicitationCapability
+                {
+                    Form = new FormElicitationCapability(),
+                    Url = new UrlElicitationCapability(),
+                },
+            },
             Handlers = new McpClientHandlers
             {
+                ElicitationHandler = Elicitation.AnswerAsync,
                 NotificationHandlers =
                 [
-                    new(
-                        NotificationMethods.ToolListChangedNotification,
-                        (_, _) =>
-                        {
-                            _listChanged.Writer.TryWrite(true);
-                            return ValueTask.CompletedTask;
-                        }
-                    ),
+                    new(NotificationMethods.ToolListChangedNotification, ListChanged),
+                    new(NotificationMethods.PromptListChangedNotification, ListChanged),
+                    new(NotificationMethods.ResourceListChangedNotification, ListChanged),
                 ],
             },
         };
 
+    private ValueTask ListChanged(JsonRpcNotification notification, CancellationToken cancellationToken)
+    {
+        _listChanged.Writer.TryWrite(true);
+        return ValueTask.CompletedTask;
+    }
+
     private static string Explain(string what, ErrorTail errors) =>
         errors.LastLine is { Length: > 0 } said ? $"{what}. It said: {said}" : what;
-}
-
-/// <summary>How a server stands.</summary>
-/// <param name="Tools">What it offered last.</param>
-internal sealed record ServerState(ImmutableArray<Tool> Tools)
-{
-    public static ServerState Starting { get; } = new(ImmutableArray<Tool>.Empty);
-
-    /// <summary>Null when it cannot be called now.</summary>
-    public McpConnection? Connection { get; init; }
-
-    /// <summary>True once it has said what it offers.</summary>
-    public bool HasServed { get; init; }
-
-    /// <summary>Why it does not run; null while it runs. Kept while it is started again.</summary>
-    public string? Ended { get; init; }
-
-    /// <summary>True while it is being started, and until that has ended in one way or the other.</summary>
-    public bool IsTried { get; init; }
-
-    /// <summary>When it is started again; null when it is not.</summary>
-    public DateTimeOffset? RestartsAt { get; init; }
-
-    /// <summary>True when it is not started again.</summary>
-    public bool IsGivenUp { get; init; }
 }

@@ -50,6 +50,23 @@ internal sealed class ServerStart(
     /// <exception cref="McpStartException">A variable is missing.</exception>
     public Dictionary<string, string> Headers() => Expand(spec.Entry.Headers);
 
+    /// <exception cref="McpStartException">A variable is missing, or an address is none.</exception>
+    public McpOAuth OAuth()
+    {
+        var written = spec.Entry.Oauth ?? new McpOAuth();
+        var known = written with
+        {
+            ClientId = Expand(written.ClientId),
+            ClientSecret = Expand(written.ClientSecret),
+            ClientMetadataUrl = Expand(written.ClientMetadataUrl),
+        };
+        return known.ClientMetadataUrl is { } document && !McpServerSpec.IsWebAddress(document)
+            ? throw new McpStartException("its oauth.clientMetadataUrl is no http address")
+            : known;
+    }
+
+    private string? Expand(string? text) => text is null ? null : _variables.Expand(text);
+
     private Dictionary<string, string> Expand(ImmutableSortedDictionary<string, string>? pairs)
     {
         var expanded = new Dictionary<string, string>(StringComparer.Ordinal);

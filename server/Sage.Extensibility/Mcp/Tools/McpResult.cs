@@ -36,7 +36,7 @@ internal static class McpResult
         };
     }
 
-    private static string TextOf(ContentBlock content) =>
+    public static string TextOf(ContentBlock content) =>
         content switch
         {
             TextContentBlock text => text.Text,
@@ -50,9 +50,11 @@ internal static class McpResult
             _ => $"[content of the kind {content.Type}: left out]",
         };
 
-    private static bool IsShown(ImageContentBlock image) =>
-        Pictures.Contains(image.MimeType, StringComparer.OrdinalIgnoreCase);
+    public static bool IsPicture(string? mimeType) =>
+        mimeType is not null && Pictures.Contains(mimeType, StringComparer.OrdinalIgnoreCase);
 
-    private static ImagePart ToImage(ImageContentBlock image) =>
+    public static bool IsShown(ImageContentBlock image) => IsPicture(image.MimeType);
+
+    public static ImagePart ToImage(ImageContentBlock image) =>
         new(image.MimeType, Convert.ToBase64String(image.DecodedData.Span));
 }

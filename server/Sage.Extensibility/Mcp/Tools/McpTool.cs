@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using Sage.Agent.Permissions;
 using Sage.Agent.ToolCalls;
@@ -10,6 +11,7 @@ namespace Sage.Extensibility.Mcp.Tools;
 internal sealed class McpTool : ITool
 {
     private const int MostDescription = 2_000;
+    private const int MostPages = 3;
 
     private readonly McpServer _server;
     private readonly Tool _tool;
@@ -59,6 +61,7 @@ internal sealed class McpTool : ITool
             .EnumerateObject()
             .ToDictionary(static pair => pair.Name, static pair => (object?)pair.Value);
         var progress = new LiveProgress(context.Output);
+        using var open = _server.Calls.Enter(context, cancellationToken);
         try
         {
             var call = connection.CallToolAsync(_tool.Name, arguments, progress, cancellationToken);
@@ -68,6 +71,10 @@ internal sealed class McpTool : ITool
             }
 
             return McpResult.Of(await call, $"MCP server {_server.Spec.Name}", _server.Spec.TrustsResults);
+        }
+        catch (UrlElicitationRequiredException wanted)
+        {
+            return await VisitAsync(wanted, cancellationToken);
         }
         catch (Exception error) when (McpFailure.Covers(error) && !cancellationToken.IsCancellationRequested)
         {
@@ -81,6 +88,28 @@ internal sealed class McpTool : ITool
         {
             await progress.FlushAsync();
         }
+    }
+
+    /// <summary>The server goes on only when the user has been somewhere, which takes as long as it takes.</summary>
+    private async Task<ToolResult> VisitAsync(
+        UrlElicitationRequiredException wanted,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var page in wanted.Elicitations.Take(MostPages))
+        {
+            if ((await _server.Elicitation.AnswerAsync(page, cancellationToken)).Action != "accept")
+            {
+                return ToolResult.Error(
+                    $"The MCP server {_server.Spec.Name} wants the user to visit a page first, and the user did not. Go on without it, or ask."
+                );
+            }
+        }
+
+        return ToolResult.Error(
+            $"The MCP server {_server.Spec.Name} wants the user to do something in the browser first. The page is open there. Ask the user "
+                + "to say when it is done, and call again then."
+        );
     }
 
     private async Task<ToolResult> EndedAsync(McpConnection connection, Task call)

@@ -71,6 +71,7 @@ export function chat() {
       ],
       problems: ['The command x.md was left out: it says nothing.'],
     }),
+    listResources: async () => [{ server: 'notes', uri: 'notes://1', name: 'One' }],
     stop: record('stop'),
     stopBackground: record('stopBackground'),
     keepBackground: async (taskId: string) => {

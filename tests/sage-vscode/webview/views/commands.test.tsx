@@ -52,6 +52,23 @@ describe('The list of commands', () => {
     expect(active(panel)).toBe('/redo');
   });
 
+  test('behind an at sign has what MCP servers offer to read, and puts the whole address there', async () => {
+    const panel = await panelWith();
+    await panel.type('Look at @no');
+    await panel.act({
+      type: 'resources',
+      resources: [
+        { server: 'notes', uri: 'notes://todo', name: 'To do', description: 'This week' },
+        { server: 'other', uri: 'x://y', name: 'Else' },
+      ],
+    });
+    expect(panel.sent).toEqual([{ type: 'listResources' }]);
+    expect(listed(panel)).toEqual(['@notes:notes://todo']);
+    await panel.press(field(panel), 'Tab');
+    expect(field(panel).value).toBe('Look at @notes:notes://todo ');
+    expect(panel.has('command-list')).toBe(false);
+  });
+
   test.each(['Enter', 'Tab'])('%s takes the option, and sends nothing', async (key) => {
     const panel = await panelWith(known);
     await panel.type('/rev');

@@ -64,3 +64,41 @@ describe('A question', () => {
     expect(panel.sent).toEqual([{ type: 'answerQuestion', callId: 'q', answers: null }]);
   });
 });
+
+describe('A question of an MCP server', () => {
+  const from = { server: 'tickets', message: 'Where to?\u202e' };
+  const askFrom = async (...questions: Question[]) => {
+    const panel = await showPanel(<Strays />);
+    await panel.act({ type: 'questionAsked', request: { sessionId: 's', callId: 'q', questions, from } });
+    return panel;
+  };
+
+  test('says who asks, and shows what hides in its words', async () => {
+    const panel = await askFrom({ text: 'Name', options: [] });
+    expect(panel.find('question-from').textContent).toContain('The MCP server tickets asks');
+    expect(panel.find('question-from').textContent).not.toContain('\u202e');
+  });
+
+  test('can be declined, which is more than to be dismissed', async () => {
+    const panel = await askFrom({ text: 'Name', options: [] });
+    await panel.click(panel.find('question-decline'));
+    expect(panel.sent).toEqual([{ type: 'answerQuestion', callId: 'q', answers: null, declined: true }]);
+    expect(panel.has('question')).toBe(false);
+  });
+
+  test('is complete without what is optional, and closed ones have no field for other words', async () => {
+    const panel = await askFrom(
+      { text: 'Which?', options, isClosed: true, multiple: true },
+      { text: 'Note', options: [], isOptional: true },
+    );
+    expect(panel.root.querySelectorAll('.question .text-field')).toHaveLength(1);
+    await panel.click(panel.root.querySelector<HTMLElement>('.checkbox input') as HTMLElement);
+    await panel.click(panel.find('question-send'));
+    expect(panel.sent).toEqual([{ type: 'answerQuestion', callId: 'q', answers: [['A'], []] }]);
+  });
+
+  test('of the model cannot be declined', async () => {
+    const panel = await ask({ text: 'Which?', options });
+    expect(panel.has('question-decline')).toBe(false);
+  });
+});

@@ -68,7 +68,8 @@ function Row({ id, option, active, onHover, onPick }: RowProps) {
     >
       <span class="pick-text">
         <span class="pick-label">
-          /{option.name}
+          {option.sign ?? '/'}
+          {visibleLine(option.name)}
           {option.argumentHint !== undefined && <span class="command-hint"> {visibleLine(option.argumentHint)}</span>}
         </span>
         <span class="pick-detail">{visibleLine(option.description)}</span>

@@ -1,11 +1,13 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { CommandSummary } from '../../../../src/protocol/generated';
+import type { CommandSummary, ResourceSummary } from '../../../../src/protocol/generated';
 import { useSelect, useStore } from '../../storeContext';
 import { builtIns } from './builtIns';
 
 /** One line of the list. */
 export interface CommandOption {
   readonly name: string;
+  /** What stands before the name. */
+  readonly sign?: '@';
   readonly description: string;
   readonly argumentHint?: string | undefined;
   /** The file it comes from; absent for what Sage brings. */
@@ -24,26 +26,40 @@ export interface CommandCompletion {
 /** Only at the very beginning, and only until something stands behind the name. */
 const typed = /^\/([\p{L}\p{Nd}_:-]*)$/u;
 
+/** Where the words end with an `@` and the beginning of what a server has to read. */
+const mentioned = /(?:^|\s)@([\w-]*(?::\S*)?)$/;
+
 /** What can be meant by a slash and the beginning of a name; no options when nothing, or when the user has closed the list. */
 export function useCommandList(): CommandCompletion {
   const store = useStore();
   const known = useSelect((state) => state.commands);
+  const resources = useSelect((state) => state.resources);
   const draft = store.draft.value;
-  const query = typed.exec(draft)?.[1] ?? null;
+  const command = typed.exec(draft)?.[1] ?? null;
+  const mention = command === null ? (mentioned.exec(draft)?.[1] ?? null) : null;
+  const query = command ?? mention;
   const [closedAt, setClosedAt] = useState<string | null>(null);
   const [active, setActive] = useState(0);
-  const isAsked = query !== null;
-  // Files may have changed since the last time.
+  const asked = command !== null ? 'listCommands' : mention !== null ? 'listResources' : null;
+  // Files may have changed since the last time, and servers have come.
   useEffect(() => {
-    if (isAsked && store.state.peek().server.kind !== 'stopped') {
-      store.send({ type: 'listCommands' });
+    if (asked !== null && store.state.peek().server.kind !== 'stopped') {
+      store.send({ type: asked });
     }
-  }, [isAsked, store]);
+  }, [asked, store]);
   // Other words, other options: the first is the best again.
   useEffect(() => setActive(0), [query]);
-  const options = useMemo(() => (query === null ? [] : matching(known, query)), [known, query]);
+  const options = useMemo(() => {
+    if (command !== null) {
+      return matching(known, command);
+    }
+    return mention === null ? [] : pointed(resources, mention);
+  }, [known, resources, command, mention]);
   const shown = closedAt === draft ? [] : options;
-  const accept = (option: CommandOption) => store.setDraft(`/${option.name} `);
+  const accept = ({ sign, name }: CommandOption) =>
+    store.setDraft(
+      sign === undefined ? `/${name} ` : `${draft.slice(0, draft.length - (mention ?? '').length)}${name} `,
+    );
 
   const onKeyDown = (event: KeyboardEvent): boolean => {
     const option = shown[Math.min(active, shown.length - 1)];
@@ -80,6 +96,21 @@ export function useCommandList(): CommandCompletion {
     return true;
   };
   return { options: shown, active: Math.min(active, Math.max(0, shown.length - 1)), setActive, accept, onKeyDown };
+}
+
+const mostPointed = 50;
+
+/** What servers have to read whose name or address holds the words. */
+function pointed(resources: readonly ResourceSummary[], query: string): readonly CommandOption[] {
+  const wanted = query.toLowerCase();
+  return resources
+    .filter(({ server, uri, name }) => `${server}:${uri} ${name}`.toLowerCase().includes(wanted))
+    .slice(0, mostPointed)
+    .map(({ server, uri, name, description }) => ({
+      sign: '@',
+      name: `${server}:${uri}`,
+      description: description === undefined ? name : `${name} – ${description}`,
+    }));
 }
 
 /** What begins like the words before what only holds them; a built-in before a file of its name. */
