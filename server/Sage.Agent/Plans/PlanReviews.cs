@@ -30,10 +30,12 @@ internal sealed class PlanReviews(string sessionId, IClient client, SessionRecor
 
         try
         {
-            await recorder.RecordAsync(new PlanProposed(callId, plan), cancellationToken);
-            var request = new ReviewPlanParams(sessionId, callId, plan);
+            // As it is recorded: a panel that is reloaded shows the same.
+            var shown = recorder.Secrets.Redact(plan);
+            await recorder.RecordAsync(new PlanProposed(callId, shown), cancellationToken);
+            var request = new ReviewPlanParams(sessionId, callId, shown);
             return await client.ReviewPlanAsync(request, cancellationToken) is { } answer
-                ? new PlanReview.Answered(await TakeInAsync(callId, Clean(answer, plan)))
+                ? new PlanReview.Answered(await TakeInAsync(callId, Clean(answer, shown)))
                 : new PlanReview.Unseen();
         }
         finally

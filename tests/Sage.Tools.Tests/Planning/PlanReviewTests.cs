@@ -375,7 +375,7 @@ public sealed class PlanReviewTests
     {
         const string key = "ghp_abcdefghijklmnopqrstuvwxyz0123456789";
         await using var rig = Rig(out _);
-        rig.Client.OnPlan = Answering(
+        var accept = Answering(
             new ReviewPlanResult(
                 PlanDecision.Accept,
                 Plan: $"1. Use {key} twice",
@@ -383,6 +383,12 @@ public sealed class PlanReviewTests
                 Reason: $"{key}!"
             )
         );
+        var shown = "";
+        rig.Client.OnPlan = (request, token) =>
+        {
+            shown = request.Plan;
+            return accept(request, token);
+        };
         rig.Model.Reply(Call("1", "exit_plan_mode", new { plan = $"1. Use {key}" }));
         var session = await rig.NewSessionAsync();
 
@@ -397,6 +403,7 @@ public sealed class PlanReviewTests
             comment => comment.ToString().Contains(key, StringComparison.Ordinal)
         );
         Assert.DoesNotContain(key, Results(rig)[0].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(key, shown, StringComparison.Ordinal);
     }
 
     private static AgentRig Rig(out List<string> edits)
