@@ -229,8 +229,7 @@ function receiveEvents(state: ChatState, events: readonly EventEnvelope[]): Chat
   const results = new Set(mine.flatMap(({ event }) => resultIn(event)));
   // What goes on beside the turn may ask when that is over.
   const beside = new Set(transcript.background.flatMap((task) => task.open));
-  const isOpen = ({ callId }: { readonly callId: string }) =>
-    (!ended || beside.has(callId)) && !results.has(callId);
+  const isOpen = ({ callId }: { readonly callId: string }) => (!ended || beside.has(callId)) && !results.has(callId);
   // After a stop nothing is sent that the user has not sent again.
   const unsaid = began && state.stopping ? notSent(state.ahead, 'the turn was stopped before it had begun') : null;
   return {

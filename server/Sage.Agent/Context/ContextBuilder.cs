@@ -24,7 +24,12 @@ internal sealed class ContextBuilder(IEnumerable<IPromptSource> sources)
             fromSources.AddRange(await source.ReadAsync(workspace, sessionStarted, cancellationToken));
         }
 
-        var sections = SystemPrompt.Sections(mode, fromSources.Where(section => section.Text.Length > 0 && (reader == PromptReader.Agent || section.IsForSubagents)));
+        var sections = SystemPrompt.Sections(
+            mode,
+            fromSources.Where(section =>
+                section.Text.Length > 0 && (reader == PromptReader.Agent || section.IsForSubagents)
+            )
+        );
         return new WholePrompt(
             new ChatMessage(ChatRole.System, Render(sections)),
             [.. fromSources.SelectMany(static section => section.Notices.AsEnumerable())]

@@ -80,3 +80,26 @@ scenario(
     },
   },
 );
+
+scenario(
+  'The kinds of sub-agents are listed with what is wrong with a file, and a new one is made of a template',
+  async ({ page, chat, workbench }) => {
+    await chat.open();
+    await chat.send('/agents');
+    await workbench.inputBox.waitFor();
+    for (const label of ['explore', 'general', 'reviewer', 'broken.md']) {
+      await workbench.inputBox.locator('.monaco-list-row', { hasText: label }).first().waitFor();
+    }
+    await workbench.inputBox.locator('.monaco-list-row', { hasText: 'New agent…' }).click();
+    await workbench.inputBox.locator('.monaco-list-row', { hasText: 'In this workspace' }).click();
+    await workbench.answerInput('tester');
+    await page.locator('.tab.active[data-resource-name="tester.md"]').waitFor();
+    await page.locator('.editor-group-container.active .view-line', { hasText: 'name: tester' }).first().waitFor();
+  },
+  {
+    files: {
+      '.sage/agents/reviewer.md': '---\ndescription: Reviews\ntools: Read\n---\nBe strict.\n',
+      '.sage/agents/broken.md': 'no front matter\n',
+    },
+  },
+);

@@ -18,6 +18,11 @@ test('A new file has what the server asks for: a name, a description, and words'
   expect(header).toMatch(/^name: reviewer$/m);
   expect(header).toMatch(/^description: \S/m);
   // Every other line of the header is an entry or a comment.
-  expect(header.trim().split('\n').every((line) => /^(#|[a-z_]+: )/.test(line))).toBe(true);
+  expect(
+    header
+      .trim()
+      .split('\n')
+      .every((line) => /^(#|[a-z_]+: )/.test(line)),
+  ).toBe(true);
   expect(body.trim()).not.toBe('');
 });

@@ -44,9 +44,7 @@ test('Words for one are sent to it alone, and the field is empty again', async (
   const panel = await showPanel(<ToolRow tool={{ ...call, status: 'running', inside }} />);
   await write(panel, ' only the tests ');
   await submit(panel);
-  expect(panel.sent).toEqual([
-    { type: 'steerSubagent', callId: 'c', id: expect.any(String), text: 'only the tests' },
-  ]);
+  expect(panel.sent).toEqual([{ type: 'steerSubagent', callId: 'c', id: expect.any(String), text: 'only the tests' }]);
   expect((panel.find('steer-subagent') as HTMLInputElement).value).toBe('');
   await submit(panel);
   expect(panel.sent).toHaveLength(1);
