@@ -29,7 +29,8 @@ internal sealed class BackgroundNews(string title, BackgroundEnded ended) : Pass
         }
     }
 
-    private static string Result(BackgroundEnded ended) => ended.Result is { } result ? $" Its result:)\n\n{result}" : ")";
+    private static string Result(BackgroundEnded ended) =>
+        ended.Result is { } result ? $" Its result:)\n\n{result}" : ")";
 
     private static string Text(string title, BackgroundEnded ended)
     {

@@ -123,9 +123,7 @@ internal sealed class RaisedBar : IFold
         state with
         {
             Count = state.Count + 1,
-            Reads = state.Reads.Add(
-                new OutsideRead(state.Count + 1, source, replyId, OutsideLinks.In(text, source))
-            ),
+            Reads = state.Reads.Add(new OutsideRead(state.Count + 1, source, replyId, OutsideLinks.In(text, source))),
         };
 
     /// <summary>A yes is about what the question could name, not about what came in while it was open, or beside the call.</summary>

@@ -115,7 +115,9 @@ internal sealed class CrashRepair : IFold
             _calls.AddRange(state.Calls);
             _asking.UnionWith(state.Asking);
             _background.AddRange(state.Background);
-            foreach (var (callId, report) in state.Subagents ?? ImmutableSortedDictionary<string, SubagentReportState>.Empty)
+            foreach (
+                var (callId, report) in state.Subagents ?? ImmutableSortedDictionary<string, SubagentReportState>.Empty
+            )
             {
                 _subagents[callId] = new SubagentReport(report);
             }

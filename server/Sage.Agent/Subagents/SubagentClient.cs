@@ -55,7 +55,10 @@ internal sealed class SubagentClient(
                 await session.RecordAsync(new SubagentEvent(callId, happened), cancellationToken);
                 break;
             case TextDelta delta:
-                await session.StreamAsync(new SubagentDelta(callId, delta.ReplyId, delta.Offset, delta.Text), cancellationToken);
+                await session.StreamAsync(
+                    new SubagentDelta(callId, delta.ReplyId, delta.Offset, delta.Text),
+                    cancellationToken
+                );
                 break;
             default:
                 // Each of the others is repeated by a durable event.

@@ -15,7 +15,9 @@ public sealed record ToolSelection(ImmutableArray<string>? Only, ImmutableArray<
 
     public bool Has(string tool) =>
         !Without.Any(pattern => Matches(pattern, tool))
-        && (Only is not { } only || only.Any(pattern => Matches(pattern, tool)) || (tool == Search && HasServers(only)));
+        && (
+            Only is not { } only || only.Any(pattern => Matches(pattern, tool)) || (tool == Search && HasServers(only))
+        );
 
     private static bool HasServers(ImmutableArray<string> only) =>
         only.Any(static pattern => pattern.StartsWith(OfServers, StringComparison.Ordinal));

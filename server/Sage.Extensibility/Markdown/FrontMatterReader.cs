@@ -32,7 +32,12 @@ internal sealed partial class FrontMatterReader(string[] lines)
             {
                 problem = $"line {_at + 1} of its front matter is not `name: value`";
             }
-            else if (!values.TryAdd(entry.Groups["name"].Value, Value(entry.Groups["name"].Value, entry.Groups["value"].Value, out problem)))
+            else if (
+                !values.TryAdd(
+                    entry.Groups["name"].Value,
+                    Value(entry.Groups["name"].Value, entry.Groups["value"].Value, out problem)
+                )
+            )
             {
                 problem = $"its front matter has `{entry.Groups["name"].Value}` twice";
             }

@@ -37,31 +37,38 @@ internal sealed partial class SubagentFile(SubagentFolder folder, string file, T
         var header = FrontMatter.Of(text);
         var name = header["name"] ?? SubagentFolder.NameOf(file);
         problem = header.Problem ?? Problem(header, name);
-        if (problem is not null || Tools(header, out problem) is not { } tools || Requests(header, out problem) is not { } requests)
+        if (
+            problem is not null
+            || Tools(header, out problem) is not { } tools
+            || Requests(header, out problem) is not { } requests
+        )
         {
             return null;
         }
 
-        return new SubagentKind(name, OneLine(header["description"]!), header.Body)
-        {
-            Tools = tools,
-            Mode = Mode(header, out problem),
-            Model = Model(header),
-            Requests = requests,
-            Source = folder.Source,
-            Place = Place,
-            Path = Path,
-        } is var kind
+        return
+            new SubagentKind(name, OneLine(header["description"]!), header.Body)
+            {
+                Tools = tools,
+                Mode = Mode(header, out problem),
+                Model = Model(header),
+                Requests = requests,
+                Source = folder.Source,
+                Place = Place,
+                Path = Path,
+            }
+                is var kind
             && problem is null
             ? kind
             : null;
     }
 
     private static string? Problem(FrontMatter header, string name) =>
-        !Name().IsMatch(name)
-            ? $"its name may have letters, digits, '-' and '_', and is {PlainText.OneLine(name)}"
-        : SubagentKind.BuiltIn.Any(kind => kind.Name == name) ? $"{name} is a kind that Sage brings; give it another name"
-        : header["description"] is null ? "it says no description in its front matter, so nobody would know when to use it"
+        !Name().IsMatch(name) ? $"its name may have letters, digits, '-' and '_', and is {PlainText.OneLine(name)}"
+        : SubagentKind.BuiltIn.Any(kind => kind.Name == name)
+            ? $"{name} is a kind that Sage brings; give it another name"
+        : header["description"] is null
+            ? "it says no description in its front matter, so nobody would know when to use it"
         : header.Body.Length == 0 ? "it says nothing below its front matter"
         : null;
 
@@ -108,7 +115,9 @@ internal sealed partial class SubagentFile(SubagentFolder folder, string file, T
     private static int? Requests(FrontMatter header, out string? problem)
     {
         problem = null;
-        var (name, text) = header["max_requests"] is { } ours ? ("max_requests", ours) : ("maxTurns", header["maxTurns"]);
+        var (name, text) = header["max_requests"] is { } ours
+            ? ("max_requests", ours)
+            : ("maxTurns", header["maxTurns"]);
         if (text is null)
         {
             return SubagentKind.MostRequests;
@@ -119,7 +128,8 @@ internal sealed partial class SubagentFile(SubagentFolder folder, string file, T
             return Math.Min(requests, SubagentKind.MostRequests);
         }
 
-        problem = $"its `{name}` is to be a number from 1 to {SubagentKind.MostRequests}, and is {PlainText.OneLine(text)}";
+        problem =
+            $"its `{name}` is to be a number from 1 to {SubagentKind.MostRequests}, and is {PlainText.OneLine(text)}";
         return null;
     }
 
@@ -140,7 +150,9 @@ internal sealed partial class SubagentFile(SubagentFolder folder, string file, T
             "full" => PermissionMode.Full,
             _ => null,
         };
-        problem = mode is null ? $"its mode may be plan, ask, autoEdit or full, and is {PlainText.OneLine(word)}" : null;
+        problem = mode is null
+            ? $"its mode may be plan, ask, autoEdit or full, and is {PlainText.OneLine(word)}"
+            : null;
         return mode;
     }
 

@@ -78,7 +78,8 @@ internal sealed class ToolWords(IEnumerable<string> ours)
         return [.. read.SelectMany(static pair => pair.Tools ?? []).Distinct(StringComparer.Ordinal)];
     }
 
-    private string[]? MeantByDenial(string word) => Meant(word) is { } tools ? [.. tools, .. AlsoDenied.GetValueOrDefault(word, [])] : null;
+    private string[]? MeantByDenial(string word) =>
+        Meant(word) is { } tools ? [.. tools, .. AlsoDenied.GetValueOrDefault(word, [])] : null;
 
     private string[]? Meant(string word) =>
         ForOthers.Contains(word.Split('(', 2)[0]) ? []

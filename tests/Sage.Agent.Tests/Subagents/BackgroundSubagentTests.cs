@@ -94,7 +94,11 @@ public sealed class BackgroundSubagentTests : IAsyncDisposable
         Assert.Single(session.Background.Running);
         _gate.SetResult();
         await SubagentRig.EndOfAsync(session, "b1").WaitAsync(Soon);
-        Assert.Contains("found it", Assert.Single(_rig.Agent.Client.Of<BackgroundEnded>()).Result, StringComparison.Ordinal);
+        Assert.Contains(
+            "found it",
+            Assert.Single(_rig.Agent.Client.Of<BackgroundEnded>()).Result,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -222,8 +226,8 @@ public sealed class BackgroundSubagentTests : IAsyncDisposable
     {
         _rig.When("change", Gated(n => n == 0 ? [Call("x", "edit")] : [new TextContent("done")]));
         var session = await StartAsync("change");
-        _rig.Agent.Model.Reply(
-            token => Answering("thought about it", () => _gate.TrySetResult(), SubagentRig.EndOfAsync(session, "b1"), token)
+        _rig.Agent.Model.Reply(token =>
+            Answering("thought about it", () => _gate.TrySetResult(), SubagentRig.EndOfAsync(session, "b1"), token)
         );
 
         await AgentRig.RunAsync(session, "think", PermissionMode.Plan).WaitAsync(Soon);
@@ -254,17 +258,19 @@ public sealed class BackgroundSubagentTests : IAsyncDisposable
         var session = await StartAsync("look");
         await SubagentRig.EndOfAsync(session, "b1").WaitAsync(Soon);
 
-        Assert.InRange(
-            Assert.Single(_rig.Agent.Client.Of<BackgroundEnded>()).Result!.Length,
-            10_000,
-            21_000
-        );
+        Assert.InRange(Assert.Single(_rig.Agent.Client.Of<BackgroundEnded>()).Result!.Length, 10_000, 21_000);
     }
 
     [Fact]
     public async Task After_a_crash_it_is_reported_with_what_it_had_done()
     {
-        _rig.When("change", Gated(n => n == 0 ? [new TextContent("first the edit"), Call("x", "edit")] : [new TextContent("done")], from: 1));
+        _rig.When(
+            "change",
+            Gated(
+                n => n == 0 ? [new TextContent("first the edit"), Call("x", "edit")] : [new TextContent("done")],
+                from: 1
+            )
+        );
         var session = await StartAsync("change");
         await UntilAsync(() => _rig.Agent.Client.Of<FileChanged>().Any());
         var journal = _rig.Agent.Journals[session.Id];

@@ -49,7 +49,10 @@ public sealed class SubagentConflictTests
         await Task.WhenAll(SubagentRig.EndOfAsync(session, "b1"), SubagentRig.EndOfAsync(session, "b2"))
             .WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(own.Length + first.Length + second.Length, watch.Ran);
-        Assert.All(rig.Agent.Client.Of<BackgroundEnded>(), e => Assert.Contains("completed", e.Result, StringComparison.Ordinal));
+        Assert.All(
+            rig.Agent.Client.Of<BackgroundEnded>(),
+            e => Assert.Contains("completed", e.Result, StringComparison.Ordinal)
+        );
         return !watch.SawConflict;
     }
 

@@ -72,7 +72,10 @@ public sealed class SubagentKindTests : IAsyncDisposable
     [Fact]
     public async Task It_is_answered_by_the_model_of_its_own_and_makes_no_more_requests_than_it_says()
     {
-        var other = new ScriptedChatClient { Fallback = sent => [Call($"x{sent.Count}", "read_file", new { sent.Count })] };
+        var other = new ScriptedChatClient
+        {
+            Fallback = sent => [Call($"x{sent.Count}", "read_file", new { sent.Count })],
+        };
         _rig.Agent.OtherModels["test/small"] = new LanguageModel("test/small", "Small", other, null, null);
         _rig.Agent.SubagentKinds.All.Add(Reviewer with { Model = "test/small", Requests = 3 });
         await RunAsync(_ => [new TextContent("never asked")]);

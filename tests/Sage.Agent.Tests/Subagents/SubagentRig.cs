@@ -24,10 +24,7 @@ internal sealed class SubagentRig : IAsyncDisposable
                 "run_subagent",
                 (input, context, token) =>
                     context.RunSubagent(
-                        new SubagentTask(
-                            input.GetProperty("kind").GetString()!,
-                            input.GetProperty("task").GetString()!
-                        )
+                        new SubagentTask(input.GetProperty("kind").GetString()!, input.GetProperty("task").GetString()!)
                         {
                             InBackground = input.GetProperty("background").GetBoolean(),
                         },

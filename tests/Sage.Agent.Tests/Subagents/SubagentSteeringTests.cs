@@ -93,10 +93,7 @@ public sealed class SubagentSteeringTests
 
         await AgentRig.RunAsync(session, "go").WaitAsync(Soon);
 
-        Assert.Equal(
-            [SteerState.Accepted, SteerState.Dropped],
-            rig.Inside<Steer>("1").Select(steer => steer.State)
-        );
+        Assert.Equal([SteerState.Accepted, SteerState.Dropped], rig.Inside<Steer>("1").Select(steer => steer.State));
         Assert.Equal(0, session.WaitingPrompts);
     }
 

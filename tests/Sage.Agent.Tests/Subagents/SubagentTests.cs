@@ -346,7 +346,11 @@ public sealed class SubagentTests
         Assert.Equal(Enumerable.Range(1, journal.Count), journal.Select(e => (int)e.Seq!));
         Assert.All(
             journal.Select(e => e.Event).OfType<ToolCallEnded>().Where(e => e.Status == ToolCallStatus.Crashed),
-            e => Assert.True(e.Text == global::Sage.Agent.Context.Reply.NotDone || e.Text.StartsWith("[Sub-agent: cut off", StringComparison.Ordinal))
+            e =>
+                Assert.True(
+                    e.Text == global::Sage.Agent.Context.Reply.NotDone
+                        || e.Text.StartsWith("[Sub-agent: cut off", StringComparison.Ordinal)
+                )
         );
         var started = journal.Select(e => e.Event).OfType<ToolCallStarted>().Count();
         Assert.Equal(started, journal.Select(e => e.Event).OfType<ToolCallEnded>().Count());

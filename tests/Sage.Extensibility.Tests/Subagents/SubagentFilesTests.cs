@@ -36,11 +36,7 @@ public sealed class SubagentFilesTests : IDisposable
     private readonly SubagentFiles _files;
 
     public SubagentFilesTests() =>
-        _files = new SubagentFiles(
-            new UserFolders(_home[".sage"], _home.Root),
-            _trust,
-            new ToolWords(Tools)
-        );
+        _files = new SubagentFiles(new UserFolders(_home[".sage"], _home.Root), _trust, new ToolWords(Tools));
 
     public void Dispose()
     {
@@ -64,7 +60,12 @@ public sealed class SubagentFilesTests : IDisposable
         Assert.Equal(["mine", "old", "reviewer", "tester"], read.Kinds.Select(kind => kind.Name));
         Assert.Equal(["Mine", "Old one", "Reviews", "Tests"], read.Kinds.Select(kind => kind.Description));
         Assert.Equal(
-            ["~/.sage/agents/mine.md", "~/.claude/agents/old.md", ".claude/agents/code-reviewer.md", ".sage/agents/tester.md"],
+            [
+                "~/.sage/agents/mine.md",
+                "~/.claude/agents/old.md",
+                ".claude/agents/code-reviewer.md",
+                ".sage/agents/tester.md",
+            ],
             read.Kinds.Select(kind => kind.Place)
         );
         var reviewer = read.Kinds[2];
@@ -210,7 +211,10 @@ public sealed class SubagentFilesTests : IDisposable
     [InlineData("---\ndescription: x\nmaxTurns: 0\n---\nDo it.", "its `maxTurns` is to be a number")]
     [InlineData("---\ndescription: x\ntools:\n---\nDo it.", "its `tools` cannot be read")]
     [InlineData("---\ndescription: x\ntools:\n  Read: true\n---\nDo it.", "its `tools` cannot be read")]
-    [InlineData("---\ndescription: x\ndisallowedTools:\n  Write: true\n---\nDo it.", "its `disallowedTools` cannot be read")]
+    [InlineData(
+        "---\ndescription: x\ndisallowedTools:\n  Write: true\n---\nDo it.",
+        "its `disallowedTools` cannot be read"
+    )]
     public void What_cannot_be_read_is_left_out_and_named(string text, string problem)
     {
         _workspace.Write(".sage/agents/a.md", text);
@@ -279,10 +283,15 @@ public sealed class SubagentFilesTests : IDisposable
         );
 
         Assert.InRange(section.Text.Length, 7_000, 8_200);
-        Assert.EndsWith("more are not listed here: start one when the user names it.", section.Text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "more are not listed here: start one when the user names it.",
+            section.Text,
+            StringComparison.Ordinal
+        );
     }
 
-    private void Write(string yaml) => _workspace.Write(".sage/agents/a.md", $"---\ndescription: x\n{yaml}\n---\nDo it.");
+    private void Write(string yaml) =>
+        _workspace.Write(".sage/agents/a.md", $"---\ndescription: x\n{yaml}\n---\nDo it.");
 
     private SubagentKindSet Read() => _files.Read(new Workspace(_workspace.Root));
 }

@@ -12,13 +12,5 @@ internal sealed class ListBackgroundHandler(BackgroundLookup lookup)
         new([.. (await lookup.TasksOfAsync(request.SessionId, cancellationToken)).All.Select(Summary)]);
 
     private static BackgroundTaskSummary Summary(BackgroundTask task) =>
-        new(
-            task.Id,
-            task.CallId,
-            task.Title,
-            task.StartedAt,
-            task.End?.How,
-            task.End?.ExitCode,
-            task.Work.Subagent
-        );
+        new(task.Id, task.CallId, task.Title, task.StartedAt, task.End?.How, task.End?.ExitCode, task.Work.Subagent);
 }

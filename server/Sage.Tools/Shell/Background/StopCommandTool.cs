@@ -6,7 +6,9 @@ using Sage.Tools.Schemas;
 
 namespace Sage.Tools.Shell.Background;
 
-internal sealed record StopCommandInput([property: Description("Of a command or sub-agent in the background.")] string Id);
+internal sealed record StopCommandInput(
+    [property: Description("Of a command or sub-agent in the background.")] string Id
+);
 
 /// <summary>Ends a background command, with everything it started.</summary>
 internal sealed class StopCommandTool(TimeProvider time)

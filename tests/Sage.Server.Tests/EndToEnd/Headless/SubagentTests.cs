@@ -59,7 +59,17 @@ public sealed class SubagentTests : HeadlessTest
     [Fact]
     public async Task One_in_the_background_is_waited_for_and_its_result_is_read()
     {
-        Model.Reply(r => r.ToolCall("run_subagent", new { task = "Find the cart", kind = "explore", background = true }));
+        Model.Reply(r =>
+            r.ToolCall(
+                "run_subagent",
+                new
+                {
+                    task = "Find the cart",
+                    kind = "explore",
+                    background = true,
+                }
+            )
+        );
         var gate = Model.Gate("found");
         Model.When("Find the cart", r => r.Gate(gate).Text("It is in cart.ts."));
         Model.Reply(r => r.Text("I wait."));

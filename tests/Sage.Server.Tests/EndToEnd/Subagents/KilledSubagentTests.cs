@@ -46,7 +46,15 @@ public sealed class KilledSubagentTests
         await using var first = await LiveServer.InitializedAsync();
         var gate = first.Model.Gate("beside");
         first.Model.Reply(r =>
-            r.ToolCall("run_subagent", new { task = "Find the cart", kind = "explore", background = true })
+            r.ToolCall(
+                    "run_subagent",
+                    new
+                    {
+                        task = "Find the cart",
+                        kind = "explore",
+                        background = true,
+                    }
+                )
                 .ToolCall("run_subagent", new { task = "Change the cart", kind = "general" })
         );
         first.Model.When("Find the cart", r => r.Gate(gate).Text("never said"));

@@ -10,7 +10,10 @@ public sealed class SubagentRequestTests
     public async Task Kinds_are_listed_with_their_files_and_what_is_wrong_with_them()
     {
         await using var server = await LiveServer.InitializedAsync();
-        var good = server.Folder.Write(".sage/agents/reviewer.md", "---\ndescription: Reviews\ntools: Read\n---\nBe strict.");
+        var good = server.Folder.Write(
+            ".sage/agents/reviewer.md",
+            "---\ndescription: Reviews\ntools: Read\n---\nBe strict."
+        );
         var bad = server.Folder.Write(".claude/agents/bad.md", "Be strict.");
 
         var listed = await server.Client.CallAsync("sage/subagent/list", "{}");
@@ -20,7 +23,10 @@ public sealed class SubagentRequestTests
         Assert.Equal("builtIn", kinds[0].GetProperty("source").GetString());
         Assert.Equal(good, kinds[2].GetProperty("path").GetString());
         Assert.Equal(["read_file"], kinds[2].GetProperty("tools").EnumerateArray().Select(tool => tool.GetString()));
-        Assert.Equal(bad, Assert.Single(listed.GetProperty("problems").EnumerateArray()).GetProperty("path").GetString());
+        Assert.Equal(
+            bad,
+            Assert.Single(listed.GetProperty("problems").EnumerateArray()).GetProperty("path").GetString()
+        );
         Assert.Equal(server.Home["agents"], listed.GetProperty("userFolder").GetString());
     }
 
@@ -37,7 +43,8 @@ public sealed class SubagentRequestTests
         var (_, answer) = await server.PromptAsync(session, "go");
         await gate.Reached.WaitAsync(TimeSpan.FromSeconds(60));
         var call = (await server.WorkAsync()).First(work => work.GetProperty("kind").GetString() == "toolCall");
-        var words = $$"""{"sessionId":"{{session}}","callId":"{{call.GetProperty("callId").GetString()}}","id":"w1","text":"only the tests"}""";
+        var words =
+            $$"""{"sessionId":"{{session}}","callId":"{{call.GetProperty("callId").GetString()}}","id":"w1","text":"only the tests"}""";
 
         await server.Client.CallAsync("sage/subagent/steer", words);
         gate.Release();
@@ -46,7 +53,10 @@ public sealed class SubagentRequestTests
         Assert.Empty(server.Model.Violations);
         var refused = await server.Client.FailAsync("sage/subagent/steer", words);
         Assert.Equal(Protocol.ErrorCodes.NoTurnRunning, refused.Code);
-        var empty = await server.Client.FailAsync("sage/subagent/steer", words.Replace("only the tests", " ", StringComparison.Ordinal));
+        var empty = await server.Client.FailAsync(
+            "sage/subagent/steer",
+            words.Replace("only the tests", " ", StringComparison.Ordinal)
+        );
         Assert.Contains("'text' is empty", empty.Message, StringComparison.Ordinal);
     }
 }
