@@ -119,13 +119,6 @@ internal sealed class RaisedBar : IFold
         return ended.Source is { } source ? Read(next, source, replyId, ended.Text) : next;
     }
 
-    private static RaisedBarState Read(RaisedBarState state, string source, string replyId, string text) =>
-        state with
-        {
-            Count = state.Count + 1,
-            Reads = state.Reads.Add(new OutsideRead(state.Count + 1, source, replyId, OutsideLinks.In(text, source))),
-        };
-
     /// <summary>A yes is about what the question could name, not about what came in while it was open, or beside the call.</summary>
     private static RaisedBarState Answered(RaisedBarState state, PermissionAnswered answered)
     {
