@@ -253,6 +253,9 @@ internal sealed class Conversation : IFold
             case ModelChosen chosen:
                 ChosenModel = chosen.Model;
                 break;
+            case PlanAnswered { Mode: { } mode }:
+                LastMode = mode;
+                break;
             case PermissionAnswered { Rule: { } rule, Scope: GrantScope.Session }:
                 _grantedRules.Add(rule);
                 break;
@@ -272,9 +275,6 @@ internal sealed class Conversation : IFold
                 Turns++;
                 LastMode = turn.Command?.ModeBefore ?? turn.Mode;
                 Say(PromptMessage.Create(turn, _interrupted));
-                break;
-            case PlanAnswered { Mode: { } mode }:
-                LastMode = mode;
                 break;
             case Steer { State: SteerState.Delivered, Kind: SteerKind.Steer, Input: { } words }:
                 Say(PromptMessage.Create(words));
