@@ -294,6 +294,9 @@ internal sealed class Conversation : IFold
             case ModelChosen chosen:
                 ChosenModel = chosen.Model;
                 break;
+            case PlanAnswered { Mode: { } mode }:
+                LastMode = mode;
+                break;
             case PermissionAnswered { Rule: { } rule, Scope: GrantScope.Session }:
                 _grantedRules.Add(rule);
                 break;
@@ -313,9 +316,6 @@ internal sealed class Conversation : IFold
                 Turns++;
                 LastMode = turn.Command?.ModeBefore ?? turn.Mode;
                 Begin(turn);
-                break;
-            case PlanAnswered { Mode: { } mode }:
-                LastMode = mode;
                 break;
             case Steer { State: SteerState.Delivered, Kind: SteerKind.Steer, Input: { } words }:
                 Say(new Prompt(PromptMessage.Create(words)));

@@ -29,11 +29,8 @@ internal sealed class TextPrinter(PipeWriter output, TextWriter error) : EventPr
                 _titles[call.CallId] = call.Title;
                 Tell($"• {call.Title}");
                 break;
-            // Nobody accepts it here: it is what the run has to say.
             case PlanProposed proposed:
-                EndLine();
-                Write(proposed.Plan);
-                EndLine();
+                Say(proposed.Plan);
                 break;
             case ToolCallEnded { Status: not ToolCallStatus.Ok } call:
                 Tell($"✗ {_titles.GetValueOrDefault(call.CallId, call.CallId)}: {Describe(call)}");
@@ -119,6 +116,14 @@ internal sealed class TextPrinter(PipeWriter output, TextWriter error) : EventPr
         {
             Tell(said);
         }
+    }
+
+    /// <summary>A plan is part of the answer: nobody accepts it here.</summary>
+    private void Say(string plan)
+    {
+        EndLine();
+        Write(plan);
+        EndLine();
     }
 
     private void Write(string text)

@@ -43,21 +43,14 @@ internal sealed class MarkdownExport
             case ToolCallStarted call:
                 _calls[call.CallId] = call;
                 break;
-            case PlanProposed proposed:
-                Heading("Plan");
-                Paragraph(proposed.Plan);
-                break;
             case ToolCallEnded ended:
                 Call(ended);
                 break;
             case FileChanged change:
                 Change(change);
                 break;
-            case PlanAnswered answer:
-                Answer(answer);
-                break;
-            case PlanUpdated plan:
-                Paragraph(string.Join('\n', plan.Items.Select(Item)));
+            case PlanProposed or PlanAnswered or PlanUpdated:
+                Plan(happened);
                 break;
             case Compacted { Summary: { } summary }:
                 Folded("The conversation was summarised", summary.Trim());
@@ -85,6 +78,23 @@ internal sealed class MarkdownExport
         }
 
         Attached(turn.Attachments ?? []);
+    }
+
+    private void Plan(DurableEvent happened)
+    {
+        switch (happened)
+        {
+            case PlanProposed proposed:
+                Heading("Plan");
+                Paragraph(proposed.Plan);
+                break;
+            case PlanAnswered answer:
+                Answer(answer);
+                break;
+            case PlanUpdated plan:
+                Paragraph(string.Join('\n', plan.Items.Select(Item)));
+                break;
+        }
     }
 
     private void Answer(PlanAnswered answer)
