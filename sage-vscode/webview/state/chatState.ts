@@ -126,15 +126,7 @@ export interface RestoreItem {
   readonly reason: string | null;
 }
 
-export type Item =
-  | UserItem
-  | ReplyItem
-  | ToolItem
-  | NoticeItem
-  | HookItem
-  | CompactionItem
-  | TurnEndItem
-  | RestoreItem;
+export type Item = UserItem | ReplyItem | ToolItem | NoticeItem | HookItem | CompactionItem | TurnEndItem | RestoreItem;
 
 /** Words that no model has read yet. */
 export interface WaitingPrompt {

@@ -27,7 +27,7 @@ public sealed class TurnHookTests
 
         Assert.Equal((TurnOutcome.Failed, TurnErrorCodes.HookDenied), (denied.Outcome, denied.Error?.Code));
         Assert.Equal(
-            "The prompt was not sent. the hook guard.sh (~/.sage/settings.json): Not with this model.",
+            "The prompt was not sent. It was denied by the hook guard.sh (~/.sage/settings.json): Not with this model.",
             denied.Error?.Message
         );
         Assert.Empty(rig.Model.Requests);

@@ -110,6 +110,18 @@ public sealed class HookFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_hook_of_the_user_that_names_a_script_of_the_workspace_stands_behind_walls_like_the_projects()
+    {
+        _rig.Options = new HookConfiguration();
+        _rig.Configure("Stop", "sh tools/check.sh && cat .");
+        Assert.False(Assert.Single(_rig.Hooks.List(_rig.Workspace).Hooks).Walled);
+
+        _rig.Folder.Write("tools/check.sh", "exit 0");
+
+        Assert.True(Assert.Single(_rig.Hooks.List(_rig.Workspace).Hooks).Walled);
+    }
+
+    [Fact]
     public async Task A_projects_hooks_do_nothing_before_the_consent_and_after_a_change()
     {
         _rig.Folder.Write("mark.sh", "touch ran; cat > /dev/null");

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { HookSummary, TestHookResult } from '../../../../sage-vscode/src/protocol/generated';
 import { writeHookReport } from '../../../../sage-vscode/src/features/hooks/hookReport';
+import type { HookSummary, TestHookResult } from '../../../../sage-vscode/src/protocol/generated';
 
 const hook: HookSummary = {
   id: '1',
