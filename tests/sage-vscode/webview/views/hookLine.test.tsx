@@ -73,7 +73,7 @@ describe('What a hook did', () => {
   });
 
   test('shows what hides in its words', async () => {
-    const root = await show(
+    const { root } = await show(
       new SessionScript()
         .created()
         .turn()
