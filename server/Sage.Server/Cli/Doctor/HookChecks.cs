@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Sage.Agent.Hooks;
 using Sage.Protocol;
@@ -25,7 +26,7 @@ internal static class HookChecks
         }
     }
 
-    private static string Count(IReadOnlyCollection<HookSummary> hooks)
+    private static string Count(ImmutableArray<HookSummary> hooks)
     {
         var active = hooks.Count(static hook => hook.State == HookState.Active);
         var waiting = hooks.Count(static hook => hook.State == HookState.NotAgreed);
