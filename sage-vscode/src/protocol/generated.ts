@@ -582,6 +582,7 @@ export type DurableEvent =
   | Compacted
   | FileChanged
   | FilesRestored
+  | HookRan
   | HunksKept
   | ModelAsked
   | ModelChosen
@@ -673,6 +674,30 @@ export interface ForkOrigin {
   readonly sessionId: string;
   /** The last event of that session which is also in this one. */
   readonly seq: number;
+}
+
+/** What came of a hook. */
+export type HookEffect = 'denied' | 'asked' | 'allowed' | 'changed' | 'added' | 'continued' | 'told' | 'failed';
+
+/** A hook has had an effect, or has failed. One that had nothing to say is no event; one that did two things is two. */
+export interface HookRan {
+  readonly type: 'hookRan';
+  /** What it was run for. */
+  readonly on: HookMoment;
+  /** Its command, in one line. */
+  readonly hook: string;
+  /** The file in which it stands, for people. */
+  readonly place: string;
+  /** What came of it. */
+  readonly effect: HookEffect;
+  /** Its reason, the words it added, or what went wrong and what to do. */
+  readonly text?: string;
+  /** The call that it is about. */
+  readonly callId?: string;
+  /** The arguments that the call has now. */
+  readonly input?: unknown;
+  /** The words beside the running turn that it is about. */
+  readonly steerId?: string;
 }
 
 /** One hunk of a unified diff. */
@@ -881,6 +906,7 @@ export type SessionEvent =
   | Compacting
   | FileChanged
   | FilesRestored
+  | HookRan
   | HunksKept
   | ModelAsked
   | ModelChosen
@@ -1114,6 +1140,76 @@ export interface WorkStopped {
   readonly id?: number;
   /** The work it was a part of. */
   readonly parentId?: number;
+}
+
+/** When hooks run. In files their names begin with a capital letter. */
+export type HookMoment =
+  | 'sessionStart'
+  | 'sessionEnd'
+  | 'userPromptSubmit'
+  | 'preToolUse'
+  | 'postToolUse'
+  | 'postToolUseFailure'
+  | 'permissionRequest'
+  | 'notification'
+  | 'preCompact'
+  | 'stop'
+  | 'subagentStop';
+
+/** Whether a hook runs. */
+export type HookState = 'active' | 'notAgreed' | 'notTrusted' | 'off';
+
+/** One hook. */
+export interface HookSummary {
+  /** Changes with everything that it does. */
+  readonly id: string;
+  /** When it runs. */
+  readonly on: HookMoment;
+  /** What it runs. */
+  readonly command: string;
+  /** The file in which it stands, for people. */
+  readonly place: string;
+  /** Whether it runs. */
+  readonly state: HookState;
+  /** How long it may take. */
+  readonly timeoutSeconds: number;
+  /** Whether it runs behind the walls of commands. */
+  readonly walled: boolean;
+  /** For which tools, or which kinds; absent for all. */
+  readonly matcher?: string;
+  /** The same file, absolute. */
+  readonly path?: string;
+}
+
+/** `Methods.listHooks`: the hooks that the user and the project have set up. */
+export type ListHooksParams = Record<string, never>;
+
+export interface ListHooksResult {
+  /** By moment, in the order in which their answers count. */
+  readonly hooks: readonly HookSummary[];
+  /** What in the files could not be used, and what to do about it. */
+  readonly problems: readonly string[];
+}
+
+/** `Methods.testHook`: runs one hook with a made-up event and does nothing with its answer. */
+export interface TestHookParams {
+  /** As `HookSummary.id`. */
+  readonly id: string;
+}
+
+export interface TestHookResult {
+  /** What the hook was given. */
+  readonly input: string;
+  /** What it wrote to its output; the beginning when it is long. */
+  readonly output: string;
+  /** What it wrote to its error stream; the beginning when it is long. */
+  readonly errors: string;
+  /** What Sage would have done, in words. */
+  readonly answer: string;
+  /** Milliseconds it took. */
+  readonly ms: number;
+  /** Absent when it was ended, or never started. */
+  readonly exitCode?: number;
 }
 
 /** A piece of the replacement. */
@@ -1601,6 +1697,10 @@ export const Methods = {
   useEditorMcpServers: 'sage/mcp/useEditorServers',
   /** Server → client notification: MCP servers stand otherwise, or have said something. */
   mcpChanged: 'sage/mcp/changed',
+  /** Client → server: the hooks that the user and the project have set up. */
+  listHooks: 'sage/hook/list',
+  /** Client → server: runs one hook with a made-up event, to see what it would do. */
+  testHook: 'sage/hook/test',
   /** Server → client: save this open document (it was clean before Sage edited it). */
   saveDocument: 'sage/document/save',
 } as const;
@@ -2400,6 +2500,7 @@ export const TurnErrorCodes = {
   unknownStop: 'unknownStop',
   loopDetected: 'loopDetected',
   unknownPrice: 'unknownPrice',
+  hookDenied: 'hookDenied',
   storage: 'storage',
   internal: 'internal',
 } as const;

@@ -336,6 +336,20 @@ internal sealed class Conversation : IFold
                 ReplyOf(ended.ReplyId).End(ended);
                 _open = null;
                 break;
+            case TurnEnded ended:
+                _interrupted = ended.Outcome == TurnOutcome.Interrupted;
+                break;
+            default:
+                Hear(happened);
+                break;
+        }
+    }
+
+    /// <summary>What the model is told that is nobody's prompt.</summary>
+    private void Hear(DurableEvent happened)
+    {
+        switch (happened)
+        {
             case BackgroundStarted started:
                 _background[started.TaskId] = started.Title;
                 break;
@@ -351,9 +365,6 @@ internal sealed class Conversation : IFold
                 break;
             case HookRan { On: HookMoment.UserPromptSubmit, Effect: HookEffect.Denied, SteerId: null }:
                 TakeBackPrompt();
-                break;
-            case TurnEnded ended:
-                _interrupted = ended.Outcome == TurnOutcome.Interrupted;
                 break;
         }
     }

@@ -22,5 +22,5 @@ internal sealed class HookNews(HookRan ran) : Passage
             ? $"(Sage: {Name(ran)} wants you to go on before you end:)\n\n{ran.Text}"
             : $"(Sage: {Name(ran)} adds:)\n\n{ran.Text}";
 
-    private static string Name(HookRan ran) => $"the user's hook `{ran.Hook}` ({ran.Place})";
+    private static string Name(HookRan ran) => $"the hook `{ran.Hook}` ({ran.Place})";
 }

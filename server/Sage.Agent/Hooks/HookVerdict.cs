@@ -57,14 +57,12 @@ public sealed record HookVerdict(ImmutableArray<HookAnswer> Answers)
     /// <summary>Those who decided so, whether or not it is the strongest.</summary>
     public IEnumerable<HookAnswer> Of(HookDecision decision) => Answers.Where(answer => answer.Decision == decision);
 
-    /// <summary>The reasons of those who decided, each with whose it is.</summary>
+    /// <summary>Those who decided, each with its reason; goes on "Denied by …".</summary>
     public string Reason =>
         string.Join(
-            '\n',
+            "; ",
             Deciding.Select(static answer =>
-                string.IsNullOrWhiteSpace(answer.Reason)
-                    ? $"{answer.Name} gave no reason."
-                    : $"{answer.Name}: {answer.Reason}"
+                string.IsNullOrWhiteSpace(answer.Reason) ? answer.Name : $"{answer.Name}: {answer.Reason}"
             )
         );
 

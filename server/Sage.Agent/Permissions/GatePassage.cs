@@ -29,7 +29,7 @@ internal sealed class GatePassage(ToolCall call, PermissionGate gate, SessionHoo
         return verdict.Decision == HookDecision.Deny
                 ? unchanged with
                 {
-                    Refusal = new ToolResult(ToolCallStatus.Denied, $"Not allowed. {verdict.Reason}"),
+                    Refusal = new ToolResult(ToolCallStatus.Denied, $"Denied by {verdict.Reason}"),
                 }
             : verdict.ChangedInput(call.Input) is { } input
                 ? Change(unchanged, "A hook changed the arguments of this call to", input) with

@@ -165,7 +165,7 @@ internal sealed class PermissionGate(
         var decided = decision.With(verdict, preflight.Danger);
         if (verdict.Decision == HookDecision.Deny)
         {
-            return Refused($"Not allowed. {verdict.Reason}");
+            return Refused($"Denied by {verdict.Reason}");
         }
 
         if (decided.Outcome == GateOutcome.Run)

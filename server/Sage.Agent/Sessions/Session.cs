@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Sage.Agent.BackgroundWork;
 using Sage.Agent.Checkpoints;
 using Sage.Agent.Commands;
-using Sage.Agent.Context;
 using Sage.Agent.Context.Compaction;
 using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
@@ -131,22 +130,13 @@ public sealed class Session : IAsyncDisposable
             async (turn, stop) =>
             {
                 await StoredAsync(CloseSuspendedAsync());
-                turn.OnLetThrough = Namer(request, limits);
+                var name = new SessionTitler(_parts, _recorder, Id).WhenLetThrough(request, limits);
+                // The name of the first prompt may still be on its way.
+                turn.OnLetThrough = () => Named = Task.WhenAll(Named, name(_closing.Token));
                 return await turn.RunAsync(request, limits, stop);
             },
             cancellationToken
         );
-
-    /// <summary>Names it at its first prompt, beside the turn: nobody waits for a name. Headless nobody reads it.</summary>
-    private Action Namer(RunTurnParams request, TurnLimits limits)
-    {
-        var isNew = _recorder.Conversation.Turns == 0 && !_recorder.Facts.IsNamedByUser;
-        var model = request.Model ?? _recorder.Conversation.ChosenModel;
-        var prompt = _parts.Secrets.Redact(PromptMessage.WordsOf(request.Input));
-        return !isNew || limits.LeavesNothingRunning
-            ? static () => { }
-            : () => Named = new SessionTitler(_parts, _recorder, Id).NameAsync(prompt, model, _closing.Token);
-    }
 
     /// <summary>Goes on with the turn that asked the user when the process died. Cancelling ends it; it does not throw.</summary>
     /// <exception cref="SageException">There is none, or the session runs a turn, or no model can answer.</exception>

@@ -1,4 +1,6 @@
+using Sage.Agent.Context;
 using Sage.Agent.LanguageModels;
+using Sage.Agent.Turns;
 using Sage.Protocol;
 using Sage.Protocol.Events;
 using Sage.Protocol.Runtime;
@@ -22,11 +24,25 @@ internal sealed class SessionTitler(SessionParts parts, SessionRecorder recorder
     private const int LongestPrompt = 4_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// Names the session at its first prompt, beside the turn: nobody waits for a name. Headless nobody reads it. To be asked before
+    /// the turn has begun, and done when the prompt goes to a model at all.
+    /// </summary>
+    public Func<CancellationToken, Task> WhenLetThrough(RunTurnParams request, TurnLimits limits)
+    {
+        var isNew = recorder.Conversation.Turns == 0 && !recorder.Facts.IsNamedByUser;
+        var model = request.Model ?? recorder.Conversation.ChosenModel;
+        var prompt = parts.Secrets.Redact(PromptMessage.WordsOf(request.Input));
+        return isNew && !limits.LeavesNothingRunning
+            ? closed => NameAsync(prompt, model, closed)
+            : static _ => Task.CompletedTask;
+    }
+
     /// <summary>Never fails.</summary>
     /// <param name="prompt">The first of the session.</param>
     /// <param name="model">Who answers it; null for the selected one.</param>
     /// <param name="cancellationToken">The session is closed.</param>
-    public async Task NameAsync(string prompt, string? model, CancellationToken cancellationToken)
+    private async Task NameAsync(string prompt, string? model, CancellationToken cancellationToken)
     {
         if (prompt.Trim() is not { Length: > ShortPrompt } words)
         {

@@ -157,7 +157,7 @@ internal sealed class Turn(
             var verdict = await hooks.PromptAsync(words, steerId: null, _stopReport.Turn, cancellationToken);
             if (verdict.Decision == HookDecision.Deny)
             {
-                var why = $"The prompt was not sent. {verdict.Reason}";
+                var why = $"The prompt was not sent. It was denied by {verdict.Reason}";
                 return new TurnEnd(TurnOutcome.Failed, new TurnError(TurnErrorCodes.HookDenied, why, Retryable: false));
             }
         }

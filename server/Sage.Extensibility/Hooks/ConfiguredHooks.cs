@@ -187,7 +187,7 @@ internal sealed class ConfiguredHooks(
     private CommandWalls? WallsOf(HookSpec spec, HookConfig config, Workspace workspace)
     {
         var wish = rules.Read(workspace).Sandbox;
-        if (!IsWalled(spec, config, wish))
+        if (!IsWalled(spec, config, wish, workspace))
         {
             return null;
         }
@@ -200,13 +200,14 @@ internal sealed class ConfiguredHooks(
         return walls with { Writable = [.. walls.Writable, .. wish.Writable] };
     }
 
-    private static bool IsWalled(HookSpec spec, HookConfig config, SandboxWish wish) =>
+    /// <summary>A script in the workspace is anybody's, also when the user's own hook names it: the model may just have written it.</summary>
+    private static bool IsWalled(HookSpec spec, HookConfig config, SandboxWish wish, Workspace workspace) =>
         wish.Enabled
         && config.Options.Sandbox switch
         {
             HookSandbox.All => true,
             HookSandbox.None => false,
-            _ => spec.From.IsOfProject,
+            _ => spec.From.IsOfProject || NamedFiles.AreIn(workspace, spec.Command),
         };
 
     private HookSummary Describe(HookSpec spec, HookConfig config, Workspace workspace) =>
@@ -217,7 +218,7 @@ internal sealed class ConfiguredHooks(
             spec.From.Place,
             StateOf(spec, config, workspace),
             spec.Timeout.TotalSeconds,
-            IsWalled(spec, config, rules.Read(workspace).Sandbox),
+            IsWalled(spec, config, rules.Read(workspace).Sandbox, workspace),
             spec.Matcher.Pattern,
             spec.From.Path
         );

@@ -27,7 +27,7 @@ public sealed class ToolHookTests
 
         var ended = Assert.Single(rig.Client.Of<ToolCallEnded>());
         Assert.Equal(ToolCallStatus.Denied, ended.Status);
-        Assert.Equal("Not allowed. the hook guard.sh (~/.sage/settings.json): Production is frozen.", ended.Text);
+        Assert.Equal("Denied by the hook guard.sh (~/.sage/settings.json): Production is frozen.", ended.Text);
         var ran = Assert.Single(rig.Client.Of<HookRan>());
         Assert.Equal(
             (HookMoment.PreToolUse, HookEffect.Denied, "Production is frozen.", ended.CallId),

@@ -27,7 +27,7 @@ public sealed class TurnHookTests
 
         Assert.Equal((TurnOutcome.Failed, TurnErrorCodes.HookDenied), (denied.Outcome, denied.Error?.Code));
         Assert.Equal(
-            "The prompt was not sent. the hook guard.sh (~/.sage/settings.json): Not with this model.",
+            "The prompt was not sent. It was denied by the hook guard.sh (~/.sage/settings.json): Not with this model.",
             denied.Error?.Message
         );
         Assert.Empty(rig.Model.Requests);
@@ -67,7 +67,7 @@ public sealed class TurnHookTests
 
         var last = rig.Model.Requests[^1];
         var said = last.Where(message => message.Role == ChatRole.User).Select(message => message.Text);
-        const string from = "(Sage: the user's hook `guard.sh` (~/.sage/settings.json) adds:)\n\n";
+        const string from = "(Sage: the hook `guard.sh` (~/.sage/settings.json) adds:)\n\n";
         Assert.Equal(
             [
                 "go",
@@ -99,7 +99,7 @@ public sealed class TurnHookTests
         var requests = rig.Model.Requests;
         Assert.Equal(2, requests.Count);
         Assert.Equal(
-            "(Sage: the user's hook `guard.sh` (~/.sage/settings.json) wants you to go on before you end:)\n\nThe tests fail.",
+            "(Sage: the hook `guard.sh` (~/.sage/settings.json) wants you to go on before you end:)\n\nThe tests fail.",
             requests[1][^1].Text
         );
         Assert.Equal(

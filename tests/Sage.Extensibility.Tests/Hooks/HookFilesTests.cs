@@ -54,29 +54,15 @@ public sealed class HookFilesTests : IDisposable
 
         Assert.Equal(["good"], Commands());
         Assert.Equal(9, problems.Length);
-        Assert.Contains(
-            problems,
-            problem => problem.Contains("their matcher is no regular expression", StringComparison.Ordinal)
-        );
-        Assert.Contains(
-            problems,
-            problem => problem.Contains("one is left out that is a prompt", StringComparison.Ordinal)
-        );
-        Assert.Contains(
-            problems,
-            problem => problem.Contains("a timeout is a number of seconds", StringComparison.Ordinal)
-        );
-        Assert.Contains(
-            problems,
-            problem => problem.Contains("there is no event AfterLunch in Sage", StringComparison.Ordinal)
-        );
-        Assert.Contains(
-            problems,
-            problem =>
-                problem.StartsWith(
-                    ".sage/settings.json cannot be read, so its hooks are left out: ",
-                    StringComparison.Ordinal
-                )
+        Assert.All(
+            [
+                "their matcher is no regular expression",
+                "one is left out that is a prompt",
+                "a timeout is a number of seconds",
+                "there is no event AfterLunch in Sage",
+                ".sage/settings.json cannot be read, so its hooks are left out: ",
+            ],
+            words => Assert.Contains(problems, problem => problem.Contains(words, StringComparison.Ordinal))
         );
         // What another program understands is no mistake: it is in the list only.
         Assert.DoesNotContain(problems, problem => problem.Contains("TeammateIdle", StringComparison.Ordinal));
@@ -107,6 +93,18 @@ public sealed class HookFilesTests : IDisposable
 
         _rig.Folder.Write("hooks/check.sh", "exit 1");
         Assert.NotEqual(offer.Hash, Assert.Single(_rig.Hooks.OffersOf(_rig.Workspace)).Hash);
+    }
+
+    [Fact]
+    public void A_hook_of_the_user_that_names_a_script_of_the_workspace_stands_behind_walls_like_the_projects()
+    {
+        _rig.Options = new HookConfiguration();
+        _rig.Configure("Stop", "sh tools/check.sh && cat .");
+        Assert.False(Assert.Single(_rig.Hooks.List(_rig.Workspace).Hooks).Walled);
+
+        _rig.Folder.Write("tools/check.sh", "exit 0");
+
+        Assert.True(Assert.Single(_rig.Hooks.List(_rig.Workspace).Hooks).Walled);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using Sage.Protocol.Events;
+using Sage.Protocol.Hooks;
 using Sage.Protocol.Turns;
 using Sage.Server.Cli;
 
@@ -50,6 +51,26 @@ public sealed class TextPrinterTests
 
         Assert.Equal("half\n", output);
         Assert.Contains(said, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_hooks_did_is_a_line_each_and_what_the_model_reads_of_them_is_not_printed()
+    {
+        var denied = new HookRan(HookMoment.PreToolUse, "guard.sh", "settings.json", HookEffect.Denied, "Frozen.\nMore.");
+
+        var (_, error) = await PrintAsync(
+            denied,
+            denied with
+            {
+                Effect = HookEffect.Added,
+                Text = "long words",
+            }
+        );
+
+        Assert.Equal(
+            "• hook guard.sh: denied. Frozen.\n• hook guard.sh: added to what the model reads\n",
+            error
+        );
     }
 
     private async Task<(string Output, string Error)> PrintAsync(params SessionEvent[] events)

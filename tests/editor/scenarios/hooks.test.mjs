@@ -39,7 +39,9 @@ scenario(
     const denied = chat.part('item-tool', { status: 'denied' });
     await denied
       .getByTestId('hook-line')
-      .filter({ hasText: 'Denied by the hook sh .claude/hooks/guard.sh (.claude/settings.json): Pushing is for people' })
+      .filter({
+        hasText: 'Denied by the hook sh .claude/hooks/guard.sh (.claude/settings.json): Pushing is for people',
+      })
       .waitFor();
     await chat.part('item-tool', { status: 'ok' }).last().getByTestId('hook-line').waitFor();
     assert.deepEqual(await seriousProblems(chat.frame), [], 'the card');

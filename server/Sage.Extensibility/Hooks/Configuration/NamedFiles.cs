@@ -39,14 +39,20 @@ internal static class NamedFiles
         "$SAGE_PROJECT_DIR",
     ];
 
+    /// <summary>Whether a command names any.</summary>
+    public static bool AreIn(Workspace workspace, string command) => Paths(workspace, [command]).Any();
+
     /// <summary>One line for each, in the order of their names.</summary>
     public static IEnumerable<string> Of(Workspace workspace, IEnumerable<string> commands) =>
-        commands
-            .SelectMany(command => Words(workspace, command))
-            .Where(path => LinkedPath.IsWithin(workspace.Root, path) && File.Exists(path))
+        Paths(workspace, commands)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
             .Select(path => $"the file {workspace.Display(path)} as it is now ({Print(path)})");
+
+    private static IEnumerable<string> Paths(Workspace workspace, IEnumerable<string> commands) =>
+        commands
+            .SelectMany(command => Words(workspace, command))
+            .Where(path => LinkedPath.IsWithin(workspace.Root, path) && File.Exists(path));
 
     private static IEnumerable<string> Words(Workspace workspace, string command)
     {

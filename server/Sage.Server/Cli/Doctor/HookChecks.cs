@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Sage.Agent.Hooks;
 using Sage.Protocol;
 using Sage.Protocol.Hooks;
+using Sage.Protocol.Runtime;
 using Sage.Server.Handlers.Workspaces;
 
 namespace Sage.Server.Cli.Doctor;
@@ -16,16 +18,16 @@ internal static class HookChecks
         {
             var (found, problems) = hooks.List(WorkspaceFolderPath.Open(Environment.CurrentDirectory));
             return problems.IsEmpty
-                ? new Finding(Verdict.Ok, subject, Count(found))
-                : new Finding(Verdict.Warn, subject, $"{Count(found)}. {string.Join(' ', problems)}");
+                ? new Finding(DoctorVerdict.Ok, subject, Count(found))
+                : new Finding(DoctorVerdict.Warn, subject, $"{Count(found)}. {string.Join(' ', problems)}");
         }
         catch (SageException error)
         {
-            return new Finding(Verdict.Warn, subject, error.Message);
+            return new Finding(DoctorVerdict.Warn, subject, error.Message);
         }
     }
 
-    private static string Count(IReadOnlyCollection<HookSummary> hooks)
+    private static string Count(ImmutableArray<HookSummary> hooks)
     {
         var active = hooks.Count(static hook => hook.State == HookState.Active);
         var waiting = hooks.Count(static hook => hook.State == HookState.NotAgreed);

@@ -72,6 +72,16 @@ public sealed class DoctorCommandTests : IAsyncLifetime
         Assert.Contains(_model.OpenAIUrl, output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_mistake_in_hooks_is_told_with_how_many_run()
+    {
+        _home.Write("settings.json", """{ "hooks": { "Stop": [ { "hooks": [ { "command": "true" } ] } ], "AfterLunch": [] } }""");
+
+        var output = await RunAsync(online: false);
+
+        Assert.Matches("warn +hooks +1 run in this folder.* there is no event AfterLunch in Sage", output);
+    }
+
     private async Task<string> RunAsync(bool online, int? code = null, string? baseUrl = null)
     {
         using var output = new MemoryStream();

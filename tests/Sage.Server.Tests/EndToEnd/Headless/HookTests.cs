@@ -52,7 +52,6 @@ public sealed class HookTests : HeadlessTest
     [Fact]
     public async Task Hooks_that_were_written_for_another_agent_change_arguments_and_add_words()
     {
-        Home.Write("home/.claude/settings.json", "{}");
         Folder.Write(
             ".claude/settings.json",
             """
@@ -137,11 +136,10 @@ public sealed class HookTests : HeadlessTest
     [Fact]
     public async Task A_projects_hooks_run_only_when_the_command_line_trusts_the_project_and_behind_walls()
     {
-        var outside = Home["home/outside"];
-        Home.Write("home/x", "");
+        var own = Home.Write("settings.json", """{ "budget": { "turnSteps": 50 } }""");
         Folder.Write(
             ".sage/settings.json",
-            $$"""{ "hooks": { "UserPromptSubmit": [ { "hooks": [ { "command": "touch inside; touch {{outside}} 2> /dev/null; true" } ] } ] } }"""
+            $$"""{ "hooks": { "UserPromptSubmit": [ { "hooks": [ { "command": "touch inside; cat {{own}} > read 2> /dev/null; true" } ] } ] } }"""
         );
         Model.Reply(r => r.Text("One."));
         Model.Reply(r => r.Text("Two."));
@@ -160,7 +158,7 @@ public sealed class HookTests : HeadlessTest
         Assert.True(File.Exists(Folder["inside"]));
         if (Sage.Sandbox.Walls.SandboxSupport.OfThisComputer.Means.Length > 0)
         {
-            Assert.False(File.Exists(outside));
+            Assert.Equal("", Folder.Read("read"));
         }
     }
 

@@ -37,7 +37,7 @@ function Items() {
 const show = async (script: SessionScript) => {
   const panel = await showPanel(<Items />);
   await panel.act({ type: 'serverState', state: { kind: 'running' } }, { type: 'events', events: script.events });
-  return panel.root;
+  return panel;
 };
 const lines = (root: ParentNode) => [...root.querySelectorAll('[data-testid="hook-line"]')];
 
@@ -49,7 +49,7 @@ describe('What a hook did', () => {
       .call('a', 'run_command', { command: 'git push' })
       .add(ran({ callId: 'a', text: 'No pushing.' }))
       .result('a', 'denied', 'Not allowed.');
-    const root = await show(script);
+    const { root } = await show(script);
     const card = root.querySelector('[data-testid="item-tool"]');
     expect(lines(card as HTMLElement).map((line) => line.textContent)).toEqual([
       'Denied by the hook guard.sh (.sage/settings.json): No pushing.',
@@ -62,16 +62,18 @@ describe('What a hook did', () => {
       .created()
       .turn()
       .add(ran({ on: 'userPromptSubmit', effect: 'added', text: 'The branch is main.' }));
-    const root = await show(script);
+    const panel = await show(script);
+    const { root } = panel;
     const [line] = lines(root);
     expect(line?.textContent).toBe('The model also reads what the hook guard.sh (.sage/settings.json) says');
+    expect(line?.querySelector('pre')).toBeNull();
     line?.querySelector('button')?.click();
-    await Promise.resolve();
-    expect(line?.querySelector('button')?.getAttribute('aria-expanded')).toBeDefined();
+    await panel.act();
+    expect(root.querySelector('[data-testid="hook-line"] pre')?.textContent).toBe('The branch is main.');
   });
 
   test('shows what hides in its words', async () => {
-    const root = await show(
+    const { root } = await show(
       new SessionScript()
         .created()
         .turn()
@@ -87,7 +89,7 @@ describe('What a hook did', () => {
       .result('a')
       .result('b');
     const rows = makeRowBuilder()(foldEvents(emptyTranscript, script.events).items);
-    expect(rows.map((row) => row.kind)).toEqual(['item', 'tool', 'tool', 'tail']);
+    expect(rows.map((row) => row.kind)).toEqual(['item', 'item', 'tool', 'tool', 'tail']);
   });
 
   test('inside a sub-agent is a line of its own', () => {
