@@ -1,10 +1,10 @@
 import { Composer } from '../composer/composer';
 import { WaitingList } from '../composer/waitingList';
+import { OverviewCard } from '../overview/overviewCard';
 import { PendingBar } from '../requests/pendingBar';
 import { useSelect } from '../storeContext';
 import { BackgroundPanel } from './backgroundPanel';
 import { ChangedFiles } from './changedFiles';
-import { OverviewCard } from './overview';
 import { PlanPanel } from './planPanel';
 import { ProjectOffers } from './projectOffers';
 import { Told } from './told';

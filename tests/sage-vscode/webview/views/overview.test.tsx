@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Overview } from '../../../../sage-vscode/src/protocol/bridge';
 import { cardOf } from '../../../../sage-vscode/webview/text/overviewRows';
-import { OverviewCard } from '../../../../sage-vscode/webview/views/shell/overview';
+import { OverviewCard } from '../../../../sage-vscode/webview/views/overview/overviewCard';
 import { showPanel } from '../fakes/panel';
 
 const context: Overview = {
