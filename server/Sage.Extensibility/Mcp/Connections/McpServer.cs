@@ -32,6 +32,7 @@ internal sealed class McpServer : IAsyncDisposable
     private readonly Channel<bool> _listChanged = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
+    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _running;
     private volatile ServerState _state = ServerState.Starting;
 
@@ -60,6 +61,9 @@ internal sealed class McpServer : IAsyncDisposable
     /// <summary>How it stands. One that has ended keeps its tools in the list: it may be back before they are called.</summary>
     public ServerState State => _state;
 
+    /// <summary>Completes when it has said for the first time what it offers, or why it does not.</summary>
+    public Task Settled => _settled.Task;
+
     /// <summary>The open line; null when there is none.</summary>
     public McpConnection? Connection => _state.Connection;
 
@@ -67,6 +71,7 @@ internal sealed class McpServer : IAsyncDisposable
     {
         await _closing.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _settled.TrySetResult();
         _closing.Dispose();
     }
 
@@ -84,6 +89,7 @@ internal sealed class McpServer : IAsyncDisposable
             failures = _state.HasServed && _time.GetElapsedTime(since) >= Steady ? 1 : failures + 1;
             var givenUp = isFinal || failures > MostRestarts;
             _state = _state with { Connection = null, Ended = reason, IsGivenUp = givenUp };
+            _settled.TrySetResult();
             _log.LogWarning("MCP server {Server} ended ({Failures} in a row): {Reason}", Spec.Name, failures, reason);
             if (givenUp)
             {
@@ -172,6 +178,7 @@ internal sealed class McpServer : IAsyncDisposable
     {
         var offered = await connection.ReadListsAsync(cancellationToken);
         _state = offered with { Connection = connection, HasServed = true };
+        _settled.TrySetResult();
         _log.LogInformation(
             "MCP server {Server} offers {Count} tools, {Prompts} prompts, {Resources} resources",
             Spec.Name,
