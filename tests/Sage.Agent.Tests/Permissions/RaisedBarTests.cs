@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using CsCheck;
 using Sage.Agent.Permissions;
+using Sage.Protocol.Commands;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Turns;
@@ -48,8 +49,25 @@ public sealed class RaisedBarTests
                 [.. Read("c1", "r0", "a"), .. Read("c3", "r1", Page), .. Asked("c2", "r1", "a"), Answer("c2", true)],
                 Page
             },
+            { "a prompt points at what a server has", [Pointing(null)], "MCP server notes: notes://1" },
+            { "the server's answers are trusted", [Pointing(true)], null },
+            { "a prompt that a server wrote", [Sent("MCP server notes")], "MCP server notes" },
+            { "a command in a file", [Sent(null)], null },
+            { "the user speaks after such a prompt", [Pointing(null), Prompt], null },
+            {
+                "a steer points at what a server has",
+                [AcceptedSteer, new Steer("s1", SteerState.Delivered, SteerKind.Steer, [Notes(null)])],
+                "MCP server notes: notes://1"
+            },
             { "the newest is named", [.. Read("c1", "r1", "a"), .. Read("c2", "r1", Page)], Page },
         };
+
+    private static ResourcePart Notes(bool? isTrusted) => new("notes", "notes://1", "Ship it.", isTrusted);
+
+    private static TurnStarted Pointing(bool? isTrusted) => new("t1", "go", PermissionMode.Full, "m", [Notes(isTrusted)]);
+
+    private static TurnStarted Sent(string? source) =>
+        new("t1", "/x", PermissionMode.Full, "m", Command: new SentCommand("x", "x.md", "Do it.", Source: source));
 
     [Theory]
     [MemberData(nameof(Sequences))]

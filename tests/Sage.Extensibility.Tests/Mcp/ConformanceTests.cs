@@ -79,13 +79,12 @@ public sealed class ConformanceTests : IAsyncDisposable
     /// <summary>The suite has started its client, which says where the server of the scenario is.</summary>
     private async Task UseAsync(TcpListener listener, Process suite, string? tool, string arguments)
     {
-        using var ended = new CancellationTokenSource();
-        suite.EnableRaisingEvents = true;
-        suite.Exited += (_, _) => ended.Cancel();
-        using var relay = await listener.AcceptTcpClientAsync(ended.Token);
+        var arriving = listener.AcceptTcpClientAsync();
+        Assert.Same(arriving, await Task.WhenAny(arriving, suite.WaitForExitAsync()));
+        using var relay = await arriving;
         await using var stream = relay.GetStream();
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        using var told = JsonDocument.Parse((await reader.ReadLineAsync(ended.Token))!);
+        using var told = JsonDocument.Parse((await reader.ReadLineAsync())!);
         _rig.OwnServers = $$"""{ "test": {{Entry(told.RootElement)}} }""";
         _rig.Read();
         var said = await _rig.Log.SaidAsync("MCP server test");
@@ -97,7 +96,7 @@ public sealed class ConformanceTests : IAsyncDisposable
         await _rig.Servers.DisposeAsync();
         await stream.WriteAsync("done\n"u8.ToArray(), CancellationToken.None);
         await stream.FlushAsync(CancellationToken.None);
-        Task closed = reader.ReadLineAsync(ended.Token).AsTask();
+        Task closed = reader.ReadLineAsync();
         await closed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -66,14 +66,21 @@ public sealed class McpPromptsTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_prompt_of_a_server_that_still_starts_says_that_it_does()
+    public async Task A_prompt_of_a_server_that_still_starts_waits_for_it()
+    {
+        Assert.Equal("Triage issue 7, as you like.", (await ExpandAsync("/mcp__test__triage 7")).Text);
+    }
+
+    [Fact]
+    public async Task A_prompt_of_a_server_that_does_not_start_says_why()
     {
         _rig.Configure("", "rich", "silent");
-        _rig.Read();
+        var sent = ExpandAsync("/mcp__test__triage 7");
 
-        var refused = Assert.Throws<SageException>(() => _rig.Commands.Expand(_rig.Workspace, "/mcp__test__triage 7"));
+        await _rig.Time.PassAsync(TimeSpan.FromSeconds(30));
 
-        Assert.Contains("MCP server test does not run: it is being started", refused.Message, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<SageException>(() => sent);
+        Assert.Contains("does not run: it was not ready within 30 s", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -36,6 +36,7 @@ internal sealed class McpServer : IAsyncDisposable
     private readonly Channel<bool> _listChanged = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
+    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _running;
     private volatile ServerState _state = ServerState.Starting;
 
@@ -66,6 +67,9 @@ internal sealed class McpServer : IAsyncDisposable
     /// <summary>How it stands. One that has ended keeps its tools in the list: it may be back before they are called.</summary>
     public ServerState State => _state;
 
+    /// <summary>Completes when it has said for the first time what it offers, or why it does not.</summary>
+    public Task Settled => _settled.Task;
+
     /// <summary>The open line; null when there is none.</summary>
     public McpConnection? Connection => _state.Connection;
 
@@ -90,6 +94,7 @@ internal sealed class McpServer : IAsyncDisposable
     {
         await _closing.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _settled.TrySetResult();
         _closing.Dispose();
         Become(_state with { Connection = null, RestartsAt = null }, $"It was ended. {WhoEnds}".TrimEnd());
     }
@@ -120,6 +125,7 @@ internal sealed class McpServer : IAsyncDisposable
                 },
                 givenUp ? $"It has ended, and is not started again: {reason}." : $"It has ended: {reason}."
             );
+            _settled.TrySetResult();
             _log.LogWarning("MCP server {Server} ended ({Failures} in a row): {Reason}", Spec.Name, failures, reason);
             if (givenUp)
             {
@@ -214,6 +220,7 @@ internal sealed class McpServer : IAsyncDisposable
             },
             $"It is ready, with {offered.Tools.Length} tools."
         );
+        _settled.TrySetResult();
         _log.LogInformation(
             "MCP server {Server} offers {Count} tools, {Prompts} prompts, {Resources} resources",
             Spec.Name,

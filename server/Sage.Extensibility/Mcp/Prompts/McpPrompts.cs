@@ -40,7 +40,13 @@ internal sealed class McpPrompts(McpServers servers, TimeProvider time)
         var offered = Offered(workspace).ToList();
         if (offered.FirstOrDefault(known => known.Name == line.Name) is not { Server: not null } found)
         {
-            throw Unknown(line.Name, workspace, offered.Select(static known => known.Name));
+            // The first prompt can be one of a server that is being started.
+            return Starting(line.Name, workspace) is { } server
+                ? new CommandExpansion(line.Name, PlaceOf(server), prompt, [])
+                {
+                    CompleteAsync = token => CompleteAsync(server, workspace, prompt, token),
+                }
+                : throw Unknown(line.Name, workspace, offered.Select(static known => known.Name));
         }
 
         var arguments = ArgumentsOf(found.Prompt, line);
@@ -49,6 +55,25 @@ internal sealed class McpPrompts(McpServers servers, TimeProvider time)
             CompleteAsync = token => CompleteAsync(found.Server, found.Prompt, line.Name, arguments, token),
         };
     }
+
+    private async Task<CommandExpansion> CompleteAsync(
+        McpServer server,
+        Workspace workspace,
+        string prompt,
+        CancellationToken cancellationToken
+    )
+    {
+        await server.Settled.WaitAsync(cancellationToken);
+        return await Expand(workspace, prompt)!.CompleteAsync!(cancellationToken);
+    }
+
+    private McpServer? Starting(string name, Workspace workspace) =>
+        servers
+            .Running(workspace)
+            .Servers.FirstOrDefault(server =>
+                !server.Settled.IsCompleted
+                && name.StartsWith($"{Beginning}{server.Spec.Name}__", StringComparison.Ordinal)
+            );
 
     private async Task<CommandExpansion> CompleteAsync(
         McpServer server,
@@ -124,7 +149,7 @@ internal sealed class McpPrompts(McpServers servers, TimeProvider time)
             near.Length > 0 ? $" Did you mean {string.Join(" or ", near.Select(static other => $"/{other}"))}?" : "";
         var late = servers
             .Running(workspace)
-            .Servers.Where(server => name.StartsWith($"mcp__{server.Spec.Name}__", StringComparison.Ordinal))
+            .Servers.Where(server => name.StartsWith($"{Beginning}{server.Spec.Name}__", StringComparison.Ordinal))
             .Where(static server => server.Connection is null)
             .Select(static server =>
                 $" {PlaceOf(server)} does not run: {server.State.Ended ?? "it is being started"}."

@@ -75,15 +75,17 @@ internal sealed partial class McpResources(McpServers servers, TimeProvider time
         CancellationToken cancellationToken
     )
     {
-        if (server.Connection is not { } connection)
-        {
-            return [Unread(server, uri, $"the server does not run: {server.State.Ended ?? "it is being started"}")];
-        }
-
         using var timer = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
+            // The first prompt can point at one that is being started.
+            await server.Settled.WaitAsync(either.Token);
+            if (server.Connection is not { } connection)
+            {
+                return [Unread(server, uri, $"the server does not run: {server.State.Ended}")];
+            }
+
             var answer = await connection.ReadResourceAsync(uri, either.Token);
             var parts = answer
                 .Contents.SelectMany(contents => ResourceContent.Of(contents, server.Spec).AsEnumerable())

@@ -112,6 +112,41 @@ public sealed class McpTests : HeadlessTest
     }
 
     [Fact]
+    public async Task A_prompt_of_a_server_and_what_it_has_to_read_are_sent_from_the_command_line_and_raise_the_bar()
+    {
+        Own(Entry("test", "rich"));
+        Model.Reply(r => r.ToolCall("write_file", new { path = "obeyed.txt", content = "x" }));
+        Model.Reply(r => r.Text("Done."));
+
+        var run = await RunWordsAsync("/mcp__test__triage 7 with @test:test://notes.");
+
+        Assert.Equal(0, run.ExitCode);
+        var request = Model.ModelRequests[0].LastUserText;
+        Assert.Contains("Triage issue 7, with @test:test://notes.", request, StringComparison.Ordinal);
+        Assert.Contains("Ship on Friday.", request, StringComparison.Ordinal);
+        Assert.Contains("It does not start.", request, StringComparison.Ordinal);
+        Assert.Equal("denied", run.Results[^1].Status);
+        Assert.Contains("The model has just read MCP server test", run.Results[^1].Text, StringComparison.Ordinal);
+        AssertGone();
+    }
+
+    [Fact]
+    public async Task A_question_of_a_server_is_declined_where_nobody_is()
+    {
+        const string ask = "mcp__test__ask";
+        Own(Entry("test", "rich"));
+        Model.Fallback = OnceOffered(
+            ask,
+            reply => reply.ToolCall(ask, new { schema = new { type = "object", properties = new { } } }),
+            reply => reply.Text("Done.")
+        );
+
+        var run = await RunAsync("--allow", ask);
+
+        Assert.Contains("\"action\":\"decline\"", run.Results[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Many_tools_are_found_by_searching_and_can_be_called_from_the_next_request_on()
     {
         Own(Entry("test", "many=60"));
@@ -167,6 +202,9 @@ public sealed class McpTests : HeadlessTest
     private static string Json(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 
     private Task<HeadlessRun> RunAsync(params string[] arguments) => RunAsync(json: true, arguments);
+
+    private Task<HeadlessRun> RunWordsAsync(string words) =>
+        HeadlessRun.OfAsync(HeadlessRun.Exec(Model, Home.Root, Folder.Root, ["--json", "--mode", "full", words]));
 
     private Task<HeadlessRun> RunAsync(bool json, params string[] arguments) =>
         HeadlessRun.OfAsync(
