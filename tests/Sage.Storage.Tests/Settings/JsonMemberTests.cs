@@ -9,6 +9,8 @@ namespace Sage.Storage.Tests.Settings;
 /// <summary>One member of a file that people write is set, and nothing else of it changes.</summary>
 public sealed class JsonMemberTests
 {
+    private static readonly string[] Names = ["mcp", "off", "git", "a", "b\"c"];
+
     private static readonly JsonDocumentOptions Lenient = new()
     {
         AllowTrailingCommas = true,
@@ -103,7 +105,8 @@ public sealed class JsonMemberTests
         );
 
     private static Gen<JsonObject> Objects(int depth) =>
-        Gen.OneOfConst("mcp", "off", "git", "a", "b\"c")
+        Gen.Int[0, Names.Length - 1]
+            .Select(index => Names[index])
             .Select(Values(depth), (name, value) => (name, value))
             .Array[0, 4]
             .Select(members =>

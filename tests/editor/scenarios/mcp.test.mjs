@@ -48,7 +48,7 @@ scenario(
 
     const alarm = chat.part('mcp-alarm');
     await until('the red dot to carry the reason', async () =>
-      /deploy: exit code 1.*DEPLOY_TOKEN is not set/.test((await alarm.getAttribute('title')) ?? ''),
+      /deploy: .*It said: Error: DEPLOY_TOKEN is not set/.test((await alarm.getAttribute('title')) ?? ''),
     );
     assert.deepEqual(await seriousProblems(chat.frame), [], 'the red dot');
     await chat.composer.click();
