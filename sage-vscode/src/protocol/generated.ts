@@ -6,7 +6,7 @@ export interface BackgroundTaskSummary {
   readonly taskId: string;
   /** The call that started it. */
   readonly callId: string;
-  /** The command, in one line. */
+  /** The command, or the task of a sub-agent, in one line. */
   readonly title: string;
   /** UTC. */
   readonly startedAt: string;
@@ -14,6 +14,8 @@ export interface BackgroundTaskSummary {
   readonly how?: BackgroundEndHow;
   /** Of its command; absent while it runs and when a signal ended it. */
   readonly exitCode?: number;
+  /** The kind of sub-agent that it is; absent for a command. */
+  readonly subagent?: string;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface BackgroundTaskSummary {
 export interface KeepBackgroundParams {
   /** The session. */
   readonly sessionId: string;
-  /** The task, which must run. */
+  /** The task, which must run and be a command. */
   readonly taskId: string;
 }
 
@@ -520,6 +522,10 @@ export interface BackgroundEnded {
   readonly ms: number;
   /** Of its command; absent when a signal ended it. */
   readonly exitCode?: number;
+  /** What a sub-agent has answered, as the model reads it; absent for a command. */
+  readonly result?: string;
+  /** Where content in the result came from that is not of the user's making. */
+  readonly source?: string;
 }
 
 /** Live output of a background task. */
@@ -540,8 +546,10 @@ export interface BackgroundStarted {
   readonly taskId: string;
   /** The call that started it. */
   readonly callId: string;
-  /** One line for people: the command. */
+  /** One line for people: the command, or the task of a sub-agent. */
   readonly title: string;
+  /** The kind of sub-agent that it is, whose `SubagentEvent`s follow; absent for a command. */
+  readonly subagent?: string;
 }
 
 /**
@@ -924,6 +932,7 @@ export type SessionEvent =
   | SessionTitled
   | Steer
   | Stopping
+  | SubagentDelta
   | SubagentEvent
   | TextDelta
   | ToolCallDelta
@@ -977,10 +986,23 @@ export interface Stopping {
   readonly work: readonly RunningWork[];
 }
 
+/** Like `TextDelta`, for a reply inside a sub-agent. */
+export interface SubagentDelta {
+  readonly type: 'subagentDelta';
+  /** The call that runs the sub-agent. */
+  readonly callId: string;
+  /** The reply that grows; of the sub-agent. */
+  readonly replyId: string;
+  /** Where the piece starts, in UTF-16 code units of the reply's text. */
+  readonly offset: number;
+  /** The piece. */
+  readonly text: string;
+}
+
 /**
  * Something happened inside a sub-agent: its own turn, replies, calls and their results. Files that it changes are told
  * as plain `FileChanged`: these belong to the turn that started it. When the call has its result, whatever is open
- * inside was cut off.
+ * inside was cut off; for one in the background, when its `BackgroundEnded` has come.
  */
 export interface SubagentEvent {
   readonly type: 'subagent';
@@ -1077,6 +1099,7 @@ export type TransientEvent =
   | ReasoningDelta
   | Retrying
   | Stopping
+  | SubagentDelta
   | TextDelta
   | ToolCallDelta
   | ToolCallSettled
@@ -1611,6 +1634,10 @@ export const Methods = {
   searchSessions: 'sage/session/search',
   /** Client → server: ends one sub-agent; its turn goes on. */
   stopSubagent: 'sage/subagent/stop',
+  /** Client → server: words for one sub-agent that works. */
+  steerSubagent: 'sage/subagent/steer',
+  /** Client → server: the kinds of sub-agents that there are. */
+  listSubagents: 'sage/subagent/list',
   /** Client → server: what runs in the background of a session. */
   listBackground: 'sage/background/list',
   /** Client → server: ends one background task. */
@@ -2288,6 +2315,38 @@ export interface SkillSummary {
 }
 
 /**
+ * `Methods.listSubagents`: which kinds of sub-agents the model can start. A workspace that is not trusted brings none.
+ */
+export type ListSubagentsParams = Record<string, never>;
+
+export interface ListSubagentsResult {
+  /** Those that Sage brings, then the others in the order of their names. */
+  readonly kinds: readonly SubagentKindSummary[];
+  /** Files that were left out, or count in part. */
+  readonly problems: readonly SubagentProblem[];
+  /** Where the user's own files lie: an absolute path. */
+  readonly userFolder: string;
+  /** Where those of the workspace lie; absent where none is open or it is not trusted. */
+  readonly workspaceFolder?: string;
+}
+
+/**
+ * `Methods.steerSubagent`: words for one sub-agent. Its model reads them before its next reply; its card tells how far
+ * they got, as `Steer` inside a `SubagentEvent`. Words that it has not read when it ends are dropped. Fails with
+ * `ErrorCodes.noTurnRunning` when it has not begun, or can take nothing any more.
+ */
+export interface SteerSubagentParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** The call that started the sub-agent. */
+  readonly callId: string;
+  /** Chosen by the client, unique in the sub-agent. */
+  readonly id: string;
+  /** The words; not a command. */
+  readonly text: string;
+}
+
+/**
  * `Methods.stopSubagent`: its call ends as cancelled, with what it had; the turn goes on. One that has ended stays as
  * it is.
  */
@@ -2297,6 +2356,39 @@ export interface StopSubagentParams {
   /** The call that runs the sub-agent. */
   readonly callId: string;
 }
+
+export interface SubagentKindSummary {
+  /** What the model calls it. */
+  readonly name: string;
+  /** One line: what it is for. */
+  readonly description: string;
+  /** Whose it is. */
+  readonly source: SubagentSource;
+  /** The file, as people write it: `.sage/agents/reviewer.md`; `Sage` for what it brings itself. */
+  readonly place: string;
+  /** How many requests it makes at most. */
+  readonly maxRequests: number;
+  /** The file: an absolute path; absent for what Sage brings itself. */
+  readonly path?: string;
+  /** Which of the tools of whom starts it it has; absent for all of them. */
+  readonly tools?: readonly string[];
+  /** Which it has not. */
+  readonly withoutTools?: readonly string[];
+  /** The widest it may go, whatever the turn may. */
+  readonly mode?: PermissionMode;
+  /** Who answers; absent for the model of the turn. */
+  readonly model?: string;
+}
+
+export interface SubagentProblem {
+  /** For people: what is wrong, and with which file. */
+  readonly text: string;
+  /** The file: an absolute path. */
+  readonly path: string;
+}
+
+/** Who brought a kind of sub-agent. */
+export type SubagentSource = 'workspace' | 'user' | 'builtIn';
 
 /** `Methods.editQueued`: other words for a prompt or steer that was not delivered yet. */
 export interface EditQueuedParams {

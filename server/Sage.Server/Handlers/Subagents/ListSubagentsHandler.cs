@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MediatR;
 using Sage.Agent.Subagents;
 using Sage.Protocol.Subagents;
