@@ -273,17 +273,20 @@ export interface UndoHunksParams {
 }
 
 /** Who brought a command. */
-export type CommandSource = 'workspace' | 'user' | 'builtIn';
+export type CommandSource = 'workspace' | 'user' | 'builtIn' | 'mcpServer';
 
-/** A prompt that people keep in a Markdown file. */
+/** A prompt that people keep in a Markdown file, or that an MCP server offers. */
 export interface CommandSummary {
-  /** Without the slash: `review`, `git:commit`. */
+  /** Without the slash: `review`, `git:commit`, `mcp__github__triage`. */
   readonly name: string;
   /** One line. */
   readonly description: string;
   /** Whose it is. */
   readonly source: CommandSource;
-  /** The file, as people write it: `.sage/commands/review.md`; `Sage` for what it brings itself. */
+  /**
+   * The file, as people write it: `.sage/commands/review.md`; `Sage` for what it brings itself, `MCP server github` for
+   * what a server offers.
+   */
   readonly place: string;
   /** What is to be written behind the name. */
   readonly argumentHint?: string;
@@ -314,6 +317,10 @@ export interface SentCommand {
   readonly modeBefore?: PermissionMode;
   /** Command lines whose output the model reads in their place, in order. */
   readonly lines?: readonly ShellLine[];
+  /**
+   * Who else wrote the text, when nobody here has seen it before: what the model does on it is asked. Null for files.
+   */
+  readonly source?: string;
 }
 
 /** A line for the shell in a command file. It runs when the turn begins, as a tool call that no reply has made. */
@@ -1419,6 +1426,9 @@ export interface TestedModel {
   readonly name: string;
 }
 
+/** Why an MCP server wants the user in a browser. */
+export type AddressPurpose = 'signIn' | 'page';
+
 /**
  * `Methods.listMcpServers`: all that are configured. In a trusted workspace, looking at them starts those that are
  * wanted.
@@ -1434,6 +1444,14 @@ export interface ListMcpServersResult {
   readonly userPath: string;
   /** Where a server for everybody who works in this workspace goes; absolute. Null without a folder. */
   readonly workspacePath?: string;
+}
+
+/** `Methods.listResources`: what can stand behind an `@` in a prompt of what MCP servers offer now. */
+export type ListResourcesParams = Record<string, never>;
+
+export interface ListResourcesResult {
+  /** In the order of servers and addresses. */
+  readonly resources: readonly ResourceSummary[];
 }
 
 /** `Methods.mcpChanged`. Several changes make one notification. */
@@ -1498,6 +1516,26 @@ export interface McpToolSummary {
   readonly tokens: number;
 }
 
+/** `Methods.openAddress`: opens an address in the user's browser. The editor asks before it does. */
+export interface OpenAddressParams {
+  /** http or https. */
+  readonly url: string;
+  /** The MCP server that wants it. */
+  readonly server: string;
+  /** What it is for. */
+  readonly purpose: AddressPurpose;
+  /**
+   * An address on this machine that the browser will come back to; the editor makes it reachable from where the browser
+   * runs.
+   */
+  readonly callback?: string;
+}
+
+export interface OpenAddressResult {
+  /** False when the user did not want it. */
+  readonly opened: boolean;
+}
+
 /** `Methods.readMcpLog`: the newest of what a server said, and of what became of it. It goes on over restarts. */
 export interface ReadMcpLogParams {
   /** Its `McpServerSummary.name`. */
@@ -1509,6 +1547,29 @@ export interface ReadMcpLogParams {
 export interface ReadMcpLogResult {
   /** In order. Numbers that are missing between two were dropped: only the newest are kept. */
   readonly lines: readonly McpLogLine[];
+}
+
+/** `Methods.readMcpSecret`: what was kept for an MCP server in the editor's secret storage. */
+export interface ReadMcpSecretParams {
+  /** What it is kept under; the editor keeps it apart from everything else. */
+  readonly name: string;
+}
+
+export interface ReadMcpSecretResult {
+  /** Null when there is none. */
+  readonly value?: string;
+}
+
+/** One resource of an MCP server. All but the server's name is the server's words. */
+export interface ResourceSummary {
+  /** Its name. */
+  readonly server: string;
+  /** The address, or a template of addresses with `{…}` to be filled in. */
+  readonly uri: string;
+  /** For people, on one line. */
+  readonly name: string;
+  /** One line. */
+  readonly description?: string;
 }
 
 /** `Methods.restartMcpServer`: ends it when it runs, and starts it. */
@@ -1551,6 +1612,14 @@ export interface UseEditorMcpServersParams {
   readonly place: string;
   /** Absolute. The file need not be there; null for none. */
   readonly path?: string;
+}
+
+/** `Methods.writeMcpSecret`: keeps something for an MCP server in the editor's secret storage. */
+export interface WriteMcpSecretParams {
+  /** What it is kept under. */
+  readonly name: string;
+  /** Null forgets it. */
+  readonly value?: string;
 }
 
 /**
@@ -1690,6 +1759,8 @@ export const Methods = {
   editorModelPart: 'sage/editorModel/part',
   /** Client → server notification: the editor has other models now. */
   editorModelsChanged: 'sage/editorModel/changed',
+  /** Client → server, notification: the skills that the editor's extensions bring. */
+  contributeSkills: 'sage/skill/contribute',
   /** Client → server, long-running: rewrites a range; text streams as `$/progress` partial results. */
   runInlineEdit: 'sage/inlineEdit/run',
   /** Client → server: everything that runs in the server. */
@@ -1706,6 +1777,17 @@ export const Methods = {
   listCommands: 'sage/commands/list',
   /** Client → server: the skills that the model can load. */
   listSkills: 'sage/skill/list',
+  /** Client → server: the resources of MCP servers that a prompt can point at. */
+  listResources: 'sage/mcp/resources',
+  /** Server → client: an address that an MCP server wants the user to visit. */
+  openAddress: 'sage/mcp/openAddress',
+  /**
+   * Server → client: what is kept for an MCP server in the editor's secret storage. Tokens travel only here and in
+   * `Methods.writeMcpSecret`.
+   */
+  readMcpSecret: 'sage/mcp/readSecret',
+  /** Server → client: keeps something for an MCP server there, or forgets it. */
+  writeMcpSecret: 'sage/mcp/writeSecret',
   /** Client → server: the files that the model reads before every prompt. */
   listMemory: 'sage/memory/list',
   /** Client → server: the MCP servers that are configured, and how they stand. */
@@ -1860,6 +1942,8 @@ export interface AskQuestionParams {
   readonly sessionId: string;
   readonly callId: string;
   readonly questions: readonly Question[];
+  /** Who asks, when it is not the model; then the user can also say no. */
+  readonly from?: QuestionSource;
 }
 
 export interface AskQuestionResult {
@@ -1867,6 +1951,8 @@ export interface AskQuestionResult {
   readonly answers: readonly (readonly string[])[];
   /** True when the user closed the card without answering. */
   readonly dismissed?: boolean;
+  /** True when the user said no to who asks. Null when not. */
+  readonly declined?: boolean;
 }
 
 export interface Question {
@@ -1876,11 +1962,23 @@ export interface Question {
   readonly options: readonly QuestionOption[];
   /** Whether several options may be chosen. */
   readonly multiple?: boolean;
+  /** Whether it may be left without an answer. Null when not. */
+  readonly isOptional?: boolean;
+  /** Whether nothing but the options is an answer. Null when not. */
+  readonly isClosed?: boolean;
 }
 
 export interface QuestionOption {
   readonly label: string;
   readonly description?: string;
+}
+
+/** An MCP server that asks during a call. All of it is the server's words. */
+export interface QuestionSource {
+  /** Its name, as the user has configured it. */
+  readonly server: string;
+  /** Why it asks. */
+  readonly message: string;
 }
 
 export interface DoctorFinding {
@@ -2283,6 +2381,19 @@ export interface SessionSummary {
   readonly workspace?: string;
 }
 
+/** `Methods.contributeSkills`: all skills that the editor's extensions bring, in place of those told before. */
+export interface ContributeSkillsParams {
+  /** In the order in which they count. */
+  readonly skills: readonly ContributedSkill[];
+}
+
+export interface ContributedSkill {
+  /** Where its `SKILL.md` is; absolute. */
+  readonly folder: string;
+  /** As people write it: `publisher.name/skills/pdf`. */
+  readonly place: string;
+}
+
 /** `Methods.listSkills`: the skills that the model can load. A workspace that is not trusted brings none. */
 export type ListSkillsParams = Record<string, never>;
 
@@ -2417,7 +2528,7 @@ export interface ImagePart {
 }
 
 /** One piece of what the user sends: words, or something attached to them. */
-export type InputPart = FilePart | ImagePart | SelectionPart | TextPart;
+export type InputPart = FilePart | ImagePart | ResourcePart | SelectionPart | TextPart;
 
 /**
  * `Methods.killTurn`: the second Stop. What was told to end and has not yet is killed at once; a turn that was not
@@ -2455,6 +2566,22 @@ export interface ReorderQueuedParams {
   readonly sessionId: string;
   /** Those that wait, in their new order; one that is left out keeps its place behind them. */
   readonly ids: readonly string[];
+}
+
+/**
+ * A resource of an MCP server that the user pointed at with `@server:uri`; the server reads it, a client never sends
+ * one.
+ */
+export interface ResourcePart {
+  readonly type: 'resource';
+  /** The server's name. */
+  readonly server: string;
+  /** As the server knows it. */
+  readonly uri: string;
+  /** What it says, or why it could not be read. */
+  readonly text: string;
+  /** The user has said that what this server answers raises no questions. Null when not. */
+  readonly isTrusted?: boolean;
 }
 
 /**

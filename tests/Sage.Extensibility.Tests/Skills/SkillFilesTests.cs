@@ -65,7 +65,7 @@ public sealed class SkillFilesTests : IDisposable
         Assert.Equal(["~/.agents/skills/pdf", "acme.tools/skills/tables"], read.Skills.Select(skill => skill.Place));
         Assert.Equal(
             "The skill acme.tools/skills/pdf was left out: ~/.agents/skills/pdf has the name pdf, too.",
-            Assert.Single(read.Problems)
+            Assert.Single(read.Problems).Text
         );
         Assert.Contains(Folder("tables"), _skills.OutsideFolders());
         Assert.DoesNotContain(_home.Root, _skills.OutsideFolders());
@@ -78,7 +78,7 @@ public sealed class SkillFilesTests : IDisposable
 
         Assert.StartsWith(
             "The skill acme.tools/skills/pdf was left out: ",
-            Assert.Single(Read().Problems),
+            Assert.Single(Read().Problems).Text,
             StringComparison.Ordinal
         );
     }
