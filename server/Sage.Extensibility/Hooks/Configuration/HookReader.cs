@@ -35,7 +35,7 @@ internal sealed class HookReader(HookSource source, TimeSpan standard)
             if (!Enum.TryParse<HookMoment>(written.Name, out var moment) || char.IsAsciiDigit(written.Name[0]))
             {
                 Foreign(
-                    $"are left out: there is no event {PlainText.OneLine(written.Name)} in Sage. There are {string.Join(", ", Enum.GetNames<HookMoment>())}"
+                    $"for {PlainText.OneLine(written.Name)} are left out: there is no event {PlainText.OneLine(written.Name)} in Sage. There are {string.Join(", ", Enum.GetNames<HookMoment>())}"
                 );
             }
             else if (written.Value.ValueKind != JsonValueKind.Array)
