@@ -7,8 +7,12 @@ export async function askInToast(request: PendingRequest, show: () => Promise<vo
   const deny = vscode.l10n.t('Deny');
   const open = vscode.l10n.t('Show');
   if (request.kind === 'question') {
-    const question = request.params.questions[0]?.text ?? '';
-    if ((await vscode.window.showInformationMessage(vscode.l10n.t('Sage asks: {0}', question), open)) === open) {
+    const { questions, from } = request.params;
+    const words =
+      from === undefined
+        ? vscode.l10n.t('Sage asks: {0}', questions[0]?.text ?? '')
+        : vscode.l10n.t('The MCP server {0} asks: {1}', from.server, from.message);
+    if ((await vscode.window.showInformationMessage(words, open)) === open) {
       await show();
     }
     return;
