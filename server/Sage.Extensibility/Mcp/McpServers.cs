@@ -6,7 +6,6 @@ using Sage.Agent.Extensions.Mcp;
 using Sage.Agent.Mcp;
 using Sage.Agent.Permissions;
 using Sage.Agent.Secrets;
-using Sage.Agent.ToolCalls;
 using Sage.Agent.Workspaces;
 using Sage.Extensibility.Mcp.Configuration;
 using Sage.Extensibility.Mcp.Connections;

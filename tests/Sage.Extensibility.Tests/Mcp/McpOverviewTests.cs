@@ -2,7 +2,6 @@ using System.Text.Json;
 using Sage.Agent.ToolCalls;
 using Sage.Protocol;
 using Sage.Protocol.Mcp;
-using Sage.Protocol.Permissions;
 using Sage.TestKit.Agents;
 
 namespace Sage.Extensibility.Tests.Mcp;
@@ -60,7 +59,10 @@ public sealed class McpOverviewTests : IAsyncDisposable
 
         Assert.Equal(2, lines.Count(line => line is { IsNotice: false, Text: "the configuration is missing" }));
         Assert.StartsWith("It is started: ", lines[0].Text, StringComparison.Ordinal);
-        Assert.Contains(lines, line => line.IsNotice && line.Text.StartsWith("It has ended: ", StringComparison.Ordinal));
+        Assert.Contains(
+            lines,
+            line => line.IsNotice && line.Text.StartsWith("It has ended: ", StringComparison.Ordinal)
+        );
         Assert.Equal(Enumerable.Range(1, lines.Length).Select(number => (long)number), lines.Select(l => l.Number));
         var rest = _rig.Servers.ReadLog(_rig.Workspace, new ReadMcpLogParams("test", lines[^2].Number)).Lines;
         Assert.Equal(lines[^1], Assert.Single(rest));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sage.Protocol.Mcp;
 
 namespace Sage.Extensibility.Mcp.Overview;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Sage.SupervisorHost;
-using Sage.TestKit.ScriptedModel;
 
 namespace Sage.Server.Tests.EndToEnd.Mcp;
 
@@ -109,7 +108,10 @@ public sealed class McpListTests
     public async Task The_servers_of_the_editors_own_file_are_the_users_own()
     {
         await using var server = await LiveServer.InitializedAsync();
-        server.Home.Write("editor/mcp.json", $$"""{ "servers": { "test": {{Entry(server)}}, }, /* none */ "inputs": [] }""");
+        server.Home.Write(
+            "editor/mcp.json",
+            $$"""{ "servers": { "test": {{Entry(server)}}, }, /* none */ "inputs": [] }"""
+        );
 
         await server.Client.CallAsync(
             "sage/mcp/useEditorServers",
@@ -152,7 +154,10 @@ public sealed class McpListTests
         while (true)
         {
             var list = await server.Client.CallAsync("sage/mcp/list", "{}");
-            if (list.GetProperty("servers").EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } only)
+            if (
+                list.GetProperty("servers").EnumerateArray().FirstOrDefault() is
+                { ValueKind: JsonValueKind.Object } only
+            )
             {
                 if (only.GetProperty("state").GetString() == state)
                 {
