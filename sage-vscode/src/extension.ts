@@ -15,6 +15,7 @@ import { editorSafety } from './features/safety/editorSafety';
 import { sessionMemory } from './features/sessions/sessionMemory';
 import { Sessions } from './features/sessions/sessions';
 import { Sights } from './features/sights/sights';
+import { Skills } from './features/skills/skills';
 import { showStatus } from './features/status/status';
 import { Activity } from './infrastructure/activity';
 import type { SageServer } from './server/sageServer';
@@ -62,7 +63,9 @@ export function activate(context: vscode.ExtensionContext): void {
     editInline: (uri, lines) => inlineEdits.editLines(uri, lines),
   });
 
+  const skills = new Skills(context, server, log);
   server.beforeUse((send) => models.prepare(send));
+  server.beforeUse((send) => skills.prepare(send));
   editorModels.changed.subscribe(() => void models.refresh().catch((error) => log.error(error)));
   sessions.runningChanged.subscribe((count) => activity.update({ runningTurns: count }));
   context.subscriptions.push(

@@ -23,6 +23,7 @@ public static class ExtensibilityRegistration
     public static IServiceCollection AddSageExtensibility(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ExtensionSkills>();
         services.AddSingleton<ISkills, SkillFiles>();
         services.AddSingleton<ICommands, CommandFiles>();
         services.AddSingleton<IMemory, RuleFiles>();

@@ -147,6 +147,9 @@ public static class Methods
     /// <summary>Client → server notification: the editor has other models now.</summary>
     public const string EditorModelsChanged = "sage/editorModel/changed";
 
+    /// <summary>Client → server, notification: the skills that the editor's extensions bring.</summary>
+    public const string ContributeSkills = "sage/skill/contribute";
+
     /// <summary>Client → server, long-running: rewrites a range; text streams as <c>$/progress</c> partial results.</summary>
     public const string RunInlineEdit = "sage/inlineEdit/run";
 

@@ -8,6 +8,7 @@ import type {
   AskQuestionResult,
   CompactSessionParams,
   CompactSessionResult,
+  ContributeSkillsParams,
   CreateSessionParams,
   CreateSessionResult,
   DeleteSessionParams,
@@ -157,6 +158,7 @@ export interface Requests {
   'sage/model/test': Call<TestModelParams, TestModelResult>;
   'sage/editorModel/part': Call<EditorModelPartParams, Done>;
   'sage/editorModel/changed': Call<EditorModelsChangedParams, null>;
+  'sage/skill/contribute': Call<ContributeSkillsParams, null>;
   'sage/inlineEdit/run': Call<RunInlineEditParams, RunInlineEditResult>;
   'workspace/executeCommand': Call<ExecuteCommandParams, unknown>;
 }

@@ -17,8 +17,8 @@ public interface ISkills
     /// <exception cref="IOException">It cannot be read.</exception>
     LoadedSkill? Load(Skill skill);
 
-    /// <summary>The real folders of the user's own skills, outside every workspace: tools may read below them, never write.</summary>
-    IEnumerable<string> UserFolders();
+    /// <summary>The real folders of skills outside every workspace, the user's own and those of extensions: tools may read below them, never write.</summary>
+    IEnumerable<string> OutsideFolders();
 }
 
 /// <param name="Skills">Each name once, in order.</param>
@@ -30,7 +30,7 @@ public sealed record SkillSet(ImmutableArray<Skill> Skills, ImmutableArray<Skill
 /// <param name="Description">One line: what it is for, and when.</param>
 /// <param name="Folder">Where it really is; absolute.</param>
 /// <param name="Place">Where it is, as people write it: <c>.sage/skills/pdf</c>, <c>~/.claude/skills/pdf</c>.</param>
-/// <param name="IsOfWorkspace">True when the repository brought it, false when it is the user's own.</param>
+/// <param name="IsOfWorkspace">True when the repository brought it, false when it is the user's own or that of an extension they installed.</param>
 public sealed record Skill(string Name, string Description, string Folder, string Place, bool IsOfWorkspace);
 
 /// <param name="Text">The instructions.</param>

@@ -9,8 +9,8 @@ using Sage.Protocol.Skills;
 
 namespace Sage.Extensibility.Skills;
 
-/// <summary>Skills as folders with a SKILL.md: the workspace's, when it is trusted, and the user's own.</summary>
-internal sealed partial class SkillFiles(UserFolders user, WorkspaceTrust trust) : ISkills
+/// <summary>Skills as folders with a SKILL.md: the workspace's, when it is trusted, the user's own, and those of extensions.</summary>
+internal sealed partial class SkillFiles(UserFolders user, WorkspaceTrust trust, ExtensionSkills extensions) : ISkills
 {
     private const int MostFiles = 100;
     private const int LongestDescription = 500;
@@ -20,7 +20,7 @@ internal sealed partial class SkillFiles(UserFolders user, WorkspaceTrust trust)
         var found = new SortedDictionary<string, Skill>(StringComparer.Ordinal);
         var problems = ImmutableArray.CreateBuilder<SkillProblem>();
         var folders = trust.IsGranted ? SkillFolder.In(workspace) : [];
-        foreach (var folder in folders.Concat(SkillFolder.Of(user)))
+        foreach (var folder in folders.Concat(Outside()))
         {
             if (ReadOne(folder, out var problem) is not { } skill)
             {
@@ -55,7 +55,9 @@ internal sealed partial class SkillFiles(UserFolders user, WorkspaceTrust trust)
         );
     }
 
-    public IEnumerable<string> UserFolders() => SkillFolder.Of(user).Select(folder => folder.Path);
+    public IEnumerable<string> OutsideFolders() => Outside().Select(folder => folder.Path);
+
+    private IEnumerable<SkillFolder> Outside() => SkillFolder.Of(user).Concat(SkillFolder.Of(extensions, user));
 
     private static Skill? ReadOne(SkillFolder folder, out string? problem)
     {

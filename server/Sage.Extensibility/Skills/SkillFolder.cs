@@ -1,3 +1,4 @@
+using Sage.Agent.Skills;
 using Sage.Agent.Workspaces;
 using Sage.Extensibility.Memory;
 
@@ -11,7 +12,15 @@ internal sealed record SkillFolder(string Path, string Place, bool IsOfWorkspace
 {
     public const string FileName = "SKILL.md";
 
-    private static readonly string[] OfWorkspaces = [".sage/skills", ".claude/skills", ".github/skills"];
+    private static readonly string[] OfWorkspaces =
+    [
+        ".sage/skills",
+        ".agents/skills",
+        ".claude/skills",
+        ".github/skills",
+    ];
+
+    private static readonly string[] OfHomes = [".agents", ".claude", ".copilot"];
 
     public string File => System.IO.Path.Combine(Path, FileName);
 
@@ -30,13 +39,26 @@ internal sealed record SkillFolder(string Path, string Place, bool IsOfWorkspace
         string[] places =
         [
             System.IO.Path.Combine(user.Sage, "skills"),
-            .. user.Home.Length == 0 ? [] : new[] { System.IO.Path.Combine(user.Home, ".claude", "skills") },
+            .. user.Home.Length == 0 ? [] : OfHomes.Select(place => System.IO.Path.Combine(user.Home, place, "skills")),
         ];
         return places
             .SelectMany(place => Below(place, user.Display(place), isOfWorkspace: false))
-            // Tools may read all of a skill: a link to the whole home, or to Sage's, would open it to them.
-            .Where(folder => !Holds(folder.Path, user.Home) && !Holds(folder.Path, user.Sage));
+            .Where(folder => folder.IsOnlyItself(user));
     }
+
+    /// <summary>What extensions bring.</summary>
+    public static IEnumerable<SkillFolder> Of(ExtensionSkills extensions, UserFolders user) =>
+        extensions
+            .All.Where(skill => System.IO.Path.IsPathFullyQualified(skill.Folder))
+            .Select(skill => new SkillFolder(
+                LinkedPath.ResolveWhole(skill.Folder),
+                PlainText.OneLine(skill.Place),
+                IsOfWorkspace: false
+            ))
+            .Where(folder => folder.IsOnlyItself(user));
+
+    // Tools may read all of a skill: a link to the whole home, or to Sage's, would open it to them.
+    private bool IsOnlyItself(UserFolders user) => !Holds(Path, user.Home) && !Holds(Path, user.Sage);
 
     private static bool Holds(string folder, string place) =>
         place.Length > 0 && LinkedPath.IsWithin(folder, LinkedPath.ResolveWhole(place));

@@ -87,6 +87,7 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(AskEditorModelResult))]
 [JsonSerializable(typeof(EditorModelPartParams))]
 [JsonSerializable(typeof(EditorModelsChangedParams))]
+[JsonSerializable(typeof(ContributeSkillsParams))]
 [JsonSerializable(typeof(RunInlineEditParams))]
 [JsonSerializable(typeof(RunInlineEditResult))]
 [JsonSerializable(typeof(InlineEditProgress))]

@@ -16,7 +16,7 @@ public sealed record SandboxSupport(ImmutableArray<string> Means, ImmutableArray
     public static SandboxSupport OfThisComputer { get; } =
         OperatingSystem.IsLinux() ? OfLinux(KernelFeatures.OfThisComputer)
         : OperatingSystem.IsMacOS() ? new(["Seatbelt"], [])
-        : new([], Windows.WindowsWalls.InForce.Missing);
+        : Windows.WindowsWalls.Support;
 
     /// <summary>Puts up all walls around a command that does nothing: only that shows whether mounts can be had.</summary>
     /// <exception cref="CommandStartException">No command can be started.</exception>
@@ -25,14 +25,25 @@ public sealed record SandboxSupport(ImmutableArray<string> Means, ImmutableArray
     {
         ArgumentNullException.ThrowIfNull(runner);
         var folder = Path.TrimEndingDirectorySeparator(Path.GetTempPath());
-        var walls = new CommandWalls { Writable = [folder], Network = NetworkAccess.Off };
+        var walls = new CommandWalls
+        {
+            Writable = [OperatingSystem.IsWindows() ? Windows.WindowsWalls.Temporary : folder],
+            Network = NetworkAccess.Off,
+        };
         var running = await runner.StartAsync(new("exit 0", folder) { Walls = walls }, _ => ValueTask.CompletedTask);
         await running.Completion.WaitAsync(s_patience, cancellationToken);
         var means = OfThisComputer.Means;
-        return running.Walls is { } walled
-            ? new(walled.Files == FileWall.Mounts ? [.. means, "mounts of its own"] : means, walled.Missing)
-            : OfThisComputer;
+        return running.Walls is { } walled ? new(MeansOf(means, walled), walled.Missing) : OfThisComputer;
     }
+
+    private static ImmutableArray<string> MeansOf(ImmutableArray<string> means, WallsInForce walled) =>
+        walled switch
+        {
+            { Files: FileWall.Mounts } => [.. means, "mounts of its own"],
+            // What every Windows has did not work on this one.
+            { Files: FileWall.None } when OperatingSystem.IsWindows() => [],
+            _ => means,
+        };
 
     internal static SandboxSupport OfLinux(KernelFeatures features) =>
         new(

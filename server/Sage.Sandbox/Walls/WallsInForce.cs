@@ -37,4 +37,7 @@ public enum FileWall
 
     /// <summary>By the profile that the operating system was given.</summary>
     Profile,
+
+    /// <summary>By how far the operating system trusts the command, and by the labels of files that say who may change them.</summary>
+    Labels,
 }

@@ -86,8 +86,13 @@ public sealed record WallPlaces(
     // Who calls their own folder temporary does not mean that everything in it is.
     private static ImmutableArray<string> TemporaryOf(string home)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            return [Windows.WindowsWalls.Temporary];
+        }
+
         var own = Path.TrimEndingDirectorySeparator(Path.GetTempPath());
-        string[] usual = OperatingSystem.IsWindows() ? [] : ["/tmp", "/var/tmp"];
+        string[] usual = ["/tmp", "/var/tmp"];
         return
         [
             .. usual.Append(own).Distinct().Where(folder => folder != "/" && !Linux.PathTree.IsWithin(home, folder)),

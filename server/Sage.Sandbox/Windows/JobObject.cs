@@ -13,6 +13,7 @@ namespace Sage.Sandbox.Windows;
 internal sealed unsafe class JobObject
 {
     private const int FirstRoom = 256;
+    private const uint AllUiLimits = 0xFF; // every JOB_OBJECT_UILIMIT_*
     private readonly SafeFileHandle _job;
 
     private JobObject(SafeFileHandle job) => _job = job;
@@ -32,6 +33,17 @@ internal sealed unsafe class JobObject
         }
 
         return new(job);
+    }
+
+    /// <summary>From now on nobody in the job reads the clipboard, sends to windows of others or ends the user's session.</summary>
+    /// <exception cref="Win32Exception">The system refuses.</exception>
+    public void KeepToItself()
+    {
+        var limits = AllUiLimits;
+        if (!Kernel32.SetInformationJobObject(_job, Kernel32.UiLimits, &limits, sizeof(uint)))
+        {
+            throw new Win32Exception();
+        }
     }
 
     /// <summary>The ids of everybody else in the job.</summary>

@@ -37,11 +37,9 @@ internal sealed class JobSupervisor(JobObject job, Stream status)
         _ = Kernel32.SetStdHandle(Kernel32.StandardError, output);
         try
         {
-            new JobSupervisor(JobObject.AroundThisProcess(), status).Supervise(
-                Start(shell, command, control),
-                walls,
-                stop => WaitForRequest(control, pipedClient, stop)
-            );
+            var job = JobObject.AroundThisProcess();
+            using var started = WalledShell.Start(ShellCommand.Start(shell, command), walls, control is null, job);
+            new JobSupervisor(job, status).Supervise(started, stop => WaitForRequest(control, pipedClient, stop));
             return 0;
         }
         catch (Win32Exception e)
@@ -58,36 +56,18 @@ internal sealed class JobSupervisor(JobObject job, Stream status)
         return new(new SafeFileHandle(handle, ownsHandle: false), access, bufferSize: 0);
     }
 
-    /// <param name="control">Null when our input is the command's, and its error stream is passed on as text.</param>
-    private static ProcessStartInfo Start(string shell, string command, Stream? control)
+    private void Supervise(WalledShell shell, Action<ManualResetEventSlim> waitForRequest)
     {
-        var start = ShellCommand.Start(shell, command);
-        start.RedirectStandardInput = control is not null;
-        start.RedirectStandardError = control is null;
-        start.CreateNoWindow = true;
-        return start;
-    }
-
-    private void Supervise(ProcessStartInfo start, CommandWalls? walls, Action<ManualResetEventSlim> waitForRequest)
-    {
-        using var process = Process.Start(start)!;
-        if (start.RedirectStandardInput)
-        {
-            // Its input is at its end from the beginning.
-            process.StandardInput.Close();
-        }
-        Write(status, new(Started: process.Id, Walls: walls is null ? null : WindowsWalls.InForce));
+        Write(status, new(Started: shell.Process.Id, Walls: shell.Standing));
 
         using var stop = new ManualResetEventSlim();
-        if (start.RedirectStandardError)
+        if (shell.Errors is { } errors)
         {
-            process.ErrorDataReceived += (_, said) =>
-                Write(status, new(Said: said.Data is { } line ? line + "\n" : ""));
-            process.BeginErrorReadLine();
+            new Thread(() => PassOn(errors)) { IsBackground = true, Name = "errors" }.Start();
         }
 
         new Thread(() => waitForRequest(stop)) { IsBackground = true, Name = "control" }.Start();
-        var stopped = WaitHandle.WaitAny([stop.WaitHandle, new ProcessExit(process)]) == 0;
+        var stopped = WaitHandle.WaitAny([stop.WaitHandle, shell.Process.End]) == 0;
         if (!stopped)
         {
             // What the shell leaves behind may finish by itself.
@@ -95,9 +75,24 @@ internal sealed class JobSupervisor(JobObject job, Stream status)
         }
 
         KillAll();
-        process.WaitForExit(StopLadder.Patience);
-        Write(status, new(Exited: stopped ? new(null, Signal: KilledSignal) : new(process.ExitCode, null)));
+        _ = shell.Process.End.WaitOne(StopLadder.Patience);
+        Write(status, new(Exited: stopped ? new(null, Signal: KilledSignal) : new(shell.Process.ExitCode, null)));
         Write(status, new(Ended: Report()));
+    }
+
+    private void PassOn(TextReader errors)
+    {
+        try
+        {
+            while (errors.ReadLine() is { } line)
+            {
+                Write(status, new(Said: line + "\n"));
+            }
+        }
+        catch (IOException)
+        {
+            // Whoever spoke is gone.
+        }
     }
 
     private void KillAll()
@@ -177,11 +172,5 @@ internal sealed class JobSupervisor(JobObject job, Stream status)
         {
             // A client that is gone misses nothing.
         }
-    }
-
-    /// <summary>A process's end as something to wait for together with other things.</summary>
-    private sealed class ProcessExit : WaitHandle
-    {
-        public ProcessExit(Process process) => SafeWaitHandle = new SafeWaitHandle(process.Handle, ownsHandle: false);
     }
 }

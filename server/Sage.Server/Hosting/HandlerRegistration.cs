@@ -121,6 +121,7 @@ internal static class HandlerRegistration
             .AddHandler<TestModelParams, TestModelResult, TestModelHandler>()
             .AddHandler<EditorModelPartParams, Done, EditorModelPartHandler>()
             .AddHandler<EditorModelsChangedParams, Done, EditorModelsChangedHandler>()
+            .AddHandler<ContributeSkillsParams, Done, ContributeSkillsHandler>()
             .AddHandler<RunInlineEditParams, RunInlineEditResult, RunInlineEditHandler>()
             .AddHandler<RuntimeSnapshotParams, RuntimeSnapshotResult, RuntimeSnapshotHandler>();
     }

@@ -75,6 +75,7 @@ internal static class RoutingTable
         Route.Request<TestModelParams, TestModelResult>(Methods.TestModel),
         Route.Request<EditorModelPartParams, Done>(Methods.EditorModelPart),
         Route.Notification<EditorModelsChangedParams>(Methods.EditorModelsChanged),
+        Route.Notification<ContributeSkillsParams>(Methods.ContributeSkills),
         Route.Request<RunInlineEditParams, RunInlineEditResult>(Methods.RunInlineEdit),
         Route.Request<RuntimeSnapshotParams, RuntimeSnapshotResult>(Methods.RuntimeSnapshot),
         Route.Request<ProtectionParams, ProtectionResult>(Methods.Protection),

@@ -61,10 +61,10 @@ public sealed class WorkspacePaths(ISpillFiles spill, ISkills skills, IPermissio
         return refusal is null;
     }
 
-    // Long outputs, and the user's own skills, which the model is told to read.
+    // Long outputs, and skills that are not the workspace's, which the model is told to read.
     private bool IsReadableElsewhere(string realPath) =>
         IsWithin(RealPath.Resolve(spill.Root), realPath)
-        || skills.UserFolders().Any(folder => IsWithin(folder, realPath));
+        || skills.OutsideFolders().Any(folder => IsWithin(folder, realPath));
 
     /// <summary>The real file behind a path, if tools may write it. Ask right before writing.</summary>
     /// <param name="fullPath">From <see cref="TryAbsolute"/>.</param>

@@ -14,7 +14,10 @@ public sealed class SkillFilesTests : IDisposable
     private readonly WorkspaceTrust _trust = new();
     private readonly SkillFiles _skills;
 
-    public SkillFilesTests() => _skills = new SkillFiles(new UserFolders(_home[".sage"], _home.Root), _trust);
+    private readonly ExtensionSkills _extensions = new();
+
+    public SkillFilesTests() =>
+        _skills = new SkillFiles(new UserFolders(_home[".sage"], _home.Root), _trust, _extensions);
 
     public void Dispose()
     {
@@ -39,6 +42,45 @@ public sealed class SkillFilesTests : IDisposable
             read.Skills.Select(skill => skill.Place)
         );
         Assert.Empty(read.Problems);
+    }
+
+    [Fact]
+    public void Skills_of_extensions_come_last_and_can_be_read()
+    {
+        using var extensions = new TempFolder();
+        extensions.Write("acme.tools-1.0/skills/pdf/SKILL.md", Skill("pdf", "theirs"));
+        extensions.Write("acme.tools-1.0/skills/tables/SKILL.md", Skill("tables"));
+        _home.Write(".agents/skills/pdf/SKILL.md", Skill("pdf", "mine"));
+        string Folder(string name) => extensions[$"acme.tools-1.0/skills/{name}"];
+        _extensions.All =
+        [
+            new(Folder("pdf"), "acme.tools/skills/pdf"),
+            new(Folder("tables"), "acme.tools/skills/tables"),
+            new(_home.Root, "acme.tools/skills/evil"),
+            new("skills/pdf", "acme.tools/skills/relative"),
+        ];
+
+        var read = Read();
+
+        Assert.Equal(["~/.agents/skills/pdf", "acme.tools/skills/tables"], read.Skills.Select(skill => skill.Place));
+        Assert.Equal(
+            "The skill acme.tools/skills/pdf was left out: ~/.agents/skills/pdf has the name pdf, too.",
+            Assert.Single(read.Problems).Text
+        );
+        Assert.Contains(Folder("tables"), _skills.OutsideFolders());
+        Assert.DoesNotContain(_home.Root, _skills.OutsideFolders());
+    }
+
+    [Fact]
+    public void A_skill_of_an_extension_that_is_gone_is_a_problem()
+    {
+        _extensions.All = [new(_home["gone/skills/pdf"], "acme.tools/skills/pdf")];
+
+        Assert.StartsWith(
+            "The skill acme.tools/skills/pdf was left out: ",
+            Assert.Single(Read().Problems).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -131,7 +173,7 @@ public sealed class SkillFilesTests : IDisposable
         Directory.CreateSymbolicLink(_home[".claude/skills/pdf"], elsewhere["pdf"]);
         Directory.CreateSymbolicLink(_home[".claude/skills/all"], _home.Root);
 
-        Assert.Equal([elsewhere["pdf"]], _skills.UserFolders());
+        Assert.Equal([elsewhere["pdf"]], _skills.OutsideFolders());
         Assert.Equal("pdf", Assert.Single(Read().Skills).Name);
     }
 

@@ -14,5 +14,5 @@ public sealed class FakeSkills : ISkills
 
     public LoadedSkill? Load(Skill skill) => All.GetValueOrDefault(skill);
 
-    public IEnumerable<string> UserFolders() => Folders;
+    public IEnumerable<string> OutsideFolders() => Folders;
 }
