@@ -69,15 +69,12 @@ internal sealed class TurnRunner(
 
             if (EndOf(reply, step, cancellationToken) is { } end)
             {
-                if (
-                    end.Outcome == TurnOutcome.Completed
-                    && (await tools.HasNewsAsync(cancellationToken) || !await queue.TryCloseAsync(cancellationToken))
-                )
+                if (await MayEndAsync(end, cancellationToken))
                 {
-                    continue;
+                    return end;
                 }
 
-                return end;
+                continue;
             }
 
             if (_loopGuard.IsLooping(batch.Results) && !await GoOnAsync(step, cancellationToken))
@@ -86,6 +83,11 @@ internal sealed class TurnRunner(
             }
         }
     }
+
+    /// <summary>A model that is done goes on for what it has not been told: results that it waits for, and words of the user.</summary>
+    private async Task<bool> MayEndAsync(TurnEnd end, CancellationToken cancellationToken) =>
+        end.Outcome != TurnOutcome.Completed
+        || (!await tools.HasNewsAsync(cancellationToken) && await queue.TryCloseAsync(cancellationToken));
 
     /// <summary>How the turn ends when its next request would break a limit that the user does not raise.</summary>
     private async Task<TurnEnd?> FindOverspendAsync(int step, CancellationToken cancellationToken)
