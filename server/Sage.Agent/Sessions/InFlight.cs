@@ -34,12 +34,6 @@ internal sealed class InFlight
             case ToolOutput output:
                 Of(_outputs, output.CallId).Add(output.Text);
                 break;
-            case SubagentDelta delta:
-                InsideOf(delta).Append(delta.Text);
-                break;
-            case SubagentEvent { Event: ReplyEnded } inside:
-                _inside.Remove(inside.CallId);
-                break;
             case BackgroundOutput output:
                 Of(_background, output.TaskId).Add(output.Text);
                 break;
@@ -58,6 +52,22 @@ internal sealed class InFlight
             case TurnEnded:
                 Clear();
                 _outputs.Clear();
+                break;
+            default:
+                ApplyInside(happened);
+                break;
+        }
+    }
+
+    private void ApplyInside(SessionEvent happened)
+    {
+        switch (happened)
+        {
+            case SubagentDelta delta:
+                InsideOf(delta).Append(delta.Text);
+                break;
+            case SubagentEvent { Event: ReplyEnded } inside:
+                _inside.Remove(inside.CallId);
                 break;
         }
     }

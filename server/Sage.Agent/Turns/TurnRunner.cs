@@ -100,7 +100,7 @@ internal sealed class TurnRunner(
         }
     }
 
-    /// <summary>Hooks first: while they work, the user may still say something.</summary>
+    /// <summary>A model that is done goes on for results that it waits for, for hooks, and for the user, who may say something while hooks work.</summary>
     private async Task<bool> GoesOnAtEndAsync(CancellationToken cancellationToken)
     {
         if (await tools.HasNewsAsync(cancellationToken))

@@ -109,9 +109,7 @@ internal static class HandlerRegistration
             .AddHandler<CompactSessionParams, CompactSessionResult, CompactSessionHandler>()
             .AddHandler<ResumeTurnParams, RunTurnResult, ResumeTurnHandler>()
             .AddHandler<KillTurnParams, Done, KillTurnHandler>()
-            .AddHandler<StopSubagentParams, Done, StopSubagentHandler>()
-            .AddHandler<SteerSubagentParams, Done, SteerSubagentHandler>()
-            .AddHandler<ListSubagentsParams, ListSubagentsResult, ListSubagentsHandler>()
+            .AddSubagentHandlers()
             .AddHandler<SteerTurnParams, Done, SteerTurnHandler>()
             .AddHandler<QueuePromptParams, Done, QueuePromptHandler>()
             .AddHandler<EditQueuedParams, Done, EditQueuedHandler>()
@@ -133,6 +131,12 @@ internal static class HandlerRegistration
             .AddHandler<RunInlineEditParams, RunInlineEditResult, RunInlineEditHandler>()
             .AddHandler<RuntimeSnapshotParams, RuntimeSnapshotResult, RuntimeSnapshotHandler>();
     }
+
+    private static IServiceCollection AddSubagentHandlers(this IServiceCollection services) =>
+        services
+            .AddHandler<StopSubagentParams, Done, StopSubagentHandler>()
+            .AddHandler<SteerSubagentParams, Done, SteerSubagentHandler>()
+            .AddHandler<ListSubagentsParams, ListSubagentsResult, ListSubagentsHandler>();
 
     private static IServiceCollection AddCheckpointHandlers(this IServiceCollection services) =>
         services

@@ -1,7 +1,5 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
-using Sage.Agent.BackgroundWork;
-using Sage.Agent.LanguageModels;
-using Sage.Agent.Permissions;
 using Sage.Agent.Sessions;
 using Sage.Agent.ToolCalls;
 using Sage.Agent.Turns;
@@ -66,7 +64,7 @@ public sealed class BackgroundSubagentTests : IAsyncDisposable
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _rig.When("look", (_, token) => ForeverAsync(asked, token));
         var session = await _rig.Agent.NewSessionAsync();
-        _rig.Agent.Model.Reply(SubagentRig.StartBeside("1", "look")).Reply(token => PlayForeverAsync(token));
+        _rig.Agent.Model.Reply(SubagentRig.StartBeside("1", "look")).Reply(token => PlayForeverAsync(null, token));
 
         var turn = AgentRig.RunAsync(session, "go", cancellationToken: stop.Token);
         await asked.Task.WaitAsync(Soon);
@@ -86,7 +84,7 @@ public sealed class BackgroundSubagentTests : IAsyncDisposable
         using var stop = new CancellationTokenSource();
         _rig.When("look", Gated(_ => [new TextContent("found it")]));
         var session = await StartAsync("look");
-        _rig.Agent.Model.Reply(token => PlayForeverAsync(token, stop));
+        _rig.Agent.Model.Reply(token => PlayForeverAsync(stop, token));
 
         var result = await AgentRig.RunAsync(session, "more", cancellationToken: stop.Token).WaitAsync(Soon);
 
@@ -321,8 +319,8 @@ public sealed class BackgroundSubagentTests : IAsyncDisposable
     }
 
     private static async IAsyncEnumerable<ChatResponseUpdate> PlayForeverAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken,
-        CancellationTokenSource? stop = null
+        CancellationTokenSource? stop,
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         if (stop is not null)
@@ -338,7 +336,7 @@ public sealed class BackgroundSubagentTests : IAsyncDisposable
         string text,
         Action first,
         Task then,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         first();

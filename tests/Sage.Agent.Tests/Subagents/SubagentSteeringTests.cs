@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using Sage.Agent.Sessions;
 using Sage.Protocol;
 using Sage.Protocol.Events;
 using Sage.Protocol.Turns;

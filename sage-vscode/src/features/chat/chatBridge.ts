@@ -181,15 +181,11 @@ export class ChatBridge {
       case 'listCommands':
       case 'listResources':
       case 'show':
-        return this.#sights.receive(message);
-      case 'showMcp':
-        return this.parts.mcp.show();
-      case 'showMemory':
-        return memory.show();
-      case 'showSubagents':
-        return subagents.show();
       case 'showHooks':
-        return this.parts.hooks.show();
+      case 'showMcp':
+      case 'showMemory':
+      case 'showSubagents':
+        return this.#sights.receive(message);
       case 'remember':
         return this.#remember(message.text);
       case 'newSession':

@@ -1,11 +1,18 @@
 import type { FromWebview, Sight } from '../../protocol/bridge';
-import type { ChatSessions, ChatSights, Post } from './ports';
+import type { ChatHooks, ChatMcp, ChatMemory, ChatSessions, ChatSights, ChatSubagents, Post } from './ports';
 
-export type SightsMessage = Extract<FromWebview, { type: 'listCommands' | 'listResources' | 'show' }>;
+export type SightsMessage = Extract<
+  FromWebview,
+  { type: 'listCommands' | 'listResources' | 'show' | 'showHooks' | 'showMcp' | 'showMemory' | 'showSubagents' }
+>;
 
 export interface SightsParts {
   readonly sessions: Pick<ChatSessions, 'listCommands' | 'listResources'>;
   readonly sights: ChatSights;
+  readonly hooks: ChatHooks;
+  readonly mcp: Pick<ChatMcp, 'show'>;
+  readonly memory: Pick<ChatMemory, 'show'>;
+  readonly subagents: ChatSubagents;
 }
 
 /** What the user wants to see of commands, of a session, or of Sage. */
@@ -24,6 +31,14 @@ export class SightsBridge {
         return this.#listCommands();
       case 'listResources':
         return this.#listResources();
+      case 'showHooks':
+        return this.parts.hooks.show();
+      case 'showMcp':
+        return this.parts.mcp.show();
+      case 'showMemory':
+        return this.parts.memory.show();
+      case 'showSubagents':
+        return this.parts.subagents.show();
     }
   }
 

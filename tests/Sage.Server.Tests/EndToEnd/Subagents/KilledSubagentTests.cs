@@ -14,12 +14,12 @@ public sealed class KilledSubagentTests
         var (one, other) = (first.Model.Gate("one"), first.Model.Gate("other"));
         StartTwo(first, "Find the cart", "Change the cart");
         first.Model.When("Find the cart", r => r.Text("I look.").ToolCall("list_directory", new { }));
-        first.Model.When("I look.", r => r.Gate(one).Text("never said"));
+        first.Model.When("Find the cart", r => r.Gate(one).Text("never said"));
         first.Model.When(
             "Change the cart",
             r => r.Text("I write.").ToolCall("write_file", new { path = "new.ts", content = "let total = 0;\n" })
         );
-        first.Model.When("I write.", r => r.Gate(other).Text("never said"));
+        first.Model.When("Change the cart", r => r.Gate(other).Text("never said"));
         var session = await first.NewSessionAsync();
         await first.PromptAsync(session, "go", "full");
         await Task.WhenAll(one.Reached, other.Reached).WaitAsync(TimeSpan.FromSeconds(60));

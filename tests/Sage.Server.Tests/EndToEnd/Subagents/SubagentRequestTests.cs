@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Sage.Server.Tests.EndToEnd.Subagents;
 
 /// <summary>What an editor asks about sub-agents.</summary>
