@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -89,8 +92,21 @@ public sealed record HookVerdict(ImmutableArray<HookAnswer> Answers)
             Merge(merged, original, wanted);
         }
 
-        var changed = JsonElement.Parse(merged.ToJsonString());
+        var changed = JsonElement.Parse(Text(merged));
         return JsonElement.DeepEquals(changed, original) ? null : changed;
+    }
+
+    /// <summary>As a person would write it: a command stays one that can be read.</summary>
+    private static string Text(JsonObject arguments)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var writer = new Utf8JsonWriter(bytes, options))
+        {
+            arguments.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
     private static void Merge(JsonObject merged, JsonElement original, JsonElement wanted)

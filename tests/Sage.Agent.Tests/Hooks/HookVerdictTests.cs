@@ -63,6 +63,15 @@ public sealed class HookVerdictTests
             );
 
     [Fact]
+    public void A_command_stays_one_that_people_can_read()
+    {
+        var wanted = JsonElement.Parse("""{"command":"echo 'é' > out && cat <in"}""");
+        var verdict = new HookVerdict([FakeHooks.Hook with { Input = wanted }]);
+
+        Assert.Equal(wanted.GetRawText(), verdict.ChangedInput(JsonElement.Parse("{}"))?.GetRawText());
+    }
+
+    [Fact]
     public void An_argument_that_a_model_wrote_twice_is_no_bug()
     {
         var original = JsonElement.Parse("""{"a":1,"a":2,"b":1}""");

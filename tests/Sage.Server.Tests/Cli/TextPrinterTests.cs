@@ -56,21 +56,17 @@ public sealed class TextPrinterTests
     [Fact]
     public async Task What_hooks_did_is_a_line_each_and_what_the_model_reads_of_them_is_not_printed()
     {
-        var denied = new HookRan(HookMoment.PreToolUse, "guard.sh", "settings.json", HookEffect.Denied, "Frozen.\nMore.");
-
-        var (_, error) = await PrintAsync(
-            denied,
-            denied with
-            {
-                Effect = HookEffect.Added,
-                Text = "long words",
-            }
+        var denied = new HookRan(
+            HookMoment.PreToolUse,
+            "guard.sh",
+            "settings.json",
+            HookEffect.Denied,
+            "Frozen.\nMore."
         );
 
-        Assert.Equal(
-            "• hook guard.sh: denied. Frozen.\n• hook guard.sh: added to what the model reads\n",
-            error
-        );
+        var (_, error) = await PrintAsync(denied, denied with { Effect = HookEffect.Added, Text = "long words" });
+
+        Assert.Equal("• hook guard.sh: denied. Frozen.\n• hook guard.sh: added to what the model reads\n", error);
     }
 
     private async Task<(string Output, string Error)> PrintAsync(params SessionEvent[] events)

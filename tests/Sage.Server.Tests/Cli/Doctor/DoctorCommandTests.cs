@@ -75,7 +75,10 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_mistake_in_hooks_is_told_with_how_many_run()
     {
-        _home.Write("settings.json", """{ "hooks": { "Stop": [ { "hooks": [ { "command": "true" } ] } ], "AfterLunch": [] } }""");
+        _home.Write(
+            "settings.json",
+            """{ "hooks": { "Stop": [ { "hooks": [ { "command": "true" } ] } ], "AfterLunch": [] } }"""
+        );
 
         var output = await RunAsync(online: false);
 
