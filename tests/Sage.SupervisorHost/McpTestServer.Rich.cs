@@ -155,35 +155,14 @@ internal sealed partial class McpTestServer
         switch (tool)
         {
             case "ask":
-                Ask(
-                    id,
-                    new JsonObject
-                    {
-                        ["message"] = "Where to?",
-                        ["requestedSchema"] = call["arguments"]!["schema"]!.DeepClone(),
-                    }
-                );
+                var schema = call["arguments"]!["schema"]!.DeepClone();
+                Ask(id, new JsonObject { ["message"] = "Where to?", ["requestedSchema"] = schema });
                 break;
             case "ask_page":
-                Ask(
-                    id,
-                    new JsonObject
-                    {
-                        ["mode"] = "url",
-                        ["message"] = "Please pay.",
-                        ["elicitationId"] = "e1",
-                        ["url"] = "https://pay.example.com/1",
-                    }
-                );
+                Ask(id, Page("https://pay.example.com/1"));
                 break;
             case "visit":
-                var page = new JsonObject
-                {
-                    ["mode"] = "url",
-                    ["message"] = "Connect your account.",
-                    ["elicitationId"] = "e2",
-                    ["url"] = "https://connect.example.com/2",
-                };
+                var page = Page("https://connect.example.com/2");
                 var error = new JsonObject
                 {
                     ["code"] = -32042,
@@ -206,6 +185,15 @@ internal sealed partial class McpTestServer
                 break;
         }
     }
+
+    private static JsonObject Page(string url) =>
+        new()
+        {
+            ["mode"] = "url",
+            ["message"] = "Please visit it.",
+            ["elicitationId"] = url,
+            ["url"] = url,
+        };
 
     private void Changed(string list)
     {

@@ -64,7 +64,8 @@ public sealed class RaisedBarTests
 
     private static ResourcePart Notes(bool? isTrusted) => new("notes", "notes://1", "Ship it.", isTrusted);
 
-    private static TurnStarted Pointing(bool? isTrusted) => new("t1", "go", PermissionMode.Full, "m", [Notes(isTrusted)]);
+    private static TurnStarted Pointing(bool? isTrusted) =>
+        new("t1", "go", PermissionMode.Full, "m", [Notes(isTrusted)]);
 
     private static TurnStarted Sent(string? source) =>
         new("t1", "/x", PermissionMode.Full, "m", Command: new SentCommand("x", "x.md", "Do it.", Source: source));

@@ -100,48 +100,49 @@ public sealed class ScriptedMcpSite : HttpSite
 
     private JsonObject Reply(HttpContext context, string? method, JsonNode id, JsonNode? parameters)
     {
-        JsonObject? result = null;
+        var reply = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id.DeepClone() };
+        if (ResultOf(context, method, parameters) is { } result)
+        {
+            reply["result"] = result;
+        }
+        else
+        {
+            reply["error"] = new JsonObject { ["code"] = -32601, ["message"] = $"There is no method {method}." };
+        }
+
+        return reply;
+    }
+
+    private JsonObject? ResultOf(HttpContext context, string? method, JsonNode? parameters)
+    {
         switch (method)
         {
             case "initialize":
                 var session = $"session-{Interlocked.Increment(ref _number)}";
                 _sessions[session] = true;
                 context.Response.Headers["Mcp-Session-Id"] = session;
-                result = new JsonObject
+                return new JsonObject
                 {
                     ["protocolVersion"] = "2025-11-25",
                     ["capabilities"] = new JsonObject { ["tools"] = new JsonObject() },
                     ["serverInfo"] = new JsonObject { ["name"] = "site", ["version"] = "1" },
                 };
-                break;
             case "tools/list":
                 var tool = new JsonObject
                 {
                     ["name"] = "echo",
                     ["inputSchema"] = new JsonObject { ["type"] = "object" },
                 };
-                result = new JsonObject { ["tools"] = new JsonArray(tool) };
-                break;
+                return new JsonObject { ["tools"] = new JsonArray(tool) };
             case "tools/call":
                 var text = $"You said: {parameters?["arguments"]?["text"]}";
-                result = new JsonObject
+                return new JsonObject
                 {
                     ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }),
                 };
-                break;
+            default:
+                return null;
         }
-
-        var reply = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id.DeepClone() };
-        if (result is null)
-        {
-            reply["error"] = new JsonObject { ["code"] = -32601, ["message"] = $"There is no method {method}." };
-        }
-        else
-        {
-            reply["result"] = result;
-        }
-
-        return reply;
     }
 
     private Task MovedAsync(HttpContext context)

@@ -159,7 +159,7 @@ export class ChatBridge {
   }
 
   async #route(message: FromWebview): Promise<void> {
-    const { sessions, models, review, safety, memory, editor, server, requests, mode } = this.parts;
+    const { sessions, models, review, safety, editor, server, requests, mode } = this.parts;
     switch (message.type) {
       case 'ready':
         return this.#welcome();

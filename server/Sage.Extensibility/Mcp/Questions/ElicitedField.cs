@@ -32,6 +32,18 @@ internal abstract record ElicitedField(string Name, string Title, bool IsRequire
                 [("true", "Yes"), ("false", "No")],
                 IsBoolean: true
             ),
+            _ => OfChoices(name, text, schema, isRequired),
+        };
+    }
+
+    private static ElicitedField? OfChoices(
+        string name,
+        string text,
+        ElicitRequestParams.PrimitiveSchemaDefinition schema,
+        bool isRequired
+    ) =>
+        schema switch
+        {
             ElicitRequestParams.UntitledSingleSelectEnumSchema one => Single(
                 name,
                 text,
@@ -70,16 +82,11 @@ internal abstract record ElicitedField(string Name, string Title, bool IsRequire
                 text,
                 isRequired,
                 one.Default,
-                [
-                    .. one
-                        .Enum.Take(MostChoices)
-                        .Select((value, i) => (value, one.EnumNames?.ElementAtOrDefault(i) ?? value)),
-                ]
+                Named(one.Enum, one.EnumNames)
             ),
 #pragma warning restore MCP9001
             _ => null,
         };
-    }
 
     /// <param name="problem">What was wrong with the last answer; empty at first.</param>
     public Question Ask(string problem)
@@ -121,6 +128,11 @@ internal abstract record ElicitedField(string Name, string Title, bool IsRequire
 
     private static ImmutableArray<(string Value, string Label)> Same(IEnumerable<string> values) =>
         [.. values.Take(MostChoices).Select(static value => (value, value))];
+
+    private static ImmutableArray<(string Value, string Label)> Named(
+        IEnumerable<string> values,
+        IEnumerable<string>? names
+    ) => [.. values.Take(MostChoices).Select((value, i) => (value, names?.ElementAtOrDefault(i) ?? value))];
 
     private static ImmutableArray<(string Value, string Label)> Titled(
         IEnumerable<ElicitRequestParams.EnumSchemaOption> options
