@@ -67,8 +67,7 @@ internal sealed class ToolPipeline(
             result = Fit(result, call.Id, call.Tool.Definition.OutputBudget);
             // While nobody else may touch what the call has touched: a hook may format it.
             var after = await hooks.AfterToolAsync(call, passed.Input, prepared, result, cancellationToken);
-            result = WithFolderRules(result, prepared.Access, context.FolderNews);
-            return WithWords(WithWords(result, passed.Before), after);
+            return WithWords(WithFolderRules(result, prepared.Access, context.FolderNews), passed.Before, after);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -131,11 +130,12 @@ internal sealed class ToolPipeline(
             : result;
 
     /// <summary>What hooks say to the model, each with whose words they are.</summary>
-    private ToolResult WithWords(ToolResult result, HookVerdict verdict) =>
+    private ToolResult WithWords(ToolResult result, params HookVerdict[] verdicts) =>
         result with
         {
-            Text = verdict
-                .Answers.Where(static answer => answer.Context is not null)
+            Text = verdicts
+                .SelectMany(static verdict => verdict.Answers.AsEnumerable())
+                .Where(static answer => answer.Context is not null)
                 .Aggregate(
                     result.Text,
                     (text, answer) => $"{text}\n\n[From {answer.Name}:]\n\n{secrets.Redact(answer.Context!)}"
