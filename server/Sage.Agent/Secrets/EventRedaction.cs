@@ -92,10 +92,15 @@ internal static class EventRedaction
             HookRan ran => ran with
             {
                 Hook = secrets.Redact(ran.Hook),
+                Place = secrets.Redact(ran.Place),
                 Text = secrets.Maybe(ran.Text),
                 Input = ran.Input is { } input ? Redacted(secrets, input) : null,
             },
-            BackgroundStarted started => started with { Title = secrets.Redact(started.Title) },
+            BackgroundStarted started => started with
+            {
+                Title = secrets.Redact(started.Title),
+                Subagent = secrets.Maybe(started.Subagent),
+            },
             BackgroundEnded ended => ended with
             {
                 Result = secrets.Maybe(ended.Result),
@@ -116,6 +121,7 @@ internal static class EventRedaction
             Place = secrets.Redact(command.Place),
             Text = secrets.Redact(command.Text),
             Lines = secrets.Each(command.Lines, Redacted),
+            Source = secrets.Maybe(command.Source),
         };
 
     private static ShellLine Redacted(SecretRedaction secrets, ShellLine line) =>
@@ -137,7 +143,12 @@ internal static class EventRedaction
         {
             TextPart text => text with { Text = secrets.Redact(text.Text) },
             SelectionPart selection => selection with { Text = secrets.Redact(selection.Text) },
-            ResourcePart resource => resource with { Text = secrets.Redact(resource.Text) },
+            ResourcePart resource => resource with
+            {
+                Server = secrets.Redact(resource.Server),
+                Uri = secrets.Redact(resource.Uri),
+                Text = secrets.Redact(resource.Text),
+            },
             _ => part,
         };
 

@@ -23,6 +23,7 @@ public sealed class EventRedactionTests
         "RestoreId",
         "Undoes",
         "QueuedId",
+        "SteerId",
         "Id",
         "Ids",
         "Hash",
@@ -44,6 +45,7 @@ public sealed class EventRedactionTests
         typeof(ToolCallDelta),
         typeof(ToolOutput),
         typeof(BackgroundOutput),
+        typeof(SubagentDelta),
     ];
 
     private readonly SecretRedaction _redaction = new();

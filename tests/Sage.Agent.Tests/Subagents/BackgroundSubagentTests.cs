@@ -205,9 +205,10 @@ public sealed class BackgroundSubagentTests : IAsyncDisposable
             asked.Add(request);
             return Task.FromResult(new PermissionRequestResult(PermissionDecision.Deny));
         };
-        _rig.When("look", n => n == 0 ? [Call("x", "fetch")] : [new TextContent("now edit a")]);
+        // It is told only after the agent has begun to wait for it.
+        _rig.When("look", Gated(n => n == 0 ? [Call("x", "fetch")] : [new TextContent("now edit a")], from: 1));
         _rig.Agent.Model.Reply(SubagentRig.StartBeside("1", "look"))
-            .Reply(new TextContent("wait"))
+            .Reply(token => Answering("wait", () => _gate.TrySetResult(), Task.CompletedTask, token))
             .Reply(Call("2", "edit"));
 
         var limits = TurnLimits.Default with { LeavesNothingRunning = true };

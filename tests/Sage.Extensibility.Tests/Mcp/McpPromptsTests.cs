@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sage.Protocol;
 using Sage.Protocol.Commands;
 using Sage.Protocol.Turns;
@@ -141,7 +142,7 @@ public sealed class McpPromptsTests : IAsyncDisposable
     private Task<System.Collections.Immutable.ImmutableArray<InputPart>> ReadAsync(string words) =>
         _rig.Resources.ReadAsync(words, _rig.Workspace, CancellationToken.None);
 
-    private IEnumerable<CommandSummary> Listed() => _rig.Commands.List(_rig.Workspace).Commands;
+    private ImmutableArray<CommandSummary> Listed() => _rig.Commands.List(_rig.Workspace).Commands;
 
     private Task<Agent.Commands.CommandExpansion> ExpandAsync(string prompt) =>
         _rig.Commands.Expand(_rig.Workspace, prompt)!.CompleteAsync!(CancellationToken.None);

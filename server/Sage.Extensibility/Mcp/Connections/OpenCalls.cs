@@ -27,7 +27,7 @@ internal sealed class OpenCalls
     /// <summary>A call runs until the result is disposed.</summary>
     public IDisposable Enter(ToolContext context, CancellationToken stopped)
     {
-        var call = new OpenCall(context, stopped, this);
+        var call = new OpenCall(context, this, stopped);
         _own.Value = call;
         lock (_gate)
         {
@@ -38,7 +38,7 @@ internal sealed class OpenCalls
     }
 
     /// <summary>One of them.</summary>
-    internal sealed class OpenCall(ToolContext context, CancellationToken stopped, OpenCalls calls) : IDisposable
+    internal sealed class OpenCall(ToolContext context, OpenCalls calls, CancellationToken stopped) : IDisposable
     {
         public ToolContext Context => context;
 

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Sage.Protocol.Mcp;
 
 namespace Sage.Extensibility.Mcp.Overview;
@@ -6,7 +7,9 @@ namespace Sage.Extensibility.Mcp.Overview;
 internal sealed class Changes
 {
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _news = new(0, 1);
+    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private readonly SortedSet<string> _logs = new(StringComparer.Ordinal);
     private bool _servers;
 
@@ -35,7 +38,7 @@ internal sealed class Changes
     {
         while (true)
         {
-            await _news.WaitAsync(cancellationToken);
+            await _news.Reader.ReadAsync(cancellationToken);
             lock (_gate)
             {
                 // Whoever asked before may have taken it along.
@@ -50,11 +53,5 @@ internal sealed class Changes
         }
     }
 
-    private void Wake()
-    {
-        if (_news.CurrentCount == 0)
-        {
-            _news.Release();
-        }
-    }
+    private void Wake() => _news.Writer.TryWrite(true);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using Sage.Agent.Extensions.Mcp;
 using Sage.Agent.ToolCalls;
