@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Sage.Agent.Context.Compaction;
 using Sage.Agent.Hooks;
@@ -16,7 +15,7 @@ namespace Sage.Agent.Context;
 /// The fold of a session's durable events into what a model reads. Whatever the events are — cut off, crashed, cancelled —
 /// the messages are valid for every wire format: each call has exactly one answer, right behind the reply that made it.
 /// </summary>
-internal sealed class Conversation : IFold
+internal sealed partial class Conversation : IFold
 {
     private readonly List<Passage> _passages = [];
     private readonly HashSet<string> _callIds = new(StringComparer.Ordinal);
@@ -211,61 +210,6 @@ internal sealed class Conversation : IFold
             {
                 _replyOfCall.Remove(callId);
             }
-        }
-    }
-
-    public JsonElement Save()
-    {
-        lock (_passages)
-        {
-            return JsonSerializer.SerializeToElement(State(), SavedState.Json.ConversationState);
-        }
-    }
-
-    public Action Load(JsonElement saved)
-    {
-        var state = SavedState.Read(saved, SavedState.Json.ConversationState);
-        var passages = state.Passages.Select(passage => passage.Restore()).ToList();
-        return () => Restore(state, passages);
-    }
-
-    private ConversationState State() =>
-        new(
-            [.. _passages.Select(passage => passage.Save())],
-            [.. _callIds],
-            _background.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            [.. _grantedRules],
-            _facts.Save(),
-            Waiting.InOrder,
-            [.. Waiting.Known],
-            LastMode,
-            Turns,
-            Replies,
-            Cost,
-            _interrupted,
-            ChosenModel,
-            _open?.Id,
-            Subagents
-        );
-
-    private void Restore(ConversationState state, List<Passage> passages)
-    {
-        lock (_passages)
-        {
-            _passages.AddRange(passages);
-            foreach (var reply in passages.OfType<Reply>())
-            {
-                reply.CallIds.ToList().ForEach(callId => _replyOfCall[callId] = reply);
-            }
-
-            _callIds.UnionWith(state.CallIds);
-            state.Background.ToList().ForEach(task => _background[task.Key] = task.Value);
-            _grantedRules.UnionWith(state.GrantedRules);
-            _facts.Restore(state.Work);
-            Waiting = new WaitingPrompts(state.Waiting, Waiting.Known.Union(state.KnownPrompts));
-            (LastMode, Turns, Replies, Cost) = (state.LastMode, state.Turns, state.Replies, state.Cost);
-            (_interrupted, ChosenModel, Subagents) = (state.Interrupted, state.ChosenModel, state.Subagents);
-            _open = passages.OfType<Reply>().LastOrDefault(reply => reply.Id == state.OpenReply);
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sage.Agent.Hooks;
+using Sage.Agent.Sessions.State;
 using Sage.Protocol.Events;
 using Sage.Protocol.Permissions;
 using Sage.Protocol.Turns;
@@ -85,3 +87,62 @@ internal sealed record WorkFactsState(
     string? ProposedPlan = null,
     string? AcceptedPlan = null
 );
+
+/// <content>How it is saved.</content>
+internal sealed partial class Conversation
+{
+    public JsonElement Save()
+    {
+        lock (_passages)
+        {
+            return JsonSerializer.SerializeToElement(State(), SavedState.Json.ConversationState);
+        }
+    }
+
+    public Action Load(JsonElement saved)
+    {
+        var state = SavedState.Read(saved, SavedState.Json.ConversationState);
+        var passages = state.Passages.Select(passage => passage.Restore()).ToList();
+        return () => Restore(state, passages);
+    }
+
+    private ConversationState State() =>
+        new(
+            [.. _passages.Select(passage => passage.Save())],
+            [.. _callIds],
+            _background.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            [.. _grantedRules],
+            _facts.Save(),
+            Waiting.InOrder,
+            [.. Waiting.Known],
+            LastMode,
+            Turns,
+            Replies,
+            Cost,
+            _interrupted,
+            ChosenModel,
+            _open?.Id,
+            Subagents
+        );
+
+    private void Restore(ConversationState state, List<Passage> passages)
+    {
+        lock (_passages)
+        {
+            _passages.AddRange(passages);
+            foreach (var reply in passages.OfType<Reply>())
+            {
+                reply.CallIds.ToList().ForEach(callId => _replyOfCall[callId] = reply);
+            }
+
+            _callIds.UnionWith(state.CallIds);
+            state.Background.ToList().ForEach(task => _background[task.Key] = task.Value);
+            _grantedRules.UnionWith(state.GrantedRules);
+            _facts.Restore(state.Work);
+            Waiting = new WaitingPrompts(state.Waiting, Waiting.Known.Union(state.KnownPrompts));
+            (LastMode, Turns, Replies, Cost) = (state.LastMode, state.Turns, state.Replies, state.Cost);
+            (_interrupted, ChosenModel, Subagents) = (state.Interrupted, state.ChosenModel, state.Subagents);
+            _open = passages.OfType<Reply>().LastOrDefault(reply => reply.Id == state.OpenReply);
+        }
+    }
+}

@@ -136,7 +136,8 @@ internal sealed class Turn(
         }
         catch (Exception error) when (error is not SageException { Code: ErrorCodes.NotWaiting })
         {
-            end = Explain(error);
+            _logger.LogError(error, "A turn of session {SessionId} failed", session.Id);
+            end = TurnFailures.End(error);
         }
 
         await EndBackgroundAsync(limits, stop.IsCancellationRequested);
@@ -375,27 +376,10 @@ internal sealed class Turn(
         catch (IOException error)
         {
             _logger.LogError(error, "The end of turn {TurnId} could not be recorded", turnId);
-            ended = ended with { Outcome = TurnOutcome.Failed, Error = StorageError(error) };
+            ended = ended with { Outcome = TurnOutcome.Failed, Error = TurnFailures.OfStorage(error) };
             await recorder.PublishUnrecordedAsync(ended);
         }
 
         return new RunTurnResult(ended.Outcome, ended.Usage, ended.Error, ended.Stopped);
     }
-
-    private TurnEnd Explain(Exception error)
-    {
-        _logger.LogError(error, "A turn of session {SessionId} failed", session.Id);
-        return new TurnEnd(
-            TurnOutcome.Failed,
-            error switch
-            {
-                IOException => StorageError(error),
-                SageException => new TurnError(TurnErrorCodes.Internal, error.Message, Retryable: true),
-                _ => new TurnError(TurnErrorCodes.Internal, "Sage made a mistake; its log has the details.", true),
-            }
-        );
-    }
-
-    private static TurnError StorageError(Exception error) =>
-        new(TurnErrorCodes.Storage, $"The session could not be saved: {error.Message}", Retryable: true);
 }

@@ -38,6 +38,20 @@ internal sealed class TextPrinter(PipeWriter output, TextWriter error) : EventPr
             case SubagentEvent { Event: ToolCallStarted call }:
                 Tell($"  • {call.Title}");
                 break;
+            case TurnEnded end:
+                Tell(end);
+                break;
+            default:
+                PrintBeside(envelope.Event);
+                break;
+        }
+    }
+
+    /// <summary>What happens beside the work itself.</summary>
+    private void PrintBeside(SessionEvent happened)
+    {
+        switch (happened)
+        {
             case BackgroundStarted task:
                 Tell($"• in the background: {task.Title}");
                 break;
@@ -55,9 +69,6 @@ internal sealed class TextPrinter(PipeWriter output, TextWriter error) : EventPr
                 break;
             case HookRan ran:
                 Tell($"• hook {ran.Hook}: {Describe(ran)}");
-                break;
-            case TurnEnded end:
-                Tell(end);
                 break;
         }
     }

@@ -127,7 +127,6 @@ internal static class HandlerRegistration
             .AddHandler<TestModelParams, TestModelResult, TestModelHandler>()
             .AddHandler<EditorModelPartParams, Done, EditorModelPartHandler>()
             .AddHandler<EditorModelsChangedParams, Done, EditorModelsChangedHandler>()
-            .AddHandler<ContributeSkillsParams, Done, ContributeSkillsHandler>()
             .AddHandler<RunInlineEditParams, RunInlineEditResult, RunInlineEditHandler>()
             .AddHandler<RuntimeSnapshotParams, RuntimeSnapshotResult, RuntimeSnapshotHandler>();
     }
@@ -159,6 +158,7 @@ internal static class HandlerRegistration
             .AddHandler<DescribeCostParams, DescribeCostResult, DescribeCostHandler>()
             .AddHandler<RunDoctorParams, RunDoctorResult, RunDoctorHandler>()
             .AddHandler<ListSkillsParams, ListSkillsResult, ListSkillsHandler>()
+            .AddHandler<ContributeSkillsParams, Done, ContributeSkillsHandler>()
             .AddHandler<ListCommandsParams, ListCommandsResult, ListCommandsHandler>()
             .AddHandler<ListMemoryParams, ListMemoryResult, ListMemoryHandler>()
             .AddHandler<ListHooksParams, ListHooksResult, ListHooksHandler>()

@@ -61,7 +61,9 @@ internal sealed class McpSettingsFile(SettingsFile file, SageHome home) : IMcpSe
         PrivateFiles.CreateFolder(home.Root);
         // People keep their settings elsewhere, under version control, and link to them.
         var named = new FileInfo(home.Settings);
-        var path = named.LinkTarget is null ? named.FullName : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        var path = named.LinkTarget is null
+            ? named.FullName
+            : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         var written = File.Exists(path) ? File.ReadAllBytes(path) : [];
         var known = file.Read().Mcp?.DisabledTools?.GetValueOrDefault(change.Server) is { IsDefault: false } tools
             ? tools

@@ -68,7 +68,7 @@ scenario(
       replies: [
         { when: 'Before', steps: [run('touch before.txt')] },
         { text: 'It ran.' },
-        { when: 'Push it', steps: [run('git push --force'), run('git log --oneline')] },
+        { when: 'Push it', steps: [run('git push --force'), run('cat a.txt')] },
         { text: 'I may not push. Shall I open a review instead?' },
       ],
     },

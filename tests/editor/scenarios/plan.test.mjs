@@ -50,6 +50,9 @@ scenario(
     await chat.part('plan-comment').first().focus();
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
+    const field = chat.part('plan-comment-field').getByRole('textbox');
+    await field.waitFor();
+    await until('the field to have the focus', () => field.evaluate((element) => element === document.activeElement));
     await page.keyboard.type('Not in this change');
     await page.keyboard.press('Enter');
     await chat.part('plan-comment-text').filter({ hasText: 'Not in this change' }).waitFor();

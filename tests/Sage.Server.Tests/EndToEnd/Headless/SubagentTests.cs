@@ -73,7 +73,12 @@ public sealed class SubagentTests : HeadlessTest
         var gate = Model.Gate("found");
         Model.When("Find the cart", r => r.Gate(gate).Text("It is in cart.ts."));
         Model.Reply(r => r.Text("I wait."));
-        Model.Reply((r, request) => r.Text(request.Body.GetRawText().Contains("It is in cart.ts.", StringComparison.Ordinal) ? "Read it." : "?"));
+        Model.Reply(
+            (r, request) =>
+                r.Text(
+                    request.Body.GetRawText().Contains("It is in cart.ts.", StringComparison.Ordinal) ? "Read it." : "?"
+                )
+        );
         using var process = Process.Start(Exec("--mode", "full"))!;
         await gate.Reached.WaitAsync(HeadlessRun.Patience);
         gate.Release();
