@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Text;
 using Sage.Agent.Extensions;
 using Sage.Agent.Skills;
 using Sage.Agent.Workspaces;
+using Sage.Extensibility.Markdown;
 
 namespace Sage.Extensibility.Skills;
 
@@ -33,25 +33,11 @@ internal sealed class SkillList(ISkills skills) : IPromptSource
                 },
             ];
 
-    private static string Describe(ImmutableArray<Skill> all)
-    {
-        var text = new StringBuilder(Use);
-        var listed = 0;
-        foreach (var skill in all)
-        {
-            var line = $"\n- {skill.Name}: {skill.Description}";
-            if (text.Length + line.Length > MostCharacters)
-            {
-                break;
-            }
-
-            text.Append(line);
-            listed++;
-        }
-
-        return listed == all.Length
-            ? text.ToString()
-            : text.Append($"\n{all.Length - listed} more are not listed here: load one when the user names it.")
-                .ToString();
-    }
+    private static string Describe(ImmutableArray<Skill> all) =>
+        NamedLines.Of(
+            Use,
+            [.. all.Select(static skill => (skill.Name, skill.Description))],
+            MostCharacters,
+            "load one when the user names it"
+        );
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Text;
 using Sage.Agent.Extensions;
 using Sage.Agent.Subagents;
 using Sage.Agent.Workspaces;
+using Sage.Extensibility.Markdown;
 
 namespace Sage.Extensibility.Subagents;
 
@@ -31,25 +31,11 @@ internal sealed class SubagentList(ISubagentKinds kinds) : IPromptSource
                 },
             ];
 
-    private static string Describe(ImmutableArray<SubagentKind> all)
-    {
-        var text = new StringBuilder(Use);
-        var listed = 0;
-        foreach (var kind in all)
-        {
-            var line = $"\n- {kind.Name}: {kind.Description}";
-            if (text.Length + line.Length > MostCharacters)
-            {
-                break;
-            }
-
-            text.Append(line);
-            listed++;
-        }
-
-        return listed == all.Length
-            ? text.ToString()
-            : text.Append($"\n{all.Length - listed} more are not listed here: start one when the user names it.")
-                .ToString();
-    }
+    private static string Describe(ImmutableArray<SubagentKind> all) =>
+        NamedLines.Of(
+            Use,
+            [.. all.Select(static kind => (kind.Name, kind.Description))],
+            MostCharacters,
+            "start one when the user names it"
+        );
 }
