@@ -85,7 +85,9 @@ scenario(
   'The kinds of sub-agents are listed with what is wrong with a file, and a new one is made of a template',
   async ({ page, chat, workbench }) => {
     await chat.open();
-    await chat.send('/agents');
+    await chat.composer.click();
+    await page.keyboard.type('/agents');
+    await page.keyboard.press('Enter');
     await workbench.inputBox.waitFor();
     for (const label of ['explore', 'general', 'reviewer', 'broken.md']) {
       await workbench.inputBox.locator('.monaco-list-row', { hasText: label }).first().waitFor();

@@ -98,6 +98,15 @@ describe('The list of commands', () => {
     expect(field(panel).hasAttribute('aria-activedescendant')).toBe(true);
   });
 
+  test('The words that it was closed for open it when they are written anew', async () => {
+    const panel = await panelWith(known);
+    await panel.type('/re');
+    await panel.press(field(panel), 'Escape');
+    await panel.type('');
+    await panel.type('/re');
+    expect(panel.has('command-list')).toBe(true);
+  });
+
   test.each([{ isComposing: true }, { keyCode: 229 }])(
     'the keys of an input method are not its own: %o',
     async (init) => {

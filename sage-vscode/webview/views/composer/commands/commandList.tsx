@@ -19,7 +19,15 @@ export function CommandList({ options, active, setActive, accept }: CommandCompl
     return null;
   }
   return (
-    <div ref={list} id={listId} class="command-list" role="listbox" aria-label="Commands" data-testid="command-list">
+    <div
+      ref={list}
+      id={listId}
+      class="command-list"
+      role="listbox"
+      aria-label="Commands"
+      tabIndex={0} // It scrolls.
+      data-testid="command-list"
+    >
       {options.map((option, index) => (
         <Row
           key={option.name}

@@ -47,6 +47,10 @@ export function useCommandList(): CommandCompletion {
       store.send({ type: asked });
     }
   }, [asked, store]);
+  // Closed for these words only: the same ones, written anew, open it again.
+  useEffect(() => {
+    setClosedAt((closed) => (closed === draft ? closed : null));
+  }, [draft]);
   // Other words, other options: the first is the best again.
   useEffect(() => setActive(0), [query]);
   const options = useMemo(() => {
