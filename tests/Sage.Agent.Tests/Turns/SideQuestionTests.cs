@@ -90,11 +90,12 @@ public sealed class SideQuestionTests : IAsyncLifetime
     {
         _material = new string('x', 40_000);
 
-        await _rig.RunAsync("go", limits: new TurnLimits(MaxTokens: 19_000));
+        // The question alone is too much: whether the reply that asks it is counted by then depends on who is quicker.
+        await _rig.RunAsync("go", limits: new TurnLimits(MaxTokens: 9_000));
 
         Assert.Empty(_small.Requests);
         Assert.Contains(
-            "The budget has no room for it: This turn has used 10,000",
+            "The budget has no room for it: This turn has used",
             Assert.IsType<SideAnswer.None>(Assert.Single(_answers)).Why,
             StringComparison.Ordinal
         );
