@@ -3,7 +3,7 @@ import type { Activity } from '../../infrastructure/activity';
 import { protocolPath, workspaceRoot } from '../../infrastructure/paths';
 import type { InputPart, PermissionMode } from '../../protocol/generated';
 import type { Server } from '../../server/requests';
-import { applyFiles } from './applyFiles';
+import { applyFiles } from './apply/applyFiles';
 import { askInToast } from './approvalToast';
 import { ChatBridge } from './chatBridge';
 import { CHAT_VIEW, ChatView } from './chatView';

@@ -4,7 +4,7 @@ import { writeApplyPrompt } from '../../protocol/applyPrompt';
 import type { FromWebview, ServerState } from '../../protocol/bridge';
 import type { EventEnvelope, InputPart } from '../../protocol/generated';
 import type { Server } from '../../server/requests';
-import { type ApplyFiles, findApplyTarget } from './applyTarget';
+import { type ApplyFiles, findApplyTarget } from './apply/applyTarget';
 import { EventBatch } from './eventBatch';
 import { HistoryBridge } from './historyBridge';
 import { askMessage, closeMessage, type PendingRequests } from './pendingRequests';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findApplyTarget } from '../../../../sage-vscode/src/features/chat/applyTarget';
+import { findApplyTarget } from '../../../../sage-vscode/src/features/chat/apply/applyTarget';
 import { readApplyPrompt, writeApplyPrompt } from '../../../../sage-vscode/src/protocol/applyPrompt';
 import { chat } from './chatParts';
 

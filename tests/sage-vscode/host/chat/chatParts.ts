@@ -1,4 +1,4 @@
-import type { ApplyTarget } from '../../../../sage-vscode/src/features/chat/applyTarget';
+import type { ApplyTarget } from '../../../../sage-vscode/src/features/chat/apply/applyTarget';
 import { ChatBridge } from '../../../../sage-vscode/src/features/chat/chatBridge';
 import { PendingRequests } from '../../../../sage-vscode/src/features/chat/pendingRequests';
 import type {

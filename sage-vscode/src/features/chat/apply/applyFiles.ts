@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { protocolPath, uriOf, workspaceRoot } from '../../infrastructure/paths';
+import { protocolPath, uriOf, workspaceRoot } from '../../../infrastructure/paths';
 import type { ApplyFiles, ApplyTarget } from './applyTarget';
 
 const mostOffered = 500;
