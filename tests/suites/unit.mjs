@@ -23,5 +23,10 @@ export function countUnit(report, code) {
       .flatMap((file) => file.assertionResults.filter(({ status }) => status === 'failed'))
       .map(({ fullName, failureMessages }) => ({ name: fullName, message: failureMessages.join('\n') })),
   ];
-  return { passed: report.numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed, failures };
+  // The report does not tell of an error that no test is to blame for; what Vitest printed does.
+  if (code !== 0 && failed === 0) {
+    const outside = { name: 'something outside of every test', message: 'See “Unhandled Errors” above.' };
+    return { passed: report.numPassedTests, failed: 1, failures: [outside] };
+  }
+  return { passed: report.numPassedTests, failed, failures };
 }

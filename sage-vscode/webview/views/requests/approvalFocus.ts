@@ -8,11 +8,12 @@ export const focusDelayMs = 250;
  * card, another part of the editor, or a card that is out of sight (Enter must never allow what nobody has read).
  */
 export function offerFocus(store: Store, target: HTMLElement | null): void {
-  if (target === null || !document.hasFocus() || store.draft.peek() !== '' || !isVisible(target)) {
+  const page = target?.ownerDocument;
+  if (!target || !page?.hasFocus() || store.draft.peek() !== '' || !isVisible(target)) {
     return;
   }
-  const active = document.activeElement;
-  const isFree = active === null || active === document.body || active.getAttribute('data-testid') === 'composer-input';
+  const active = page.activeElement;
+  const isFree = active === null || active === page.body || active.getAttribute('data-testid') === 'composer-input';
   if (isFree) {
     target.focus({ preventScroll: true });
   }
@@ -20,8 +21,9 @@ export function offerFocus(store: Store, target: HTMLElement | null): void {
 
 /** After an answer: back to the composer, and on to the next card once the key is surely up again. */
 export function focusNextCard(store: Store): void {
-  document.querySelector<HTMLElement>('[data-testid="composer-input"]')?.focus({ preventScroll: true });
-  setTimeout(() => offerFocus(store, document.querySelector<HTMLElement>('[data-card-focus]')), focusDelayMs);
+  const page = document;
+  page.querySelector<HTMLElement>('[data-testid="composer-input"]')?.focus({ preventScroll: true });
+  setTimeout(() => offerFocus(store, page.querySelector<HTMLElement>('[data-card-focus]')), focusDelayMs);
 }
 
 function isVisible(target: HTMLElement): boolean {

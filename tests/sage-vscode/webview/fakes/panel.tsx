@@ -1,6 +1,7 @@
 import type { ComponentChild } from 'preact';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
+import { onTestFinished } from 'vitest';
 import type { FromWebview } from '../../../../sage-vscode/src/protocol/bridge';
 import type { Action } from '../../../../sage-vscode/webview/state/reducer';
 import { createStore, type Store } from '../../../../sage-vscode/webview/state/store';
@@ -27,6 +28,8 @@ export async function showPanel(view: ComponentChild): Promise<Panel> {
   const root = document.createElement('div');
   document.body.replaceChildren(root);
   await act(() => render(<StoreContext.Provider value={store}>{view}</StoreContext.Provider>, root));
+  // What waits, such as a card for the focus, must not outlive its test and the page with it.
+  onTestFinished(() => act(() => render(null, root)));
   const find = (testId: string) => {
     const found = root.querySelector<HTMLElement>(`[data-testid="${testId}"]`);
     if (found === null) {
