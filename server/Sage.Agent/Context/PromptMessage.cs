@@ -77,6 +77,11 @@ internal static class PromptMessage
                 text.Append($" lines=\"{selection.StartLine}-{selection.EndLine}\">\n");
                 text.Append(selection.Text).Append($"\n</{mark}>\n\n");
                 break;
+            case ExcerptPart excerpt:
+                var around = MarkAround(excerpt.Source.ToString().ToLowerInvariant(), excerpt.Text);
+                text.Append($"<{around} title=\"").Append(excerpt.Title.Replace('"', '\'')).Append("\">\n");
+                text.Append(excerpt.Text).Append($"\n</{around}>\n\n");
+                break;
             case ResourcePart resource:
                 text.Append(OutsideMark.Around(SourceOf(resource), resource.Text)).Append("\n\n");
                 break;

@@ -1,8 +1,19 @@
 import type { ComponentChildren } from 'preact';
-import type { InputPart } from '../../../src/protocol/generated';
+import type { ExcerptSource, InputPart } from '../../../src/protocol/generated';
 import { baseName } from '../../text/format';
 import { visibleLine } from '../../text/visible';
 import { Icon } from '../controls/icon';
+
+/** As much of an excerpt as its tooltip shows. */
+const mostInTitle = 600;
+
+const excerptIcons: Record<ExcerptSource, string> = {
+  problems: 'warning',
+  terminal: 'terminal',
+  changes: 'diff',
+  test: 'beaker',
+  conflict: 'git-merge',
+};
 
 interface PartChipProps {
   readonly part: InputPart;
@@ -43,6 +54,14 @@ export function PartChip({ part, onRemove }: PartChipProps) {
         </Chip>
       );
     }
+    case 'excerpt':
+      return (
+        <Chip icon={excerptIcons[part.source]} name={part.title} onRemove={onRemove}>
+          <span class="chip-label" title={visibleLine(part.text.slice(0, mostInTitle))}>
+            {visibleLine(part.title)}
+          </span>
+        </Chip>
+      );
     default:
       return null;
   }
