@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { t } from '../../../l10n';
 import { visibleLine } from '../../../text/visible';
 import { useSelect } from '../../storeContext';
 import type { CommandCompletion, CommandOption } from './useCommandList';
@@ -24,7 +25,7 @@ export function CommandList({ options, active, setActive, accept }: CommandCompl
       id={listId}
       class="command-list"
       role="listbox"
-      aria-label="Commands"
+      aria-label={t('Commands')}
       tabIndex={0} // It scrolls.
       data-testid="command-list"
     >

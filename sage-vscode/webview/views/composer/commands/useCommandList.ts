@@ -119,8 +119,9 @@ function pointed(resources: readonly ResourceSummary[], query: string): readonly
 
 /** What begins like the words before what only holds them; a built-in before a file of its name. */
 export function matching(known: readonly CommandSummary[], query: string): readonly CommandOption[] {
-  const own = new Set(builtIns.map(({ name }) => name));
-  const all: CommandOption[] = [...builtIns, ...known.filter(({ name }) => !own.has(name))];
+  const brought = builtIns();
+  const own = new Set(brought.map(({ name }) => name));
+  const all: CommandOption[] = [...brought, ...known.filter(({ name }) => !own.has(name))];
   const wanted = query.toLowerCase();
   const rank = ({ name }: CommandOption) => {
     const at = name.toLowerCase().indexOf(wanted);
