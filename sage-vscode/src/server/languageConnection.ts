@@ -9,6 +9,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import { Methods } from '../protocol/generated';
+import { inOurWords } from './actionTitles';
 import type { Connection, ConnectionListener, ServerRequestHandlers } from './connection';
 import { quietAboutKeys } from './quietTrace';
 import type { Send } from './requests';
@@ -98,7 +99,7 @@ function clientOptions(
     middleware: {
       provideCodeActions: (document, range, context, token, next) =>
         vscode.workspace.getConfiguration('sage', document).get('codeActions.enabled', true)
-          ? next(document, range, context, token)
+          ? Promise.resolve(next(document, range, context, token)).then(inOurWords)
           : [],
     },
   };

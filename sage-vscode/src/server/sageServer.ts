@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { messageOf } from '../infrastructure/errors';
 import { type Release, Signal } from '../infrastructure/signal';
 import type { EventEnvelope, McpChangedParams } from '../protocol/generated';
@@ -109,7 +110,7 @@ export class SageServer implements Server {
       return this.#failed(life, error);
     }
     if (life !== this.#life) {
-      throw new Error('The Sage server was restarted meanwhile.');
+      throw new Error(vscode.l10n.t('The Sage server was restarted meanwhile.'));
     }
     running = true;
     this.#become({ kind: 'running' });
@@ -131,7 +132,7 @@ export class SageServer implements Server {
     if (life !== this.#life) {
       return;
     }
-    this.#ready = this.#recover(life, 'its process ended');
+    this.#ready = this.#recover(life, vscode.l10n.t('its process ended'));
     // Nobody may be waiting; the state says what happened.
     this.#ready.catch(() => {});
   }
@@ -140,7 +141,7 @@ export class SageServer implements Server {
     this.#connection = null;
     const delay = this.policy.crashed();
     if (delay === null) {
-      const message = `The Sage server stopped too often (${reason}). See the log, then restart it.`;
+      const message = vscode.l10n.t('The Sage server stopped too often ({0}). See the log, then restart it.', reason);
       this.#giveUp(message);
       throw new Error(message);
     }
@@ -148,7 +149,7 @@ export class SageServer implements Server {
     this.#become({ kind: 'starting' });
     await this.sleep(delay);
     if (life !== this.#life) {
-      throw new Error('The Sage server was restarted meanwhile.');
+      throw new Error(vscode.l10n.t('The Sage server was restarted meanwhile.'));
     }
     return this.#open(life);
   }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import * as vscode from 'vscode';
 
 /** The server's executable is not where it should be; the message says what to do. */
 export class ServerMissing extends Error {}
@@ -18,7 +19,10 @@ export function findServer(places: Places, exists: (path: string) => boolean = e
       return places.configuredPath;
     }
     throw new ServerMissing(
-      `The setting "sage.server.path" names ${places.configuredPath}, which does not exist. Correct or clear it.`,
+      vscode.l10n.t(
+        'The setting "sage.server.path" names {0}, which does not exist. Correct or clear it.',
+        places.configuredPath,
+      ),
     );
   }
   const name = places.platform === 'win32' ? 'sage.exe' : 'sage';
@@ -27,7 +31,10 @@ export function findServer(places: Places, exists: (path: string) => boolean = e
   const found = [bundled, built].find((path) => exists(path));
   if (found === undefined) {
     throw new ServerMissing(
-      `The Sage server is missing (${bundled}). Install the build of Sage for this platform, or point "sage.server.path" at a server.`,
+      vscode.l10n.t(
+        'The Sage server is missing ({0}). Install the build of Sage for this platform, or point "sage.server.path" at a server.',
+        bundled,
+      ),
     );
   }
   return found;

@@ -1,4 +1,5 @@
 import type { HistoryPage, HistoryQuery, SessionEntry, ToWebview } from '../../src/protocol/bridge';
+import { t } from '../l10n';
 
 /** What the history view shows, and what it waits for. */
 export interface HistoryState {
@@ -57,15 +58,16 @@ export interface SessionGroup {
 /** By the user's own days. */
 export function groupByDay(sessions: readonly SessionEntry[], now: Date): readonly SessionGroup[] {
   const day = (ago: number) => new Date(now.getFullYear(), now.getMonth(), now.getDate() - ago).getTime();
+  const older = t('Older');
   const limits = [
-    ['Today', day(0)],
-    ['Yesterday', day(1)],
-    ['Last 7 days', day(7)],
-    ['Older', Number.NEGATIVE_INFINITY],
+    [t('Today'), day(0)],
+    [t('Yesterday'), day(1)],
+    [t('Last 7 days'), day(7)],
+    [older, Number.NEGATIVE_INFINITY],
   ] as const;
   const titleOf = ({ updatedAt }: SessionEntry) => {
     const at = Date.parse(updatedAt);
-    return limits.find(([, from]) => at >= from)?.[0] ?? 'Older';
+    return limits.find(([, from]) => at >= from)?.[0] ?? older;
   };
   return limits
     .map(([title]) => ({ title, sessions: sessions.filter((session) => titleOf(session) === title) }))

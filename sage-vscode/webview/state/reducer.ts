@@ -1,5 +1,6 @@
 import type { RejectionReason, ToWebview } from '../../src/protocol/bridge';
 import type { EventEnvelope, InputPart, PermissionMode, SessionEvent } from '../../src/protocol/generated';
+import { t } from '../l10n';
 import type { ChatState, Item, Rejection, UserItem, WaitingPrompt } from './chatState';
 import { type Earlier, firstSeq, foldEarlier, foldNew, foldOpened } from './earlier';
 import { type EditingAction, reduceEditing, takePreview } from './editing';
@@ -106,7 +107,7 @@ export function reduce(state: ChatState, action: Action): ChatState {
     case 'editClosed':
       return reduceEditing(state, action);
     case 'remembered':
-      return { ...state, told: `Remembered in ${action.place}: ${action.text}` };
+      return { ...state, told: t('Remembered in {0}: {1}', action.place, action.text) };
     case 'told':
       return { ...state, told: action.text };
     case 'focusComposer':
@@ -196,7 +197,7 @@ function changeServer(state: ChatState, server: ChatState['server']): ChatState 
   const lost = { transcript, permissions: [], questions: [], plans: [], stopping: false };
   return state.outbox === null
     ? { ...state, ...lost, server }
-    : { ...rejectTurn(state, 'The Sage server stopped before it took the prompt.'), ...lost, server };
+    : { ...rejectTurn(state, t('The Sage server stopped before it took the prompt.')), ...lost, server };
 }
 
 function openSession(state: ChatState, action: Extract<ToWebview, { type: 'sessionOpened' }>): ChatState {
@@ -217,7 +218,7 @@ function openSession(state: ChatState, action: Extract<ToWebview, { type: 'sessi
     ahead: keepsOutbox ? state.ahead : [],
     rejected: keepsOutbox
       ? state.rejected
-      : notSent(state.ahead, 'another session was opened before its turn had begun'),
+      : notSent(state.ahead, t('This was not sent: another session was opened before its turn had begun.')),
     stopping: false,
     told: null,
     overview: null,
@@ -256,7 +257,10 @@ function receiveEvents(state: ChatState, events: readonly EventEnvelope[]): Chat
   const beside = new Set(transcript.background.flatMap((task) => task.open));
   const isOpen = ({ callId }: { readonly callId: string }) => (!ended || beside.has(callId)) && !results.has(callId);
   // After a stop nothing is sent that the user has not sent again.
-  const unsaid = began && state.stopping ? notSent(state.ahead, 'the turn was stopped before it had begun') : null;
+  const unsaid =
+    began && state.stopping
+      ? notSent(state.ahead, t('This was not sent: the turn was stopped before it had begun.'))
+      : null;
   return {
     ...state,
     transcript,
@@ -319,8 +323,8 @@ function rejectTurn(state: ChatState, message: string, reason?: RejectionReason)
 }
 
 /** What there is no turn to say to: the words stay with the user. */
-function notSent(ahead: readonly WaitingPrompt[], why: string): Rejection | null {
-  return ahead.length === 0 ? null : { message: `This was not sent: ${why}.`, input: inputOf(ahead), isUnseen: true };
+function notSent(ahead: readonly WaitingPrompt[], message: string): Rejection | null {
+  return ahead.length === 0 ? null : { message, input: inputOf(ahead), isUnseen: true };
 }
 
 function inputOf(prompts: readonly WaitingPrompt[]): InputPart[] {

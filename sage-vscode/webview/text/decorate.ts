@@ -1,3 +1,4 @@
+import { t } from '../l10n';
 import { safeDecode } from './addresses';
 import { isShell, languageLabel } from './highlight';
 import { parsePlace } from './paths';
@@ -28,12 +29,12 @@ function frameCode(pre: HTMLElement): void {
   const language = /^language-(\S+)/.exec(code?.className ?? '')?.[1] ?? '';
   const head = element('div', 'code-head');
   const label = element('span', 'code-language');
-  label.textContent = language === '' ? 'Text' : languageLabel(language);
-  head.append(label, codeButton('copy', 'copy', 'Copy'), codeButton('insert', 'insert', 'Insert at cursor'));
+  label.textContent = language === '' ? t('Text') : languageLabel(language);
+  head.append(label, codeButton('copy', 'copy', t('Copy')), codeButton('insert', 'insert', t('Insert at cursor')));
   head.append(
     isShell(language)
-      ? codeButton('terminal', 'terminal', 'Paste in terminal')
-      : codeButton('apply', 'git-stash-apply', 'Apply to a file'),
+      ? codeButton('terminal', 'terminal', t('Paste in terminal'))
+      : codeButton('apply', 'git-stash-apply', t('Apply to a file')),
   );
   const frame = element('div', 'code-block');
   if (code?.title) {
@@ -83,7 +84,7 @@ function settleLink(link: HTMLAnchorElement): void {
 function fileButton(path: string, line: number | undefined): HTMLElement {
   const button = element('button', 'file-link');
   button.setAttribute('type', 'button');
-  button.title = `Open ${path}`;
+  button.title = t('Open {0}', path);
   button.dataset.path = path;
   if (line !== undefined) {
     button.dataset.line = `${line}`;

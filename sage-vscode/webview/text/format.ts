@@ -1,17 +1,16 @@
+import { language, t } from '../l10n';
+
 /** How long something took, for people: `0.4 s`, `12 s`, `3 min 5 s`. */
 export function formatDuration(ms: number): string {
   if (ms < 950) {
-    return `${Math.max(1, Math.round(ms))} ms`;
+    return t('{0} ms', Math.max(1, Math.round(ms)));
   }
   const seconds = ms / 1000;
   if (seconds < 10) {
-    return `${seconds.toFixed(1)} s`;
-  }
-  if (seconds < 60) {
-    return `${Math.round(seconds)} s`;
+    return t('{0} s', digits(seconds, 1, 1));
   }
   const rounded = Math.round(seconds);
-  return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
+  return seconds < 60 ? t('{0} s', rounded) : t('{0} min {1} s', Math.floor(rounded / 60), rounded % 60);
 }
 
 /** A number of tokens: `840`, `12.3k`, `1.2M`. */
@@ -19,19 +18,41 @@ export function formatTokens(tokens: number): string {
   if (tokens < 1_000) {
     return `${tokens}`;
   }
-  return tokens < 999_500 ? `${trim(tokens / 1_000)}k` : `${trim(tokens / 1_000_000)}M`;
+  return tokens < 999_500 ? `${short(tokens / 1_000)}k` : `${short(tokens / 1_000_000)}M`;
 }
 
 /** US dollars: `free`, `$0.0012`, `$0.05`, `$12.30`. */
 export function formatCost(dollars: number): string {
   if (dollars === 0) {
-    return 'free';
+    return t('free');
   }
-  return dollars < 0.01 ? `$${Number(dollars.toPrecision(2)).toFixed(6).replace(/0+$/, '')}` : `$${dollars.toFixed(2)}`;
+  return dollars < 0.01 ? digits(Number(dollars.toPrecision(2)), 0, 6, 'USD') : digits(dollars, 2, 2, 'USD');
 }
 
-function trim(value: number): string {
-  return value < 100 ? value.toFixed(1).replace(/\.0$/, '') : `${Math.round(value)}`;
+/** The same, without cents where there are none: `$3`, `$0.25`. */
+export function formatPrice(dollars: number): string {
+  return Number.isInteger(dollars) && dollars !== 0 ? digits(dollars, 0, 0, 'USD') : formatCost(dollars);
+}
+
+function short(value: number): string {
+  return digits(value, 0, value < 100 ? 1 : 0);
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** To make a format takes far longer than to use it, and rows are drawn by the hundred. */
+function digits(value: number, least: number, most: number, currency?: string): string {
+  const key = [language(), least, most, currency].join();
+  const known = formats.get(key) ?? new Intl.NumberFormat(language(), numberOptions(least, most, currency));
+  formats.set(key, known);
+  return known.format(value);
+}
+
+function numberOptions(least: number, most: number, currency: string | undefined): Intl.NumberFormatOptions {
+  const fraction = { minimumFractionDigits: least, maximumFractionDigits: most, useGrouping: false };
+  return currency === undefined
+    ? fraction
+    : { ...fraction, style: 'currency', currency, currencyDisplay: 'narrowSymbol' };
 }
 
 const steps: readonly (readonly [limit: number, divisor: number, unit: Intl.RelativeTimeFormatUnit])[] = [
@@ -39,7 +60,6 @@ const steps: readonly (readonly [limit: number, divisor: number, unit: Intl.Rela
   [86_400, 3_600, 'hour'],
   [7 * 86_400, 86_400, 'day'],
 ];
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 /** When something was, seen from `now`: `just now`, `5 minutes ago`, `yesterday`, a date after a week. */
 export function formatWhen(iso: string, now: number): string {
@@ -49,24 +69,20 @@ export function formatWhen(iso: string, now: number): string {
   }
   const seconds = Math.max(0, (now - then) / 1000);
   if (seconds < 60) {
-    return 'just now';
+    return t('just now');
   }
   const step = steps.find(([limit]) => seconds < limit);
   if (step !== undefined) {
     const [, divisor, unit] = step;
+    const relative = new Intl.RelativeTimeFormat(language(), { numeric: 'auto' });
     return relative.format(-Math.floor(seconds / divisor), unit);
   }
   const sameYear = new Date(then).getFullYear() === new Date(now).getFullYear();
-  return new Date(then).toLocaleDateString('en', {
+  return new Date(then).toLocaleDateString(language(), {
     day: 'numeric',
     month: 'short',
     ...(sameYear ? {} : { year: 'numeric' }),
   });
-}
-
-/** `1 file`, `3 files`. */
-export function plural(count: number, noun: string, many = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : many}`;
 }
 
 /** The last part of a path. */

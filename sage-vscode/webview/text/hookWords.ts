@@ -1,26 +1,27 @@
-import type { HookEffect, HookRan } from '../../src/protocol/generated';
+import type { HookRan } from '../../src/protocol/generated';
+import { t } from '../l10n';
 
 /** What a hook did, as a sentence that names it. */
 export function hookWords({ on, hook, place, effect, text }: HookRan): string {
-  const name = `the hook ${hook} (${place})`;
-  const why = text === undefined || saysMore(effect) ? '' : `: ${text}`;
+  const name = `${hook} (${place})`;
+  const because = (words: string) => (text === undefined ? words : t('{0}: {1}', words, text));
   switch (effect) {
     case 'denied':
-      return `Denied by ${name}${why}`;
+      return because(t('Denied by the hook {0}', name));
     case 'asked':
-      return `Asked because of ${name}${why}`;
+      return because(t('Asked because of the hook {0}', name));
     case 'allowed':
-      return `Allowed by ${name}${why}`;
+      return because(t('Allowed by the hook {0}', name));
     case 'changed':
-      return `Arguments changed by ${name}`;
+      return t('Arguments changed by the hook {0}', name);
     case 'added':
-      return `The model also reads what ${name} says`;
+      return t('The model also reads what the hook {0} says', name);
     case 'continued':
-      return `Goes on because of ${name}${why}`;
+      return because(t('Goes on because of the hook {0}', name));
     case 'told':
-      return `${text ?? ''} (says ${name})`;
+      return t('{0} (says the hook {1})', text ?? '', name);
     default:
-      return `At ${on}, ${name} did not work${why}`;
+      return because(t('At {0}, the hook {1} did not work', on, name));
   }
 }
 
@@ -30,8 +31,4 @@ export function hookDetail({ effect, text, input }: HookRan): string {
     return JSON.stringify(input, null, 2) ?? '';
   }
   return effect === 'added' ? (text ?? '') : '';
-}
-
-function saysMore(effect: HookEffect): boolean {
-  return effect === 'added' || effect === 'changed';
 }

@@ -111,14 +111,6 @@ test('the pictures and pages that are named exist', () => {
   expect(missing).toEqual([]);
 });
 
-test('every sentence of the code can be translated: the bundle holds it', () => {
-  const sentences = [...code.matchAll(/l10n\.t\(\s*(?:'((?:[^'\\]|\\.)*)'|"([^"]*)")/g)].map(([, single, double]) =>
-    (single ?? double ?? '').replaceAll("\\'", "'"),
-  );
-  const bundle = readJson<Record<string, string>>('l10n', 'bundle.l10n.json');
-  expect([...new Set(sentences)].sort()).toEqual(Object.keys(bundle).sort());
-});
-
 test('files with servers are checked by schemas that are there and packaged', () => {
   expect(contributes.jsonValidation.map(({ fileMatch }) => fileMatch)).toEqual(['.mcp.json', '**/.sage/settings.json']);
   for (const { url } of contributes.jsonValidation) {

@@ -4,11 +4,14 @@ export interface ChatPage {
   readonly script: string;
   readonly style: string;
   readonly nonce: string;
+  /** Of the texts. */
   readonly language: string;
+  /** By their English text; absent where they are English. */
+  readonly texts: Readonly<Record<string, string>> | undefined;
 }
 
 /** The webview's page: one script under a nonce, our own style sheet and font, and nothing from anywhere else. */
-export function chatHtml({ source, script, style, nonce, language }: ChatPage): string {
+export function chatHtml({ source, script, style, nonce, language, texts }: ChatPage): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -29,8 +32,12 @@ export function chatHtml({ source, script, style, nonce, language }: ChatPage): 
 <title>Sage</title>
 </head>
 <body>
-<div id="root"></div>
+<div id="root"${texts === undefined ? '' : ` data-texts="${attribute(JSON.stringify(texts))}"`}></div>
 <script type="module" nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
+}
+
+function attribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 }

@@ -60,7 +60,9 @@ export class ChatView implements vscode.WebviewViewProvider {
       script: resource('main.js'),
       style: resource('main.css'),
       nonce: randomBytes(16).toString('base64'),
-      language: vscode.env.language,
+      // Where there is no bundle for the editor's language the texts are English, and are to be read out so.
+      language: vscode.l10n.bundle === undefined ? 'en' : vscode.env.language,
+      texts: vscode.l10n.bundle,
     });
     this.showWaiting(this.#waiting);
   }

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { messageOf } from '../../infrastructure/errors';
 import type { FromWebview, HistoryQuery } from '../../protocol/bridge';
 import type { PendingRequests } from './pendingRequests';
@@ -55,11 +56,12 @@ export class HistoryBridge {
         return this.tell({ type: 'historyChanged' });
       case 'forkSession': {
         const title = await sessions.fork(message.sessionId, message.atSeq);
-        return this.tell({ type: 'told', text: `This is a new session: “${title}”. The other one stays as it is.` });
+        const text = vscode.l10n.t('This is a new session: “{0}”. The other one stays as it is.', title);
+        return this.tell({ type: 'told', text });
       }
       case 'exportSession': {
         const file = await history.export(message.sessionId, message.format);
-        return file === null ? undefined : this.tell({ type: 'told', text: `Exported to ${file}.` });
+        return file === null ? undefined : this.tell({ type: 'told', text: vscode.l10n.t('Exported to {0}.', file) });
       }
       default:
         if (await history.import()) {

@@ -1,3 +1,5 @@
+import * as vscode from 'vscode';
+
 export const ACTION_KINDS = ['fix', 'explain', 'rewrite', 'addToChat'] as const;
 
 export type ActionKind = (typeof ACTION_KINDS)[number];
@@ -27,7 +29,9 @@ export function isRunArgument(value: unknown): value is RunArgument {
 export function parseResolved(answer: unknown): ResolvedAction {
   const { kind, path, startLine, endLine, text, prompt } = (answer ?? {}) as Partial<ResolvedAction>;
   if (!isKind(kind) || typeof path !== 'string' || typeof startLine !== 'number' || typeof endLine !== 'number') {
-    throw new Error('This action is out of date, because the file has changed. Open the light bulb again.');
+    throw new Error(
+      vscode.l10n.t('This action is out of date, because the file has changed. Open the light bulb again.'),
+    );
   }
   return { kind, path, startLine, endLine, text: text ?? '', prompt: prompt ?? '' };
 }

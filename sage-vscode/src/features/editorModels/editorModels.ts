@@ -74,7 +74,7 @@ export class EditorModels {
   ): Promise<AskEditorModelResult> {
     const model = await find(wanted);
     if (model === undefined) {
-      return { failure: { kind: 'notFound', message: `The editor has no model ${wanted}.` } };
+      return { failure: { kind: 'notFound', message: vscode.l10n.t('The editor has no model {0}.', wanted) } };
     }
     const options = {
       justification: vscode.l10n.t('You chose this model to answer in Sage.'),

@@ -1,23 +1,30 @@
+import * as vscode from 'vscode';
 import type { HookSummary, TestHookResult } from '../../protocol/generated';
 
 /** How a hook went that was tried, as a page to read. */
 export function writeHookReport(hook: HookSummary, result: TestHookResult): string {
   const { input, output, errors, answer, ms, exitCode } = result;
+  const on = hook.matcher === undefined ? hook.on : vscode.l10n.t('{0} for {1}', hook.on, hook.matcher);
+  const from = hook.walled
+    ? vscode.l10n.t('From {0}, behind walls.', hook.place)
+    : vscode.l10n.t('From {0}.', hook.place);
   return [
-    `# ${hook.on}${hook.matcher === undefined ? '' : ` for ${hook.matcher}`}: ${hook.command}`,
+    `# ${on}: ${hook.command}`,
     '',
-    `From ${hook.place}${hook.walled ? ', behind walls' : ''}. It took ${ms} ms and ${endOf(exitCode)}.`,
+    `${from} ${endOf(ms, exitCode)}`,
     '',
     `**${answer}**`,
     '',
-    ...section('What it was given', pretty(input), 'json'),
-    ...section('What it said', output, ''),
-    ...section('What it said on its error stream', errors, ''),
+    ...section(vscode.l10n.t('What it was given'), pretty(input), 'json'),
+    ...section(vscode.l10n.t('What it said'), output, ''),
+    ...section(vscode.l10n.t('What it said on its error stream'), errors, ''),
   ].join('\n');
 }
 
-function endOf(exitCode: number | undefined): string {
-  return exitCode === undefined ? 'did not end by itself' : `ended with exit code ${exitCode}`;
+function endOf(ms: number, exitCode: number | undefined): string {
+  return exitCode === undefined
+    ? vscode.l10n.t('It took {0} ms and did not end by itself.', ms)
+    : vscode.l10n.t('It took {0} ms and ended with exit code {1}.', ms, exitCode);
 }
 
 function section(title: string, text: string, language: string): string[] {

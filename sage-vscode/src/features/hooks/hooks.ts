@@ -7,10 +7,10 @@ interface HookItem extends vscode.QuickPickItem {
   readonly hook?: HookSummary;
 }
 
-const tryIt: vscode.QuickInputButton = {
+const tryIt = (): vscode.QuickInputButton => ({
   iconPath: new vscode.ThemeIcon('beaker'),
   tooltip: vscode.l10n.t('Test this hook'),
-};
+});
 
 /** The programs that are run when something happens: to look at, and to try. */
 export class Hooks {
@@ -67,7 +67,7 @@ function itemOf(hook: HookSummary): HookItem {
     label: `$(${state === 'active' ? 'plug' : 'circle-slash'}) ${on}${matcher === undefined ? '' : ` (${matcher})`}`,
     description: command,
     detail: [stateWords(state), place, walls, vscode.l10n.t('at most {0} s', timeoutSeconds)].join(' · '),
-    ...(state === 'active' && { buttons: [tryIt] }),
+    ...(state === 'active' && { buttons: [tryIt()] }),
     hook,
   };
 }

@@ -108,7 +108,7 @@ export class McpView implements vscode.Disposable {
 
   #show(): void {
     const { list } = this.servers;
-    this.#nodes = nodesOf(list?.servers ?? [], (moment) => new Date(moment).toLocaleTimeString());
+    this.#nodes = nodesOf(list?.servers ?? [], (moment) => new Date(moment).toLocaleTimeString(vscode.env.language));
     this.#view.message = (list?.problems ?? []).join('\n');
     this.#changed.fire();
   }

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { RunningWork, RuntimeSnapshotResult } from '../../protocol/generated';
 
 /** One line of the tree. */
@@ -30,7 +31,8 @@ export function nodesOf({ work, sessions }: RuntimeSnapshotResult): readonly Wor
 /** What the server itself uses, in a line. */
 export function summaryOf({ process, work }: RuntimeSnapshotResult): string {
   const megabytes = Math.round(process.workingSetBytes / 1024 / 1024);
-  return `${work.length === 0 ? 'Nothing runs' : `${work.length} running`} · server ${process.pid}, ${megabytes} MB`;
+  const running = work.length === 0 ? vscode.l10n.t('Nothing runs') : vscode.l10n.t('{0} running', work.length);
+  return `${running} · ${vscode.l10n.t('server {0}, {1} MB', process.pid, megabytes)}`;
 }
 
 const icons: Readonly<Record<RunningWork['kind'], string>> = {
@@ -42,28 +44,30 @@ const icons: Readonly<Record<RunningWork['kind'], string>> = {
   backgroundTask: 'server-process',
 };
 
-const words: Readonly<Record<RunningWork['state'], string>> = {
+const words = (): Readonly<Record<RunningWork['state'], string>> => ({
   running: '',
-  connecting: 'waiting for the model',
-  backingOff: 'waiting to try again',
-  streaming: 'streaming',
-  waitingForCalls: 'waiting for earlier calls',
-  waitingForUser: 'waiting for you',
-  waitingForWorkspace: 'waiting for another session',
-  stopping: 'stopping',
-};
+  connecting: vscode.l10n.t('waiting for the model'),
+  backingOff: vscode.l10n.t('waiting to try again'),
+  streaming: vscode.l10n.t('streaming'),
+  waitingForCalls: vscode.l10n.t('waiting for earlier calls'),
+  waitingForUser: vscode.l10n.t('waiting for you'),
+  waitingForWorkspace: vscode.l10n.t('waiting for another session'),
+  stopping: vscode.l10n.t('stopping'),
+});
 
 function detailOf({ state, ageMs, pid, kind }: RunningWork, waitingPrompts: number): string {
   const facts = [
-    words[state],
+    words()[state],
     ageOf(ageMs),
-    pid === undefined ? '' : `process ${pid}`,
-    kind === 'turn' && waitingPrompts > 0 ? `${waitingPrompts} waiting` : '',
+    pid === undefined ? '' : vscode.l10n.t('process {0}', pid),
+    kind === 'turn' && waitingPrompts > 0 ? vscode.l10n.t('{0} waiting', waitingPrompts) : '',
   ];
   return facts.filter((fact) => fact !== '').join(' · ');
 }
 
 function ageOf(ms: number): string {
   const seconds = Math.floor(ms / 1000);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return seconds < 60
+    ? vscode.l10n.t('{0} s', seconds)
+    : vscode.l10n.t('{0} min {1} s', Math.floor(seconds / 60), seconds % 60);
 }

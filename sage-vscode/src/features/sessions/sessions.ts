@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { codeOf, messageOf } from '../../infrastructure/errors';
 import { Signal } from '../../infrastructure/signal';
 import type { RejectionReason } from '../../protocol/bridge';
@@ -41,11 +42,15 @@ export interface SessionMemory {
   set(sessionId: string | null): void;
 }
 
-const LOST =
-  'The Sage server stopped while it was working, and has been started again. What was done until then is kept.';
+const lostWords = () =>
+  vscode.l10n.t(
+    'The Sage server stopped while it was working, and has been started again. What was done until then is kept.',
+  );
 
-const READ_ONLY =
-  'This session is open in another window. Here it can be read; go on with it there, or start a new one.';
+const readOnlyWords = () =>
+  vscode.l10n.t(
+    'This session is open in another window. Here it can be read; go on with it there, or start a new one.',
+  );
 
 const NOTHING: OpenedSession = { sessionId: '', events: [], running: false };
 
@@ -197,7 +202,7 @@ export class Sessions {
     const sessionId = this.#current;
     const done = sessionId !== null && (await this.server.request(Methods.compactSession, { sessionId })).compacted;
     if (!done) {
-      throw new Error('There is nothing to leave out yet: the conversation is short.');
+      throw new Error(vscode.l10n.t('There is nothing to leave out yet: the conversation is short.'));
     }
   }
 
@@ -296,11 +301,11 @@ export class Sessions {
       this.#lost = null;
     }
     if (session.readOnly) {
-      this.rejected.emit({ sessionId: session.sessionId, message: READ_ONLY });
+      this.rejected.emit({ sessionId: session.sessionId, message: readOnlyWords() });
     } else if (goesOn) {
       void this.#turns.resume(session.sessionId, () => this.#couldNotResume(session));
     } else if (lost) {
-      this.rejected.emit({ sessionId: session.sessionId, message: LOST });
+      this.rejected.emit({ sessionId: session.sessionId, message: lostWords() });
     }
     for (const envelope of newerThan(this.#lastSeq, catchup.held)) {
       this.#receive(envelope);

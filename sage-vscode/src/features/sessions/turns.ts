@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { codeOf } from '../../infrastructure/errors';
 import { Signal } from '../../infrastructure/signal';
 import {
@@ -110,7 +111,9 @@ export class Turns {
     const turn = new AbortController();
     try {
       if (this.isRunning(sessionId)) {
-        throw new Error('A turn is still running in this session. Stop it first, or wait until it has ended.');
+        throw new Error(
+          vscode.l10n.t('A turn is still running in this session. Stop it first, or wait until it has ended.'),
+        );
       }
       this.#running.set(sessionId, turn);
       this.countChanged.emit(this.#running.size);

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ExcerptSource, InputPart } from '../../../src/protocol/generated';
+import { t } from '../../l10n';
 import { baseName } from '../../text/format';
 import { visibleLine } from '../../text/visible';
 import { Icon } from '../controls/icon';
@@ -25,8 +26,8 @@ export function PartChip({ part, onRemove }: PartChipProps) {
   switch (part.type) {
     case 'image':
       return (
-        <Chip name="Image" onRemove={onRemove}>
-          <img class="chip-image" src={`data:${part.mediaType};base64,${part.data}`} alt="Attached" />
+        <Chip name={t('Image')} onRemove={onRemove}>
+          <img class="chip-image" src={`data:${part.mediaType};base64,${part.data}`} alt={t('Attached')} />
         </Chip>
       );
     case 'file':
@@ -40,7 +41,11 @@ export function PartChip({ part, onRemove }: PartChipProps) {
         return <PartChip part={{ type: 'file', path: part.path }} {...(onRemove && { onRemove })} />;
       }
       return (
-        <Chip icon="selection" name={`${part.path}, lines ${part.startLine} to ${part.endLine}`} onRemove={onRemove}>
+        <Chip
+          icon="selection"
+          name={t('{0}, lines {1} to {2}', part.path, part.startLine, part.endLine)}
+          onRemove={onRemove}
+        >
           <PathLabel path={part.path} lines={[part.startLine, part.endLine]} />
         </Chip>
       );
@@ -70,7 +75,7 @@ export function PartChip({ part, onRemove }: PartChipProps) {
 export function PathLabel({ path, lines }: { path: string; lines?: readonly [number, number] }) {
   const range = lines === undefined ? '' : lines[0] === lines[1] ? `:${lines[0]}` : `:${lines[0]}-${lines[1]}`;
   return (
-    <button type="button" class="chip-label" data-path={path} data-line={lines?.[0]} title={`Open ${path}`}>
+    <button type="button" class="chip-label" data-path={path} data-line={lines?.[0]} title={t('Open {0}', path)}>
       {baseName(path)}
       {range}
     </button>
@@ -90,7 +95,13 @@ export function Chip({ icon, name, children, onRemove }: ChipProps) {
       {icon !== undefined && <Icon name={icon} />}
       {children}
       {onRemove !== undefined && (
-        <button type="button" class="chip-remove" aria-label={`Remove ${name}`} title="Remove" onClick={onRemove}>
+        <button
+          type="button"
+          class="chip-remove"
+          aria-label={t('Remove {0}', name)}
+          title={t('Remove')}
+          onClick={onRemove}
+        >
           <Icon name="close" />
         </button>
       )}

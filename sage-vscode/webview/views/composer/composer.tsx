@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { EditorContext } from '../../../src/protocol/bridge';
 import type { InputPart, SteerKind } from '../../../src/protocol/generated';
+import { t } from '../../l10n';
 import { isBusy } from '../../state/chatState';
 import { cancelEdit, sayToTurn, sendEdit, sendPrompt, stopTurn } from '../../state/commands';
 import type { Store } from '../../state/store';
@@ -60,8 +61,10 @@ export function Composer() {
         ref={input}
         class="composer-input"
         data-testid="composer-input"
-        aria-label="Prompt"
-        placeholder={busy ? 'Steer Sage, or queue with Alt+Enter' : 'Ask Sage to explain, change or run something'}
+        aria-label={t('Prompt')}
+        placeholder={
+          busy ? t('Steer Sage, or queue with Alt+Enter') : t('Ask Sage to explain, change or run something')
+        }
         rows={1}
         value={store.draft.value}
         onInput={(event) => {
@@ -109,14 +112,14 @@ function trySend(store: Store, context: EditorContext | null, kind: SteerKind): 
   }
   const parts: InputPart[] = [{ type: 'text', text: builtIn?.prompt ?? words }, ...state.attachments];
   if (state.editing !== null) {
-    return sendEdit(store, parts) ? null : 'It cannot be sent yet: stop the turn that runs, or wait a moment.';
+    return sendEdit(store, parts) ? null : t('It cannot be sent yet: stop the turn that runs, or wait a moment.');
   }
   if (context !== null && !isBusy(state)) {
     parts.push(contextPart(context));
   }
   // What a command has set is for the next turn.
   if (isBusy(state) ? !sayToTurn(store, builtIn === null ? kind : 'queue', parts) : !sendPrompt(store, parts)) {
-    return 'The Sage server is not running. Restart it first.';
+    return t('The Sage server is not running. Restart it first.');
   }
   store.setDraft('');
   return null;

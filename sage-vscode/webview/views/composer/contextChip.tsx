@@ -1,5 +1,6 @@
 import type { EditorContext } from '../../../src/protocol/bridge';
 import type { InputPart } from '../../../src/protocol/generated';
+import { t } from '../../l10n';
 import { baseName } from '../../text/format';
 import { Icon } from '../controls/icon';
 import { Chip, PathLabel } from './chips';
@@ -20,7 +21,7 @@ export function ContextChip({ context, included, onChange }: ContextChipProps) {
         class="chip offered"
         data-testid="context-chip"
         aria-pressed="false"
-        title={`Add ${path} to the prompt`}
+        title={t('Add {0} to the prompt', path)}
         onClick={() => onChange(true)}
       >
         <Icon name="add" />

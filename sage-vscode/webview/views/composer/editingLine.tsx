@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { cancelEdit } from '../../state/commands';
 import { Icon } from '../controls/icon';
 import { useSelect, useStore } from '../storeContext';
@@ -9,7 +10,7 @@ export function EditingLine() {
   return phase === null ? null : (
     <p class="editing" role="status" data-testid="editing">
       <Icon name={phase === 'writing' ? 'edit' : 'loading'} spin={phase !== 'writing'} />
-      <span>Sends in a new session; this one stays.</span>
+      <span>{t('Sends in a new session; this one stays.')}</span>
       <button
         type="button"
         class="link-button"
@@ -17,7 +18,7 @@ export function EditingLine() {
         disabled={phase === 'sending'}
         onClick={() => cancelEdit(store)}
       >
-        Cancel
+        {t('Cancel')}
       </button>
     </p>
   );

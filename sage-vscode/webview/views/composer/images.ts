@@ -1,4 +1,5 @@
 import type { ImagePart } from '../../../src/protocol/generated';
+import { t } from '../../l10n';
 
 const largestImage = 5 * 1024 * 1024;
 const mediaTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
@@ -7,16 +8,16 @@ export type ImageReading = { readonly part: ImagePart } | { readonly problem: st
 
 /** Reads a pasted or dropped image, or says why not. */
 export async function readImage(file: File): Promise<ImageReading> {
-  const name = file.name === '' ? 'The image' : file.name;
+  const name = file.name === '' ? t('The image') : file.name;
   if (!mediaTypes.has(file.type)) {
-    return { problem: `${name} cannot be attached: models read PNG, JPEG, GIF and WebP images.` };
+    return { problem: t('{0} cannot be attached: models read PNG, JPEG, GIF and WebP images.', name) };
   }
   if (file.size > largestImage) {
-    return { problem: `${name} is larger than 5 MB. Make it smaller and try again.` };
+    return { problem: t('{0} is larger than 5 MB. Make it smaller and try again.', name) };
   }
   const address = await readAddress(file);
   return address === null
-    ? { problem: `${name} could not be read. Try again.` }
+    ? { problem: t('{0} could not be read. Try again.', name) }
     : { part: { type: 'image', mediaType: file.type, data: address.slice(address.indexOf(',') + 1) } };
 }
 

@@ -1,4 +1,4 @@
-import { plural } from '../../text/format';
+import { plural } from '../../l10n';
 import { visibleLine } from '../../text/visible';
 import { Icon } from '../controls/icon';
 import { useSelect, useStore } from '../storeContext';
@@ -11,7 +11,7 @@ export function McpAlarm() {
     return null;
   }
   const reasons = failed.map(({ name, reason }) => `${visibleLine(name)}: ${visibleLine(reason)}`);
-  const label = `${plural(failed.length, 'MCP server')} failed. ${reasons.join('\n')}`;
+  const label = `${plural(failed.length, '1 MCP server failed.', '{0} MCP servers failed.')} ${reasons.join('\n')}`;
   return (
     <button
       type="button"

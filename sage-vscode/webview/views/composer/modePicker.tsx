@@ -1,23 +1,25 @@
+import { useMemo } from 'preact/hooks';
 import type { PermissionMode } from '../../../src/protocol/generated';
+import { t } from '../../l10n';
 import { chooseMode } from '../../state/commands';
 import { Dropdown } from '../controls/dropdown';
 import { PickList, type PickOption } from '../controls/pickList';
 import { useSelect, useStore } from '../storeContext';
 
-const modes: readonly (PickOption & { readonly id: PermissionMode; readonly icon: string })[] = [
-  { id: 'ask', label: 'Ask', icon: 'shield', detail: 'Reads freely; asks before edits and commands' },
+const modes = (): readonly (PickOption & { readonly id: PermissionMode; readonly icon: string })[] => [
+  { id: 'ask', label: t('Ask'), icon: 'shield', detail: t('Reads freely; asks before edits and commands') },
   {
     id: 'autoEdit',
-    label: 'Auto-edit',
+    label: t('Auto-edit'),
     icon: 'edit',
-    detail: 'Edits files in this workspace without asking; asks before commands',
+    detail: t('Edits files in this workspace without asking; asks before commands'),
   },
-  { id: 'plan', label: 'Plan', icon: 'checklist', detail: 'Only reads and plans; changes nothing' },
-  { id: 'full', label: 'Full', icon: 'rocket', detail: 'Does everything without asking, commands too' },
+  { id: 'plan', label: t('Plan'), icon: 'checklist', detail: t('Only reads and plans; changes nothing') },
+  { id: 'full', label: t('Full'), icon: 'rocket', detail: t('Does everything without asking, commands too') },
 ];
 
 function isMode(id: string): id is PermissionMode {
-  return modes.some((mode) => mode.id === id);
+  return modes().some((mode) => mode.id === id);
 }
 
 /** What Sage may do without asking. */
@@ -25,11 +27,12 @@ export function ModePicker() {
   const store = useStore();
   const mode = useSelect((state) => state.mode);
   const trusted = useSelect((state) => state.trusted);
-  const current = modes.find((candidate) => candidate.id === mode);
+  const options = useMemo(modes, []);
+  const current = options.find((candidate) => candidate.id === mode);
   return (
     <Dropdown
-      label={trusted ? (current?.label ?? mode) : 'Restricted'}
-      name="Mode"
+      label={trusted ? (current?.label ?? mode) : t('Restricted')}
+      name={t('Mode')}
       icon={trusted ? (current?.icon ?? 'shield') : 'lock'}
       testId="mode-picker"
     >
@@ -37,12 +40,12 @@ export function ModePicker() {
         <>
           {!trusted && (
             <p class="pick-note" data-testid="mode-note">
-              This workspace is not trusted: until it is, Sage only reads, whatever is chosen here.
+              {t('This workspace is not trusted: until it is, Sage only reads, whatever is chosen here.')}
             </p>
           )}
           <PickList
-            label="Mode"
-            options={modes}
+            label={t('Mode')}
+            options={options}
             selected={mode}
             optionTestId="mode-option"
             onClose={close}

@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { isBusy } from '../../state/chatState';
 import { stopTurn } from '../../state/commands';
 import { Icon } from '../controls/icon';
@@ -15,8 +16,8 @@ export function SendButton({ onSend, onQueue }: { onSend: () => void; onQueue: (
         type="button"
         class="send-button"
         data-testid="composer-send"
-        aria-label="Send"
-        title="Send (Enter)"
+        aria-label={t('Send')}
+        title={t('Send (Enter)')}
         disabled={store.draft.value.trim() === '' || serverGone}
         onClick={onSend}
       >
@@ -32,8 +33,8 @@ export function SendButton({ onSend, onQueue }: { onSend: () => void; onQueue: (
             type="button"
             class="send-button quiet"
             data-testid="composer-queue"
-            aria-label="Queue"
-            title="Queue: send it when this turn has ended (Alt+Enter)"
+            aria-label={t('Queue')}
+            title={t('Queue: send it when this turn has ended (Alt+Enter)')}
             onClick={onQueue}
           >
             <Icon name="list-ordered" />
@@ -42,8 +43,8 @@ export function SendButton({ onSend, onQueue }: { onSend: () => void; onQueue: (
             type="button"
             class="send-button"
             data-testid="composer-steer"
-            aria-label="Steer"
-            title="Steer: Sage reads it before its next reply (Enter)"
+            aria-label={t('Steer')}
+            title={t('Steer: Sage reads it before its next reply (Enter)')}
             onClick={onSend}
           >
             <Icon name="send" />
@@ -54,11 +55,11 @@ export function SendButton({ onSend, onQueue }: { onSend: () => void; onQueue: (
         type="button"
         class="send-button stop"
         data-testid="composer-stop"
-        title={stopping ? 'Kill what has not ended yet (Esc)' : 'Stop (Esc)'}
+        title={stopping ? t('Kill what has not ended yet (Esc)') : t('Stop (Esc)')}
         onClick={() => stopTurn(store)}
       >
         <Icon name={stopping ? 'loading' : 'debug-stop'} spin={stopping} />
-        <span>{stopping ? 'Stopping…' : 'Stop'}</span>
+        <span>{stopping ? t('Stopping…') : t('Stop')}</span>
       </button>
     </>
   );

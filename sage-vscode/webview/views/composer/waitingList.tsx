@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { t } from '../../l10n';
 import { isBusy, type WaitingPrompt } from '../../state/chatState';
 import { moveWaiting, steerWaiting } from '../../state/commands';
 import { withWords, wordsOf } from '../../state/prompts';
@@ -16,7 +17,7 @@ export function WaitingList() {
     return null;
   }
   return (
-    <section class="waiting-list" aria-label="Waiting prompts" data-testid="waiting-list">
+    <section class="waiting-list" aria-label={t('Waiting prompts')} data-testid="waiting-list">
       <ul>
         {waiting.map((prompt, index) => (
           <WaitingRow
@@ -39,7 +40,7 @@ export function WaitingList() {
           onClick={() => store.send({ type: 'runNext', mode: store.state.peek().mode })}
         >
           <Icon name="play" />
-          <span>{waiting.length === 1 ? 'Send it now' : 'Send them now'}</span>
+          <span>{waiting.length === 1 ? t('Send it now') : t('Send them now')}</span>
         </button>
       )}
     </section>
@@ -77,12 +78,20 @@ function WaitingRow({ prompt, isFirst, isLast, busy }: RowProps) {
     <li class="waiting-row" data-testid="waiting-prompt" data-kind={prompt.kind}>
       <WaitingWords prompt={prompt} />
       {busy && !isSteer && (
-        <IconButton icon="arrow-right" label="Steer with it now" onClick={() => steerWaiting(store, prompt)} />
+        <IconButton icon="arrow-right" label={t('Steer with it now')} onClick={() => steerWaiting(store, prompt)} />
       )}
-      {!isFirst && <IconButton icon="arrow-up" label="Move up" onClick={() => moveWaiting(store, prompt.id, -1)} />}
-      {!isLast && <IconButton icon="arrow-down" label="Move down" onClick={() => moveWaiting(store, prompt.id, 1)} />}
-      <IconButton icon="edit" label="Edit" onClick={() => setEditing(true)} />
-      <IconButton icon="close" label="Remove" onClick={() => store.send({ type: 'removeQueued', id: prompt.id })} />
+      {!isFirst && (
+        <IconButton icon="arrow-up" label={t('Move up')} onClick={() => moveWaiting(store, prompt.id, -1)} />
+      )}
+      {!isLast && (
+        <IconButton icon="arrow-down" label={t('Move down')} onClick={() => moveWaiting(store, prompt.id, 1)} />
+      )}
+      <IconButton icon="edit" label={t('Edit')} onClick={() => setEditing(true)} />
+      <IconButton
+        icon="close"
+        label={t('Remove')}
+        onClick={() => store.send({ type: 'removeQueued', id: prompt.id })}
+      />
     </li>
   );
 }
@@ -93,7 +102,7 @@ function AheadRow({ prompt }: { prompt: WaitingPrompt }) {
   return (
     <li class="waiting-row" data-testid="waiting-ahead" data-kind={prompt.kind}>
       <WaitingWords prompt={prompt} />
-      <IconButton icon="close" label="Remove" onClick={() => store.act({ type: 'aheadRemoved', id: prompt.id })} />
+      <IconButton icon="close" label={t('Remove')} onClick={() => store.act({ type: 'aheadRemoved', id: prompt.id })} />
     </li>
   );
 }
@@ -104,7 +113,7 @@ function WaitingWords({ prompt }: { prompt: WaitingPrompt }) {
   return (
     <>
       <Icon name={isSteer ? 'arrow-right' : 'list-ordered'} />
-      <span class="waiting-kind">{isSteer ? 'Steer' : 'Queued'}</span>
+      <span class="waiting-kind">{isSteer ? t('Steer') : t('Queued')}</span>
       <span class="waiting-words" title={words}>
         {words}
       </span>
@@ -117,7 +126,7 @@ function WaitingEditor({ words, onDone }: { words: string; onDone: (changed: str
   return (
     <textarea
       class="waiting-editor"
-      aria-label="Waiting prompt"
+      aria-label={t('Waiting prompt')}
       data-testid="waiting-editor"
       rows={1}
       ref={(field) => field?.focus()}

@@ -1,5 +1,6 @@
 import type { ComponentChildren, RefCallback } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../../l10n';
 import { visibleLine } from '../../text/visible';
 import { Icon } from './icon';
 
@@ -133,7 +134,7 @@ export function Badge({ children }: { children: ComponentChildren }) {
 /** A path that opens in the editor; handled by the one click listener of the app. */
 export function FileLink({ path, line, label }: { path: string; line?: number; label?: string }) {
   return (
-    <button type="button" class="file-link" data-path={path} data-line={line} title={`Open ${visibleLine(path)}`}>
+    <button type="button" class="file-link" data-path={path} data-line={line} title={t('Open {0}', visibleLine(path))}>
       {visibleLine(label ?? path)}
     </button>
   );

@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { useStore } from '../storeContext';
 import { Button } from './controls';
 
@@ -6,7 +7,7 @@ export function OpenFolder() {
   const store = useStore();
   return (
     <Button testId="open-folder" onClick={() => store.send({ type: 'openFolder' })}>
-      Open folder
+      {t('Open folder')}
     </Button>
   );
 }

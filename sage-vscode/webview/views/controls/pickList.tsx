@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { t } from '../../l10n';
 import { Icon } from './icon';
 import { usePick } from './usePick';
 
@@ -28,7 +29,7 @@ export interface PickListProps {
 
 /** A list to choose from with arrows, typing or the mouse. The focus stays on one element; the active option is told. */
 export function PickList(props: PickListProps) {
-  const { label, selected, searchable = false, emptyText = 'Nothing found' } = props;
+  const { label, selected, searchable = false, emptyText = t('Nothing found') } = props;
   const id = useId();
   const pick = usePick(props);
   const list = useRef<HTMLDivElement>(null);

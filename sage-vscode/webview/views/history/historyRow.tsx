@@ -1,8 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
 import type { SessionEntry } from '../../../src/protocol/bridge';
+import { plural, t } from '../../l10n';
 import { closeHistory } from '../../state/commands';
 import { markWords } from '../../state/history';
-import { baseName, formatWhen, plural } from '../../text/format';
+import { baseName, formatWhen } from '../../text/format';
 import { IconButton } from '../controls/controls';
 import { Icon } from '../controls/icon';
 import { useSelect, useStore } from '../storeContext';
@@ -80,7 +81,7 @@ export function HistoryRow({ session, words, isDeleted, isReached }: RowProps) {
       </button>
       <span class="history-actions">
         {isDeleted ? (
-          <IconButton icon="discard" label={`Restore ${title}`} testId="restore-session" onClick={takeBack} />
+          <IconButton icon="discard" label={t('Restore {0}', title)} testId="restore-session" onClick={takeBack} />
         ) : (
           isHere && <Actions session={session} onRename={() => setRenaming(true)} onDelete={remove} />
         )}
@@ -104,16 +105,21 @@ function Actions({ session: { sessionId, title }, onRename, onDelete }: ActionsP
   const save = (format: 'markdown' | 'json') => () => store.send({ type: 'exportSession', sessionId, format });
   return (
     <>
-      <IconButton icon="edit" label={`Rename ${title} (F2)`} testId="rename-session" onClick={onRename} />
-      <IconButton icon="repo-forked" label={`Fork ${title} into a new session`} testId="fork-session" onClick={fork} />
+      <IconButton icon="edit" label={t('Rename {0} (F2)', title)} testId="rename-session" onClick={onRename} />
+      <IconButton
+        icon="repo-forked"
+        label={t('Fork {0} into a new session', title)}
+        testId="fork-session"
+        onClick={fork}
+      />
       <IconButton
         icon="markdown"
-        label={`Export ${title} as Markdown`}
+        label={t('Export {0} as Markdown', title)}
         testId="export-markdown"
         onClick={save('markdown')}
       />
-      <IconButton icon="json" label={`Export ${title} as JSON`} testId="export-json" onClick={save('json')} />
-      <IconButton icon="trash" label={`Delete ${title} (Delete)`} testId="delete-session" onClick={onDelete} />
+      <IconButton icon="json" label={t('Export {0} as JSON', title)} testId="export-json" onClick={save('json')} />
+      <IconButton icon="trash" label={t('Delete {0} (Delete)', title)} testId="delete-session" onClick={onDelete} />
     </>
   );
 }
@@ -124,17 +130,17 @@ function Facts({ session }: { session: SessionEntry }) {
     <span class="history-facts">
       {state === 'running' && (
         <span class="history-state">
-          <Icon name="sync" spin /> Running now
+          <Icon name="sync" spin /> {t('Running now')}
         </span>
       )}
       {state === 'waiting' && (
         <span class="history-state">
-          <Icon name="bell-dot" /> Waits for your answer
+          <Icon name="bell-dot" /> {t('Waits for your answer')}
         </span>
       )}
       {state === undefined && <span>{formatWhen(updatedAt, Date.now())}</span>}
-      {changedFiles > 0 && <span>{plural(changedFiles, 'file')} changed</span>}
-      {isFork === true && <span>fork</span>}
+      {changedFiles > 0 && <span>{plural(changedFiles, '1 file changed', '{0} files changed')}</span>}
+      {isFork === true && <span>{t('fork')}</span>}
       {workspace !== undefined && (
         <span title={workspace}>
           <Icon name="folder" /> {baseName(workspace)}

@@ -1,8 +1,9 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { HistoryScope } from '../../../src/protocol/bridge';
+import { plural, t } from '../../l10n';
 import { askHistory, closeHistory } from '../../state/commands';
 import { groupByDay, type HistoryState, pageSize } from '../../state/history';
-import { plural, shorten } from '../../text/format';
+import { shorten } from '../../text/format';
 import { IconButton } from '../controls/controls';
 import { useSelect, useStore } from '../storeContext';
 import { HistoryRow } from './historyRow';
@@ -26,14 +27,14 @@ function OpenHistory({ history }: { history: HistoryState }) {
     <section
       ref={view}
       class="history"
-      aria-label="History"
+      aria-label={t('History')}
       data-testid="history"
       onKeyDown={focus.onKeyDown}
       onFocusIn={focus.onFocusIn}
     >
       <div class="history-head">
-        <IconButton icon="arrow-left" label="Back to the conversation" onClick={() => closeHistory(store)} />
-        <h2>History</h2>
+        <IconButton icon="arrow-left" label={t('Back to the conversation')} onClick={() => closeHistory(store)} />
+        <h2>{t('History')}</h2>
         <span class="spacer" />
         <button
           type="button"
@@ -41,7 +42,7 @@ function OpenHistory({ history }: { history: HistoryState }) {
           data-testid="import-session"
           onClick={() => store.send({ type: 'importSession' })}
         >
-          Import…
+          {t('Import…')}
         </button>
       </div>
       <input
@@ -49,8 +50,8 @@ function OpenHistory({ history }: { history: HistoryState }) {
         class="text-field"
         type="text"
         data-testid="history-search"
-        aria-label="Search sessions"
-        placeholder="Search titles, prompts and replies"
+        aria-label={t('Search sessions')}
+        placeholder={t('Search titles, prompts and replies')}
         value={search.words}
         onInput={(event) => search.type(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -87,21 +88,21 @@ function OpenHistory({ history }: { history: HistoryState }) {
 /** The view is opened to be searched. */
 const focusOnce = (field: HTMLInputElement | null) => field?.focus();
 
-const scopes: readonly (readonly [HistoryScope, string, string])[] = [
-  ['here', 'This folder', 'Sessions of this folder'],
+const scopes = (): readonly (readonly [HistoryScope, string, string])[] => [
+  ['here', t('This folder'), t('Sessions of this folder')],
   [
     'everywhere',
-    'All folders',
-    'Also sessions of folders that were moved, renamed or deleted; opening one brings it here',
+    t('All folders'),
+    t('Also sessions of folders that were moved, renamed or deleted; opening one brings it here'),
   ],
-  ['deleted', 'Deleted', 'Sessions in the trash, where they stay for 30 days'],
+  ['deleted', t('Deleted'), t('Sessions in the trash, where they stay for 30 days')],
 ];
 
 function Scopes({ scope }: { scope: HistoryScope }) {
   const store = useStore();
   return (
-    <fieldset class="history-scopes" aria-label="Which sessions">
-      {scopes.map(([id, label, title]) => (
+    <fieldset class="history-scopes" aria-label={t('Which sessions')}>
+      {scopes().map(([id, label, title]) => (
         <button
           key={id}
           type="button"
@@ -125,9 +126,9 @@ function Ending({ history }: { history: HistoryState }) {
   if (problem !== null) {
     return (
       <p class="history-note" role="alert">
-        The sessions could not be read. {problem}{' '}
+        {t('The sessions could not be read. {0}', problem)}{' '}
         <button type="button" class="link-button" onClick={() => askHistory(store)}>
-          Try again
+          {t('Try again')}
         </button>
       </p>
     );
@@ -135,7 +136,7 @@ function Ending({ history }: { history: HistoryState }) {
   if (page === null) {
     return (
       <p class="history-note" role="status">
-        Loading…
+        {t('Loading…')}
       </p>
     );
   }
@@ -150,11 +151,11 @@ function Ending({ history }: { history: HistoryState }) {
           data-testid="history-more"
           onClick={() => askHistory(store, { limit: asked.limit + pageSize })}
         >
-          Show more
+          {t('Show more')}
         </button>
       )}
       <p class="sr-only" role="status">
-        {waiting ? '' : plural(count, 'session')}
+        {waiting ? '' : plural(count, '1 session', '{0} sessions')}
       </p>
     </>
   );
@@ -162,9 +163,11 @@ function Ending({ history }: { history: HistoryState }) {
 
 function emptyWords({ asked: { words, scope } }: HistoryState): string {
   if (words.trim() !== '') {
-    return `Nothing found for “${shorten(words, 40)}”.`;
+    return t('Nothing found for “{0}”.', shorten(words, 40));
   }
-  return scope === 'deleted' ? 'The trash is empty.' : 'No sessions yet. They appear here once you have sent a prompt.';
+  return scope === 'deleted'
+    ? t('The trash is empty.')
+    : t('No sessions yet. They appear here once you have sent a prompt.');
 }
 
 function DeletedLine({ history: { deleted } }: { history: HistoryState }) {
@@ -173,7 +176,7 @@ function DeletedLine({ history: { deleted } }: { history: HistoryState }) {
     <div role="status">
       {deleted !== null && (
         <p class="history-deleted" data-testid="history-deleted">
-          <span>Deleted “{shorten(deleted.title, 60)}”.</span>
+          <span>{t('Deleted “{0}”.', shorten(deleted.title, 60))}</span>
           <button
             type="button"
             class="link-button"
@@ -183,7 +186,7 @@ function DeletedLine({ history: { deleted } }: { history: HistoryState }) {
               store.send({ type: 'restoreSession', sessionId: deleted.sessionId });
             }}
           >
-            Undo
+            {t('Undo')}
           </button>
         </p>
       )}

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../../l10n';
 
 const longest = 80;
 
@@ -19,7 +20,7 @@ export function RenameField({ title, onDone }: { title: string; onDone: (name: s
       ref={field}
       class="text-field"
       type="text"
-      aria-label={`New name of ${title}`}
+      aria-label={t('New name of {0}', title)}
       data-testid="rename-field"
       defaultValue={title}
       maxLength={longest}

@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { cardOf, type OverviewRow } from '../../text/overviewRows';
 import { visibleLine } from '../../text/visible';
 import { IconButton } from '../controls/controls';
@@ -16,7 +17,7 @@ export function OverviewCard() {
     <section class="overview" aria-label={title} data-testid="overview">
       <div class="overview-head">
         <h2>{title}</h2>
-        <IconButton icon="close" label="Close" onClick={() => store.act({ type: 'overviewClosed' })} />
+        <IconButton icon="close" label={t('Close')} onClick={() => store.act({ type: 'overviewClosed' })} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keys */}
       <div class="overview-body" tabIndex={0}>
@@ -33,6 +34,7 @@ export function OverviewCard() {
   );
 }
 
+const verdictWords = () => ({ ok: t('ok'), warn: t('warn'), fail: t('fail') });
 const verdictIcons = { ok: 'pass', warn: 'warning', fail: 'error' } as const;
 
 function Row({ label, value, detail, share, verdict }: OverviewRow) {
@@ -40,7 +42,7 @@ function Row({ label, value, detail, share, verdict }: OverviewRow) {
     <tr data-testid="overview-row">
       <th scope="row">
         {verdict !== undefined && (
-          <span class={verdict} title={verdict}>
+          <span class={verdict} title={verdictWords()[verdict]}>
             <Icon name={verdictIcons[verdict]} />{' '}
           </span>
         )}

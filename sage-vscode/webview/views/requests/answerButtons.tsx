@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { t } from '../../l10n';
 import { Button } from '../controls/controls';
 import { useInSight } from './inSight';
 
@@ -29,17 +30,17 @@ export function AnswerButtons({ callId, dangerId, canAllow, first, onAllow, onDe
         onClick={onAllow}
         buttonRef={isDangerous ? leave : mark}
       >
-        Allow once
+        {t('Allow once')}
       </Button>
       <Button
         testId="approval-deny"
         secondary={!isDangerous}
         describedBy={dangerId ?? undefined}
         onClick={onDeny}
-        title="Deny (Escape)"
+        title={t('Deny (Escape)')}
         buttonRef={isDangerous ? mark : leave}
       >
-        Deny
+        {t('Deny')}
       </Button>
       {children}
     </div>

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { PermissionRequestParams, PermissionRequestResult } from '../../../src/protocol/generated';
+import { t } from '../../l10n';
 import { answerPermission } from '../../state/commands';
 import { visible } from '../../text/visible';
 import { IconButton, TextField } from '../controls/controls';
@@ -49,7 +50,7 @@ export function ApprovalCard({ request }: { request: PermissionRequestParams }) 
   return (
     <section
       class="request"
-      aria-label={`Approval: ${request.title}`}
+      aria-label={t('Approval: {0}', request.title)}
       data-testid="approval"
       onKeyDown={(event) => denyOnEscape(event, deny)}
     >
@@ -81,14 +82,14 @@ export function ApprovalCard({ request }: { request: PermissionRequestParams }) 
       >
         <IconButton
           icon="comment"
-          label="Deny with a reason"
+          label={t('Deny with a reason')}
           expanded={reason !== null}
           onClick={() => setReason(reason === null ? '' : null)}
         />
         {command !== undefined && (
           <IconButton
             icon="edit"
-            label="Edit the command"
+            label={t('Edit the command')}
             testId="approval-edit"
             expanded={draft !== null}
             onClick={() => setDraft(draft === null ? command : null)}
@@ -123,17 +124,17 @@ function denyOnEscape(event: KeyboardEvent, deny: () => void): void {
   }
 }
 
-const questions: Readonly<Record<string, string>> = {
-  run_command: 'Run this command?',
-  delete_file: 'Delete this file?',
-  move_file: 'Move this file?',
-};
+const questions = (): Readonly<Record<string, string>> => ({
+  run_command: t('Run this command?'),
+  delete_file: t('Delete this file?'),
+  move_file: t('Move this file?'),
+});
 
 function Question({ request: { toolName, previews = [] } }: { request: PermissionRequestParams }) {
   const hunks = previews.flatMap((preview) => preview.hunks);
   return (
     <p class="request-title">
-      {questions[toolName] ?? (isEdit(toolName) ? 'Allow this edit?' : 'Allow this?')}
+      {questions()[toolName] ?? (isEdit(toolName) ? t('Allow this edit?') : t('Allow this?'))}
       {hunks.length > 0 && <Counts {...countLines(hunks)} />}
     </p>
   );
@@ -144,7 +145,7 @@ function Danger({ id, text }: { id: string; text: string }) {
     <p class="request-danger" id={id} data-testid="approval-danger">
       <Icon name="warning" />
       <span>
-        <span class="sr-only">Warning: </span>
+        <span class="sr-only">{t('Warning:')} </span>
         {visible(text)}
       </span>
     </p>
@@ -160,7 +161,7 @@ interface ReasonFieldProps {
 function ReasonField({ value, onInput, onEnter }: ReasonFieldProps) {
   return (
     <TextField
-      label="Why not? Sage reads this. Enter denies."
+      label={t('Why not? Sage reads this. Enter denies.')}
       value={value}
       autoFocus
       onInput={onInput}

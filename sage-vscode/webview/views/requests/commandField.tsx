@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { t } from '../../l10n';
 
 interface CommandFieldProps {
   readonly command: string;
@@ -37,7 +38,7 @@ export function CommandField({ command, isChanged, onInput, onAllow, onCancel }:
         ref={field}
         class="text-field command-field"
         data-testid="approval-command"
-        aria-label="Command to run instead"
+        aria-label={t('Command to run instead')}
         aria-describedby={noteId}
         spellcheck={false}
         rows={1}
@@ -47,8 +48,8 @@ export function CommandField({ command, isChanged, onInput, onAllow, onCancel }:
       />
       <p class="request-note muted" id={noteId} role="status" data-testid="approval-note">
         {isChanged &&
-          'It runs once, as you wrote it, and without another warning: only what Sage wrote can be allowed for longer. '}
-        Ctrl+Enter allows, Escape takes the change back.
+          `${t('It runs once, as you wrote it, and without another warning: only what Sage wrote can be allowed for longer.')} `}
+        {t('Ctrl+Enter allows, Escape takes the change back.')}
       </p>
     </>
   );

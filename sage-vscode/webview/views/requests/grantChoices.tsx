@@ -1,5 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import type { GrantScope, PermissionRequestParams, PermissionRequestResult } from '../../../src/protocol/generated';
+import { t } from '../../l10n';
 import { visible } from '../../text/visible';
 import { Button } from '../controls/controls';
 
@@ -9,10 +10,10 @@ interface Choice {
   readonly title: string;
 }
 
-const choices: readonly Choice[] = [
-  { scope: 'session', label: 'For this session', title: 'Allow, and do not ask again in this session' },
-  { scope: 'workspace', label: 'Always in this folder', title: 'Allow, and do not ask again in this folder' },
-  { scope: 'user', label: 'Always everywhere', title: 'Allow, and do not ask again in any folder' },
+const choices = (): readonly Choice[] => [
+  { scope: 'session', label: t('For this session'), title: t('Allow, and do not ask again in this session') },
+  { scope: 'workspace', label: t('Always in this folder'), title: t('Allow, and do not ask again in this folder') },
+  { scope: 'user', label: t('Always everywhere'), title: t('Allow, and do not ask again in any folder') },
 ];
 
 interface GrantChoicesProps {
@@ -28,17 +29,17 @@ export function GrantChoices({ request: { rule, widerRule }, onGrant }: GrantCho
     onGrant({ decision: 'allow', scope, ...(isWider && widerRule !== undefined && { rule: widerRule }) });
   return (
     <fieldset class="grants" data-testid="approval-grants">
-      <legend class="muted">Allow without asking again</legend>
+      <legend class="muted">{t('Allow without asking again')}</legend>
       {widerRule === undefined ? (
         <p class="grant-rule" id={ruleId}>
-          <span class="muted">Allows: </span>
+          <span class="muted">{t('Allows:')} </span>
           <code data-testid="approval-rule">{visible(rule)}</code>
         </p>
       ) : (
-        <div class="grant-rules" role="radiogroup" aria-label="What is allowed">
+        <div class="grant-rules" role="radiogroup" aria-label={t('What is allowed')}>
           <RuleChoice
             name={ruleId}
-            label="Allows only:"
+            label={t('Allows only:')}
             rule={rule}
             testId="approval-rule"
             checked={!isWider}
@@ -46,7 +47,7 @@ export function GrantChoices({ request: { rule, widerRule }, onGrant }: GrantCho
           />
           <RuleChoice
             name={ruleId}
-            label="Allows all of:"
+            label={t('Allows all of:')}
             rule={widerRule}
             testId="approval-wider-rule"
             checked={isWider}
@@ -55,7 +56,7 @@ export function GrantChoices({ request: { rule, widerRule }, onGrant }: GrantCho
         </div>
       )}
       <div class="grant-scopes">
-        {choices.map(({ scope, label, title }) => (
+        {choices().map(({ scope, label, title }) => (
           <Button
             key={scope}
             secondary

@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import type { Store } from '../../state/store';
 import { Badge, Button } from '../controls/controls';
 import { useSelect, useStore } from '../storeContext';
@@ -19,10 +20,10 @@ export function PendingBar() {
     <div class="pending-bar" data-testid="pending-bar">
       <Badge>{waiting.length}</Badge>
       <span class="pending-text">
-        {waiting.length === 1 ? 'Sage waits for your answer' : 'Sage waits for your answers'}
+        {waiting.length === 1 ? t('Sage waits for your answer') : t('Sage waits for your answers')}
       </span>
       <Button secondary onClick={() => reveal(store, first.callId)}>
-        Review
+        {t('Review')}
       </Button>
     </div>
   );

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AskQuestionParams, Question } from '../../../src/protocol/generated';
+import { t } from '../../l10n';
 import { answerQuestion, declineQuestion } from '../../state/commands';
 import { visible } from '../../text/visible';
 import { Button, Checkbox, TextField } from '../controls/controls';
@@ -52,12 +53,12 @@ export function QuestionCard({ request }: { request: AskQuestionParams }) {
   };
 
   return (
-    <section class="request" aria-label="Question" data-testid="question" ref={card} onKeyDown={onKeyDown}>
+    <section class="request" aria-label={t('Question')} data-testid="question" ref={card} onKeyDown={onKeyDown}>
       {request.from !== undefined && (
         <div class="request-note" data-testid="question-from">
-          <p class="request-title">The MCP server {request.from.server} asks</p>
+          <p class="request-title">{t('The MCP server {0} asks', request.from.server)}</p>
           <p class="question-message">{visible(request.from.message)}</p>
-          <p class="muted">It gets what you answer. Write nothing that you would not tell it.</p>
+          <p class="muted">{t('It gets what you answer. Write nothing that you would not tell it.')}</p>
         </div>
       )}
       {request.questions.map((question, index) => (
@@ -71,23 +72,23 @@ export function QuestionCard({ request }: { request: AskQuestionParams }) {
       ))}
       <div class="request-actions" ref={buttons}>
         <Button testId="question-send" disabled={!isComplete} onClick={() => finish(answers)}>
-          Answer
+          {t('Answer')}
         </Button>
         {request.from !== undefined && (
           <Button
             secondary
             testId="question-decline"
-            title="Say no to the server"
+            title={t('Say no to the server')}
             onClick={() => {
               declineQuestion(store, request.callId);
               focusNextCard(store);
             }}
           >
-            Decline
+            {t('Decline')}
           </Button>
         )}
-        <Button secondary testId="question-dismiss" title="Dismiss (Escape)" onClick={() => finish(null)}>
-          Dismiss
+        <Button secondary testId="question-dismiss" title={t('Dismiss (Escape)')} onClick={() => finish(null)}>
+          {t('Dismiss')}
         </Button>
       </div>
     </section>
@@ -134,7 +135,7 @@ function QuestionField({ question, answer, onChange, onEnter }: QuestionFieldPro
       )}
       {question.isClosed !== true && (
         <TextField
-          label={question.options.length === 0 ? 'Your answer' : 'Or in your own words'}
+          label={question.options.length === 0 ? t('Your answer') : t('Or in your own words')}
           value={answer.own}
           onInput={(own) => onChange({ chosen: question.multiple === true ? answer.chosen : [], own })}
           onKeyDown={(event) => {

@@ -1,4 +1,5 @@
 import type { PermissionRequestParams } from '../../../src/protocol/generated';
+import { t } from '../../l10n';
 import { visible, visibleLine } from '../../text/visible';
 import { FileDiffs } from '../tools/fileDiffs';
 import { argument } from '../tools/toolFacts';
@@ -17,7 +18,7 @@ export function Subject({ request }: { request: PermissionRequestParams }) {
   ) : (
     <>
       <pre class="command">{visible(command)}</pre>
-      {folder !== undefined && <p class="tool-note">in {visibleLine(folder)}</p>}
+      {folder !== undefined && <p class="tool-note">{t('in {0}', visibleLine(folder))}</p>}
     </>
   );
 }

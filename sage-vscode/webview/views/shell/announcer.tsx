@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../../l10n';
 import type { ChatState, RestoreItem } from '../../state/chatState';
 import { restoreWords } from '../../text/restoreWords';
 import { useSelect } from '../storeContext';
@@ -23,7 +24,7 @@ export function Announcer() {
   useEffect(() => {
     // What an older session tells when it is opened is no news.
     if (restore !== null && restore.id !== known.current.restore?.id && session === known.current.session) {
-      setText(`${restoreWords(restore)}.`);
+      setText(t('{0}.', restoreWords(restore)));
     }
     known.current = { session, restore };
   }, [session, restore]);
@@ -35,7 +36,7 @@ export function Announcer() {
   useEffect(() => {
     if (running !== wasRunning.current) {
       wasRunning.current = running;
-      setText(running ? 'Sage is working.' : ending);
+      setText(running ? t('Sage is working.') : ending);
     }
   }, [running, ending]);
 
@@ -50,14 +51,15 @@ function firstRequest(state: ChatState): string | null {
   const [permission] = state.permissions;
   if (permission !== undefined) {
     const more = state.permissions.length - 1;
-    const danger = permission.danger === undefined ? '' : ` Warning: ${permission.danger}`;
-    return `Approval needed: ${permission.title}.${danger}${more > 0 ? ` ${more} more waiting.` : ''}`;
+    const danger = permission.danger === undefined ? '' : ` ${t('Warning: {0}', permission.danger)}`;
+    const others = more > 0 ? ` ${t('{0} more waiting.', more)}` : '';
+    return `${t('Approval needed: {0}.', permission.title)}${danger}${others}`;
   }
   const [question] = state.questions;
   if (question !== undefined) {
-    return `Sage asks: ${question.questions[0]?.text ?? ''}`;
+    return t('Sage asks: {0}', question.questions[0]?.text ?? '');
   }
-  return state.plans.length === 0 ? null : 'Sage has a plan for you to review.';
+  return state.plans.length === 0 ? null : t('Sage has a plan for you to review.');
 }
 
 function lastRestore({ transcript }: ChatState): RestoreItem | null {
@@ -68,14 +70,14 @@ function lastRestore({ transcript }: ChatState): RestoreItem | null {
 function lastEnding({ transcript }: ChatState): string {
   const last = transcript.items.at(-1);
   if (last?.kind !== 'turnEnd') {
-    return 'Sage has stopped.';
+    return t('Sage has stopped.');
   }
   switch (last.outcome) {
     case 'completed':
-      return 'Sage has finished.';
+      return t('Sage has finished.');
     case 'interrupted':
-      return 'Stopped.';
+      return t('Stopped.');
     default:
-      return `Sage could not finish. ${last.error?.message ?? ''}`;
+      return t('Sage could not finish. {0}', last.error?.message ?? '');
   }
 }

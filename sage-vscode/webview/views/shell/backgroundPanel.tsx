@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import type { BackgroundTask } from '../../state/chatState';
 import { IconButton } from '../controls/controls';
 import { Icon } from '../controls/icon';
@@ -12,7 +13,7 @@ export function BackgroundPanel() {
     return null;
   }
   return (
-    <section class="dock-panel" aria-label="Running in the background" data-testid="background">
+    <section class="dock-panel" aria-label={t('Running in the background')} data-testid="background">
       {tasks.map((task) => (
         <TaskRow key={task.id} task={task} />
       ))}
@@ -35,14 +36,14 @@ function TaskRow({ task }: { task: BackgroundTask }) {
         {task.subagent === null && (
           <IconButton
             icon="terminal"
-            label="Keep: restart in a terminal, which stays when Sage ends"
+            label={t('Keep: restart in a terminal, which stays when Sage ends')}
             testId="background-keep"
             onClick={() => store.send({ type: 'keepBackground', taskId: task.id })}
           />
         )}
         <IconButton
           icon="debug-stop"
-          label="Stop"
+          label={t('Stop')}
           testId="background-stop"
           onClick={() => store.send({ type: 'stopBackground', taskId: task.id })}
         />

@@ -1,5 +1,6 @@
 import type { PendingFile } from '../../../src/protocol/generated';
-import { baseName, plural } from '../../text/format';
+import { plural, t } from '../../l10n';
+import { baseName } from '../../text/format';
 import { FileLink, IconButton } from '../controls/controls';
 import { Icon } from '../controls/icon';
 import { useExpanded, useSelect, useStore } from '../storeContext';
@@ -16,28 +17,28 @@ export function ChangedFiles() {
   const added = files.reduce((sum, file) => sum + file.added, 0);
   const removed = files.reduce((sum, file) => sum + file.removed, 0);
   return (
-    <section class="dock-panel" aria-label="Changes to review" data-testid="changed-files">
+    <section class="dock-panel" aria-label={t('Changes to review')} data-testid="changed-files">
       <div class="dock-line">
         <button type="button" class="dock-head" aria-expanded={open} onClick={toggle}>
           <Icon name={open ? 'chevron-down' : 'chevron-right'} />
-          <span class="dock-title">{plural(files.length, 'file')} to review</span>
+          <span class="dock-title">{plural(files.length, '1 file to review', '{0} files to review')}</span>
           <Counts added={added} removed={removed} />
         </button>
         <IconButton
           icon="diff-multiple"
-          label="Open all changes"
+          label={t('Open all changes')}
           testId="open-all"
           onClick={() => store.send({ type: 'review', action: 'open' })}
         />
         <IconButton
           icon="discard"
-          label="Undo all changes"
+          label={t('Undo all changes')}
           testId="undo-all"
           onClick={() => store.send({ type: 'review', action: 'undo' })}
         />
         <IconButton
           icon="check-all"
-          label="Keep all changes"
+          label={t('Keep all changes')}
           testId="keep-all"
           onClick={() => store.send({ type: 'review', action: 'keep' })}
         />
@@ -62,7 +63,7 @@ function ChangedFile({ file }: { file: PendingFile }) {
     <li class="changed-file" data-testid="changed-file" data-path={path}>
       {kind === 'deleted' ? <s>{name}</s> : <FileLink path={path} label={name} />}
       <span class="changed-folder">{path.slice(0, -name.length - 1)}</span>
-      {kind !== 'modified' && <span class="muted">{kind === 'created' ? 'new' : 'deleted'}</span>}
+      {kind !== 'modified' && <span class="muted">{kind === 'created' ? t('new') : t('deleted')}</span>}
       {problem === undefined ? (
         <Counts added={added} removed={removed} />
       ) : (
@@ -71,16 +72,26 @@ function ChangedFile({ file }: { file: PendingFile }) {
         </span>
       )}
       <span class="changed-actions">
-        <IconButton icon="diff" label={`Open the changes in ${name}`} testId="open-file" onClick={review('open')} />
+        <IconButton
+          icon="diff"
+          label={t('Open the changes in {0}', name)}
+          testId="open-file"
+          onClick={review('open')}
+        />
         {problem === undefined && (
           <IconButton
             icon="discard"
-            label={`Undo the changes in ${name}`}
+            label={t('Undo the changes in {0}', name)}
             testId="undo-file"
             onClick={review('undo')}
           />
         )}
-        <IconButton icon="check" label={`Keep the changes in ${name}`} testId="keep-file" onClick={review('keep')} />
+        <IconButton
+          icon="check"
+          label={t('Keep the changes in {0}', name)}
+          testId="keep-file"
+          onClick={review('keep')}
+        />
       </span>
     </li>
   );

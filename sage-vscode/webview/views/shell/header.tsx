@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { formatCost } from '../../text/format';
 import { useSelect } from '../storeContext';
 
@@ -18,7 +19,7 @@ export function Header() {
         {title}
       </h1>
       {cost > 0 && (
-        <span class="header-cost" title={`This session has cost ${formatCost(cost)}`} data-testid="session-cost">
+        <span class="header-cost" title={t('This session has cost {0}', formatCost(cost))} data-testid="session-cost">
           {formatCost(cost)}
         </span>
       )}
@@ -27,5 +28,5 @@ export function Header() {
 }
 
 function firstLine(prompt: string): string {
-  return prompt.trim().split('\n')[0]?.slice(0, 120) || 'Session';
+  return prompt.trim().split('\n')[0]?.slice(0, 120) || t('Session');
 }

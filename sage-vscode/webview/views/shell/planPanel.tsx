@@ -1,4 +1,5 @@
 import type { PlanItem } from '../../../src/protocol/generated';
+import { t } from '../../l10n';
 import { Icon } from '../controls/icon';
 import { useExpanded, useSelect } from '../storeContext';
 
@@ -7,11 +8,11 @@ const icons: Readonly<Record<PlanItem['status'], string>> = {
   in_progress: 'arrow-right',
   completed: 'pass-filled',
 };
-const words: Readonly<Record<PlanItem['status'], string>> = {
-  pending: 'to do',
-  in_progress: 'in progress',
-  completed: 'done',
-};
+const words = (): Readonly<Record<PlanItem['status'], string>> => ({
+  pending: t('to do'),
+  in_progress: t('in progress'),
+  completed: t('done'),
+});
 
 /** The model's plan as it now is, folded away once all of it is done. */
 export function PlanPanel() {
@@ -23,13 +24,11 @@ export function PlanPanel() {
   }
   const current = plan.find((item) => item.status === 'in_progress') ?? plan.find((item) => item.status === 'pending');
   return (
-    <section class="dock-panel" aria-label="Plan" data-testid="plan">
+    <section class="dock-panel" aria-label={t('Plan')} data-testid="plan">
       <button type="button" class="dock-head" aria-expanded={open} onClick={toggle}>
         <Icon name={open ? 'chevron-down' : 'chevron-right'} />
-        <span>Plan</span>
-        <span class="muted">
-          {done} of {plan.length}
-        </span>
+        <span>{t('Plan')}</span>
+        <span class="muted">{t('{0} of {1}', done, plan.length)}</span>
         {!open && current !== undefined && <span class="dock-peek">{current.text}</span>}
       </button>
       {open && (
@@ -39,7 +38,7 @@ export function PlanPanel() {
               <Icon name={icons[item.status]} />
               <span>
                 {item.text}
-                <span class="sr-only"> ({words[item.status]})</span>
+                <span class="sr-only"> ({words()[item.status]})</span>
               </span>
             </li>
           ))}

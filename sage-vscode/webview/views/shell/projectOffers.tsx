@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { OfferAnswer, ProjectOffer } from '../../../src/protocol/generated';
-import { plural } from '../../text/format';
+import { plural, t } from '../../l10n';
 import { visible } from '../../text/visible';
 import { Button } from '../controls/controls';
 import { useSelect, useStore } from '../storeContext';
@@ -31,23 +31,23 @@ function OfferCard({ offer }: { offer: ProjectOffer }) {
         {titleOf(kind, lines.length)}
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <ul class="offer-lines" tabIndex={0} aria-label="What it offers">
+      <ul class="offer-lines" tabIndex={0} aria-label={t('What it offers')}>
         {lines.map((line, index) => (
           <li key={index}>
             <code data-testid="offer-line">{visible(line)}</code>
           </li>
         ))}
       </ul>
-      <p class="muted">From {visible(place)}. It is not in use; when it changes, you are asked again.</p>
+      <p class="muted">{t('From {0}. It is not in use; when it changes, you are asked again.', visible(place))}</p>
       <div class="request-actions">
         <Button testId="offer-use" onClick={() => answer('use')}>
-          Use {lines.length === 1 ? 'it' : 'them'}
+          {lines.length === 1 ? t('Use it') : t('Use them')}
         </Button>
         <Button secondary testId="offer-later" onClick={() => answer('notNow')}>
-          Not now
+          {t('Not now')}
         </Button>
         <Button secondary testId="offer-never" onClick={() => answer('never')}>
-          Never for this project
+          {t('Never for this project')}
         </Button>
       </div>
     </section>
@@ -56,12 +56,21 @@ function OfferCard({ offer }: { offer: ProjectOffer }) {
 
 function titleOf(kind: string, count: number): string {
   if (kind === 'mcp') {
-    return 'This project would like to run or call MCP servers, which bring tools along';
+    return t('This project would like to run or call MCP servers, which bring tools along');
   }
   if (kind === 'hooks') {
-    return 'This project would like to run programs of its own while Sage works (hooks)';
+    return t('This project would like to run programs of its own while Sage works (hooks)');
   }
   return kind === 'permissions.allow'
-    ? `This project would like ${plural(count, 'rule')} to allow calls without asking you`
-    : `This project would like to use ${plural(count, 'thing')} of kind ${visible(kind)}`;
+    ? plural(
+        count,
+        'This project would like 1 rule to allow calls without asking you',
+        'This project would like {0} rules to allow calls without asking you',
+      )
+    : plural(
+        count,
+        'This project would like to use 1 thing of kind {1}',
+        'This project would like to use {0} things of kind {1}',
+        visible(kind),
+      );
 }

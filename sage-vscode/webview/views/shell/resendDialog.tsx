@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { RestorableFile } from '../../../src/protocol/generated';
+import { t } from '../../l10n';
 import { resend } from '../../state/commands';
 import type { Editing } from '../../state/editing';
 import { shorten } from '../../text/format';
@@ -42,28 +43,29 @@ function OpenDialog({ editing, files }: { editing: Editing; files: readonly Rest
         cancel();
       }}
     >
-      <h2 id="resend-title">Restore files to before “{shorten(editing.prompt, 80)}”, too?</h2>
+      <h2 id="resend-title">{t('Restore files to before “{0}”, too?', shorten(editing.prompt, 80))}</h2>
       <p class="muted">
-        The prompt is sent in a new session; this one stays as it is. Only what Sage changed is taken back; your own
-        changes stay.
+        {t(
+          'The prompt is sent in a new session; this one stays as it is. Only what Sage changed is taken back; your own changes stay.',
+        )}
       </p>
       <RestoreFiles files={files} />
       <div class="request-actions">
         {files.some(changes) && (
           <Button onClick={() => resend(store, 'restore')} testId="resend-restore">
-            Restore and send
+            {t('Restore and send')}
           </Button>
         )}
         {conflicts && (
           <Button secondary onClick={() => resend(store, 'overwrite')} testId="resend-overwrite">
-            Restore, overwrite my changes, and send
+            {t('Restore, overwrite my changes, and send')}
           </Button>
         )}
         <Button secondary onClick={() => resend(store, 'keep')} testId="resend-keep">
-          Send and keep the files
+          {t('Send and keep the files')}
         </Button>
         <Button secondary onClick={cancel} testId="resend-cancel">
-          Cancel
+          {t('Cancel')}
         </Button>
       </div>
     </dialog>

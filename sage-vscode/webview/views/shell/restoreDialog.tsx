@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { RestorableFile } from '../../../src/protocol/generated';
+import { t } from '../../l10n';
 import type { RestoreWish } from '../../state/chatState';
 import { restore } from '../../state/commands';
 import { shorten } from '../../text/format';
@@ -39,23 +40,23 @@ function OpenDialog({ wish }: { wish: RestoreWish }) {
         close();
       }}
     >
-      <h2 id="restore-title">Restore files to before “{shorten(wish.prompt, 80)}”?</h2>
+      <h2 id="restore-title">{t('Restore files to before “{0}”?', shorten(wish.prompt, 80))}</h2>
       <p class="muted">{explain(wish.files)}</p>
       <RestoreFiles files={files} />
-      {running && <p class="muted">Sage is working. Stop the turn first.</p>}
+      {running && <p class="muted">{t('Sage is working. Stop the turn first.')}</p>}
       <div class="request-actions">
         {files.some(changes) && (
           <Button onClick={answer(false)} disabled={running} testId="restore-confirm">
-            Restore
+            {t('Restore')}
           </Button>
         )}
         {conflicts > 0 && (
           <Button secondary onClick={answer(true)} disabled={running} testId="restore-overwrite">
-            Restore and overwrite my changes
+            {t('Restore and overwrite my changes')}
           </Button>
         )}
         <Button secondary onClick={close} testId="restore-cancel">
-          {wish.files === null || files.some(changes) || conflicts > 0 ? 'Cancel' : 'Close'}
+          {wish.files === null || files.some(changes) || conflicts > 0 ? t('Cancel') : t('Close')}
         </Button>
       </div>
     </dialog>
@@ -64,9 +65,11 @@ function OpenDialog({ wish }: { wish: RestoreWish }) {
 
 function explain(files: readonly RestorableFile[] | null): string {
   if (files === null) {
-    return 'Looking at what would change…';
+    return t('Looking at what would change…');
   }
   return files.length === 0
-    ? 'There is nothing to restore: the files hold what they held before this prompt.'
-    : 'Only what Sage changed is taken back; your own changes stay. The conversation stays too, and Redo takes the restore back.';
+    ? t('There is nothing to restore: the files hold what they held before this prompt.')
+    : t(
+        'Only what Sage changed is taken back; your own changes stay. The conversation stays too, and Redo takes the restore back.',
+      );
 }

@@ -1,5 +1,5 @@
 import type { RestorableFile } from '../../../src/protocol/generated';
-import { plural } from '../../text/format';
+import { plural, t } from '../../l10n';
 import { Counts, countLines } from '../tools/counts';
 
 /** What going back would do to each file. */
@@ -25,16 +25,14 @@ function FileLine({ file }: { file: RestorableFile }) {
       <span class="restore-name">{path}</span>
       {changes(file) && kind === 'modified' && <Counts {...countLines(hunks)} />}
       {changes(file) && kind !== 'modified' && (
-        <span class="muted">{kind === 'deleted' ? 'is deleted: Sage created it' : 'is created again'}</span>
+        <span class="muted">{kind === 'deleted' ? t('is deleted: Sage created it') : t('is created again')}</span>
       )}
       {conflicts > 0 && (
         <span class="restore-stays">
-          {conflicts === 1
-            ? '1 place stays: you have changed it too'
-            : `${plural(conflicts, 'place')} stay: you have changed them too`}
+          {plural(conflicts, '1 place stays: you have changed it too', '{0} places stay: you have changed them too')}
         </span>
       )}
-      {problem !== undefined && <span class="restore-stays">is left as it is: {problem}</span>}
+      {problem !== undefined && <span class="restore-stays">{t('is left as it is: {0}', problem)}</span>}
     </li>
   );
 }

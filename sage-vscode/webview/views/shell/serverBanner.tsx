@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { Button } from '../controls/controls';
 import { Icon } from '../controls/icon';
 import { useSelect, useStore } from '../storeContext';
@@ -14,9 +15,9 @@ export function ServerBanner() {
       <Icon name="error" />
       <span class="banner-text">{server.message}</span>
       <span class="banner-actions">
-        {server.canRestart && <Button onClick={() => store.send({ type: 'restartServer' })}>Restart</Button>}
+        {server.canRestart && <Button onClick={() => store.send({ type: 'restartServer' })}>{t('Restart')}</Button>}
         <Button secondary onClick={() => store.send({ type: 'showLog' })}>
-          Show log
+          {t('Show log')}
         </Button>
       </span>
     </div>

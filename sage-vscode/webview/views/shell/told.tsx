@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { IconButton } from '../controls/controls';
 import { Icon } from '../controls/icon';
 import { useSelect, useStore } from '../storeContext';
@@ -12,7 +13,7 @@ export function Told() {
         <p class="told" data-testid="told">
           <Icon name="info" />
           <span>{text}</span>
-          <IconButton icon="close" label="Close" onClick={() => store.act({ type: 'toldClosed' })} />
+          <IconButton icon="close" label={t('Close')} onClick={() => store.act({ type: 'toldClosed' })} />
         </p>
       )}
     </div>

@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { Button } from '../controls/controls';
 import { Icon } from '../controls/icon';
 import { useSelect, useStore } from '../storeContext';
@@ -13,11 +14,13 @@ export function TrustBanner() {
     <div class="banner restricted" role="status" data-testid="trust-banner">
       <Icon name="shield" />
       <span class="banner-text">
-        Restricted: this workspace is not trusted. Sage only reads, and does not follow its rule files (AGENTS.md).
+        {t(
+          'Restricted: this workspace is not trusted. Sage only reads, and does not follow its rule files (AGENTS.md).',
+        )}
       </span>
       <span class="banner-actions">
         <Button secondary testId="manage-trust" onClick={() => store.send({ type: 'manageTrust' })}>
-          Manage trust
+          {t('Manage trust')}
         </Button>
       </span>
     </div>

@@ -1,15 +1,16 @@
+import { t } from '../../l10n';
 import { sendPrompt } from '../../state/commands';
 import { Button } from '../controls/controls';
 import { Icon } from '../controls/icon';
 import { OpenFolder } from '../controls/openFolder';
 import { useSelect, useStore } from '../storeContext';
 
-const samples = [
-  { icon: 'book', text: 'Explain how this project is put together' },
-  { icon: 'bug', text: 'Find a bug and show me how to fix it' },
-  { icon: 'beaker', text: 'Write a test for the file I have open' },
-  { icon: 'checklist', text: 'List the TODO comments and plan how to resolve them' },
-] as const;
+const samples = () => [
+  { icon: 'book', text: t('Explain how this project is put together') },
+  { icon: 'bug', text: t('Find a bug and show me how to fix it') },
+  { icon: 'beaker', text: t('Write a test for the file I have open') },
+  { icon: 'checklist', text: t('List the TODO comments and plan how to resolve them') },
+];
 
 /** The empty panel: what Sage does, what to try, and an honest word when no model is connected. */
 export function Welcome() {
@@ -19,13 +20,17 @@ export function Welcome() {
   const hasFolder = useSelect((state) => !state.initialized || state.workspaceName !== null);
   return (
     <div class="welcome" data-testid="welcome">
-      <h2 class="welcome-title">What shall we do{workspace === null ? '' : ` in ${workspace}`}?</h2>
-      <p class="muted">Sage reads your code, edits files and runs commands. It asks before it changes anything.</p>
+      <h2 class="welcome-title">
+        {workspace === null ? t('What shall we do?') : t('What shall we do in {0}?', workspace)}
+      </h2>
+      <p class="muted">
+        {t('Sage reads your code, edits files and runs commands. It asks before it changes anything.')}
+      </p>
       <ConnectCard />
       {hasFolder ? <Samples disabled={stopped} /> : <FolderCard />}
       {starting && (
         <p class="muted" role="status">
-          <Icon name="loading" spin /> Starting the Sage server…
+          <Icon name="loading" spin /> {t('Starting the Sage server…')}
         </p>
       )}
     </div>
@@ -35,8 +40,8 @@ export function Welcome() {
 function Samples({ disabled }: { disabled: boolean }) {
   const store = useStore();
   return (
-    <ul class="samples" aria-label="Try one of these">
-      {samples.map((sample) => (
+    <ul class="samples" aria-label={t('Try one of these')}>
+      {samples().map((sample) => (
         <li key={sample.text}>
           <button
             type="button"
@@ -55,10 +60,12 @@ function Samples({ disabled }: { disabled: boolean }) {
 
 function FolderCard() {
   return (
-    <section class="connect" aria-label="Open a folder">
+    <section class="connect" aria-label={t('Open a folder')}>
       <p>
-        <strong>No folder is open.</strong> Sage works on the files of a folder; open one to chat. The light bulb and
-        the inline edit work in single files too.
+        <strong>{t('No folder is open.')}</strong>{' '}
+        {t(
+          'Sage works on the files of a folder; open one to chat. The light bulb and the inline edit work in single files too.',
+        )}
       </p>
       <OpenFolder />
     </section>
@@ -74,12 +81,14 @@ function ConnectCard() {
     return null;
   }
   return (
-    <section class="connect" aria-label="Connect a model">
+    <section class="connect" aria-label={t('Connect a model')}>
       <p>
-        <strong>No AI model is connected yet.</strong> Until then a built-in demo answers: it follows simple rules and
-        is not an AI, but it drives the real tools on your real files.
+        <strong>{t('No AI model is connected yet.')}</strong>{' '}
+        {t(
+          'Until then a built-in demo answers: it follows simple rules and is not an AI, but it drives the real tools on your real files.',
+        )}
       </p>
-      <Button onClick={() => store.send({ type: 'connectModel' })}>Connect a model</Button>
+      <Button onClick={() => store.send({ type: 'connectModel' })}>{t('Connect a model')}</Button>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { Hunk } from '../../../src/protocol/generated';
+import { t } from '../../l10n';
 
 export interface LineCounts {
   readonly added: number;
@@ -21,9 +22,7 @@ export function countLines(hunks: readonly Hunk[]): LineCounts {
 export function Counts({ added, removed }: LineCounts) {
   return (
     <span class="counts">
-      <span class="sr-only">
-        {added} lines added, {removed} removed
-      </span>
+      <span class="sr-only">{t('{0} lines added, {1} removed', added, removed)}</span>
       <span class="count-added" aria-hidden="true">
         +{added}
       </span>

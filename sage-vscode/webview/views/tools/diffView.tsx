@@ -1,4 +1,5 @@
 import type { FileDiff, Hunk } from '../../../src/protocol/generated';
+import { t } from '../../l10n';
 import { visible, visibleLine } from '../../text/visible';
 import { useExpanded } from '../storeContext';
 
@@ -17,12 +18,12 @@ export function DiffView({ id, diff }: { id: string; diff: Pick<FileDiff, 'path'
   const lines = flatten(diff.hunks);
   const shown = all ? lines : lines.slice(0, shownAtFirst);
   if (lines.length === 0) {
-    return <p class="tool-note">{diff.kind === 'deleted' ? 'The file is deleted.' : 'The file is empty.'}</p>;
+    return <p class="tool-note">{diff.kind === 'deleted' ? t('The file is deleted.') : t('The file is empty.')}</p>;
   }
   return (
     <div class="diff">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <section class="diff-scroll" tabIndex={0} aria-label={`Changes in ${visibleLine(diff.path)}`}>
+      <section class="diff-scroll" tabIndex={0} aria-label={t('Changes in {0}', visibleLine(diff.path))}>
         <div class="diff-lines">
           {shown.map((line, index) => (
             <div key={index} class={`diff-line ${line.kind}`} data-testid="diff-line" data-kind={line.kind}>
@@ -37,7 +38,7 @@ export function DiffView({ id, diff }: { id: string; diff: Pick<FileDiff, 'path'
       </section>
       {lines.length > shown.length && (
         <button type="button" class="link-button" onClick={showAll}>
-          Show all {lines.length} lines
+          {t('Show all {0} lines', lines.length)}
         </button>
       )}
     </div>

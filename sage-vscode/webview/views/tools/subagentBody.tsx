@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { plural, t } from '../../l10n';
 import type { ToolItem, ToolStatus } from '../../state/chatState';
 import type { Subagent, SubagentLine } from '../../state/subagent';
 import { visibleLine } from '../../text/visible';
@@ -11,7 +12,7 @@ import { isOver, statusWord, toolIcon } from './toolFacts';
 export function SubagentBody({ callId, subagent, active }: { callId: string; subagent: Subagent; active: boolean }) {
   return (
     <>
-      <ol class="subagent" data-testid="subagent" aria-label="What the sub-agent does">
+      <ol class="subagent" data-testid="subagent" aria-label={t('What the sub-agent does')}>
         {subagent.lines.map((line) => (
           <Line key={`${line.kind}:${line.id}`} callId={callId} line={line} />
         ))}
@@ -28,7 +29,7 @@ export function StopSubagent({ callId }: { callId: string }) {
   return (
     <IconButton
       icon="debug-stop"
-      label="Stop this sub-agent"
+      label={t('Stop this sub-agent')}
       testId="stop-subagent"
       onClick={() => store.send({ type: 'stopSubagent', callId })}
     />
@@ -36,7 +37,7 @@ export function StopSubagent({ callId }: { callId: string }) {
 }
 
 export function stepsOf({ steps }: Subagent): string {
-  return steps === 1 ? '1 step' : `${steps} steps`;
+  return plural(steps, '1 step', '{0} steps');
 }
 
 /** Whether a sub-agent works: inside its call, or beside it. */
@@ -50,9 +51,9 @@ export function besideWord({ beside }: ToolItem): string {
     case undefined:
       return '';
     case 'working':
-      return 'in the background';
+      return t('in the background');
     case 'exited':
-      return 'done';
+      return t('done');
     case 'crashed':
       return statusWord('crashed');
     default:
@@ -85,8 +86,8 @@ function SteerField({ callId }: { callId: string }) {
     <form class="subagent-steer" onSubmit={send}>
       <input
         type="text"
-        aria-label="Tell this sub-agent something"
-        placeholder="Tell this sub-agent something…"
+        aria-label={t('Tell this sub-agent something')}
+        placeholder={t('Tell this sub-agent something…')}
         data-testid="steer-subagent"
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
@@ -116,7 +117,7 @@ function metaOf(line: SubagentLine): string {
     case 'call':
       return line.status === 'ok' ? '' : statusWord(line.status);
     case 'steer':
-      return line.state === 'accepted' ? 'waits for its next step' : line.state === 'dropped' ? 'not read' : '';
+      return line.state === 'accepted' ? t('waits for its next step') : line.state === 'dropped' ? t('not read') : '';
     default:
       return '';
   }

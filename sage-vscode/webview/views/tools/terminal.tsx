@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { t } from '../../l10n';
 import { renderAnsi } from '../../text/ansi';
 import { useExpanded } from '../storeContext';
 
@@ -37,12 +38,12 @@ export function Terminal({ id, text, running, cut }: TerminalProps) {
     <div class="terminal">
       {hidden > 0 && (
         <button type="button" class="link-button" onClick={showAll}>
-          Show {hidden} earlier lines
+          {t('Show {0} earlier lines', hidden)}
         </button>
       )}
-      {cut && <p class="tool-note">Older output is not shown while the command runs.</p>}
+      {cut && <p class="tool-note">{t('Older output is not shown while the command runs.')}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <section class="terminal-output" tabIndex={0} aria-label="Output" ref={frame} onScroll={onScroll}>
+      <section class="terminal-output" tabIndex={0} aria-label={t('Output')} ref={frame} onScroll={onScroll}>
         <pre ref={content} />
       </section>
     </div>

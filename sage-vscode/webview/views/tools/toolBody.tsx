@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import type { ToolItem, ToolStatus } from '../../state/chatState';
 import { PlanBody } from '../requests/plan/planBody';
 import { useSelect } from '../storeContext';
@@ -65,7 +66,7 @@ function PlainBody({ tool }: { tool: ToolItem }) {
           key={index}
           class="tool-image"
           src={`data:${image.mediaType};base64,${image.data}`}
-          alt={`Result ${index + 1} of ${tool.title}`}
+          alt={t('Result {0} of {1}', index + 1, tool.title)}
         />
       ))}
     </div>

@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import type { Live, ToolItem, ToolStatus } from '../../state/chatState';
 
 const icons: Readonly<Record<string, string>> = {
@@ -26,22 +27,22 @@ export function toolIcon(name: string): string {
   return icons[name] ?? (name.startsWith('mcp__') ? 'plug' : 'tools');
 }
 
-const statusWords: Readonly<Record<ToolStatus, string>> = {
-  running: 'running',
-  waiting: 'waiting for approval',
-  ok: 'done',
-  error: 'failed',
-  denied: 'denied',
-  timedOut: 'timed out',
-  cancelled: 'stopped',
-  crashed: 'interrupted by a crash',
-};
+const statusWords = (): Readonly<Record<ToolStatus, string>> => ({
+  running: t('running'),
+  waiting: t('waiting for approval'),
+  ok: t('done'),
+  error: t('failed'),
+  denied: t('denied'),
+  timedOut: t('timed out'),
+  cancelled: t('stopped'),
+  crashed: t('interrupted by a crash'),
+});
 
 export function statusWord(status: ToolStatus): string {
-  return statusWords[status];
+  return statusWords()[status];
 }
 
-const planOutcomes = { accept: 'accepted', revise: 'changes asked for', reject: 'refused' } as const;
+const planOutcomes = () => ({ accept: t('accepted'), revise: t('changes asked for'), reject: t('refused') });
 
 /** What became of a plan; null for other calls, and while the user is asked. */
 export function planOutcome({ proposed, status }: ToolItem): string | null {
@@ -49,7 +50,11 @@ export function planOutcome({ proposed, status }: ToolItem): string | null {
     return null;
   }
   // Where there was no user, nobody has said anything.
-  return proposed.answer === null ? (status === 'ok' ? 'not reviewed' : null) : planOutcomes[proposed.answer.decision];
+  return proposed.answer === null
+    ? status === 'ok'
+      ? t('not reviewed')
+      : null
+    : planOutcomes()[proposed.answer.decision];
 }
 
 export function isOver(status: ToolStatus): boolean {

@@ -1,6 +1,6 @@
 import { memo } from 'preact/compat';
+import { plural, t } from '../../l10n';
 import type { ToolItem } from '../../state/chatState';
-import { plural } from '../../text/format';
 import { Icon } from '../controls/icon';
 import { useExpanded } from '../storeContext';
 import { ToolRow } from './toolRow';
@@ -24,12 +24,12 @@ export const ToolGroup = memo(function ToolGroup({ id, tools }: { id: string; to
 });
 
 const phrases: readonly (readonly [name: string, phrase: (count: number) => string])[] = [
-  ['read_file', (count) => `read ${plural(count, 'file')}`],
-  ['grep', (count) => (count === 1 ? 'searched once' : `searched ${count} times`)],
-  ['glob', (count) => `matched ${plural(count, 'pattern')}`],
-  ['list_directory', (count) => `listed ${plural(count, 'folder')}`],
-  ['diagnostics', () => 'checked problems'],
-  ['command_output', (count) => `checked output ${count === 1 ? 'once' : `${count} times`}`],
+  ['read_file', (count) => plural(count, 'read 1 file', 'read {0} files')],
+  ['grep', (count) => plural(count, 'searched once', 'searched {0} times')],
+  ['glob', (count) => plural(count, 'matched 1 pattern', 'matched {0} patterns')],
+  ['list_directory', (count) => plural(count, 'listed 1 folder', 'listed {0} folders')],
+  ['diagnostics', () => t('checked problems')],
+  ['command_output', (count) => plural(count, 'checked output once', 'checked output {0} times')],
 ];
 
 export function summarise(tools: readonly ToolItem[]): string {
@@ -37,6 +37,6 @@ export function summarise(tools: readonly ToolItem[]): string {
     const count = tools.filter((tool) => tool.name === name).length;
     return count === 0 ? [] : [phrase(count)];
   });
-  const sentence = parts.join(', ');
+  const sentence = parts.join(t(', '));
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

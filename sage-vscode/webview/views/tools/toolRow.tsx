@@ -1,4 +1,5 @@
 import { memo } from 'preact/compat';
+import { t } from '../../l10n';
 import type { ToolItem, ToolStatus } from '../../state/chatState';
 import { isQuiet } from '../../state/rows';
 import { formatDuration } from '../../text/format';
@@ -70,7 +71,7 @@ function ToBackground({ callId }: { callId: string }) {
   return (
     <IconButton
       icon="server-process"
-      label="Move to the background"
+      label={t('Move to the background')}
       testId="to-background"
       onClick={() => store.send({ type: 'moveToBackground', callId })}
     />
@@ -128,7 +129,7 @@ function metaText(status: ToolStatus, durationMs: number): string {
     case 'waiting':
       return '';
     case 'error':
-      return durationMs >= 100 ? `failed · ${formatDuration(durationMs)}` : 'failed';
+      return durationMs >= 100 ? `${statusWord(status)} · ${formatDuration(durationMs)}` : statusWord(status);
     default:
       return statusWord(status);
   }

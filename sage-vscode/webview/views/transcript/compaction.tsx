@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import type { CompactionItem } from '../../state/chatState';
 import { formatTokens } from '../../text/format';
 import { Icon } from '../controls/icon';
@@ -8,8 +9,11 @@ import { Markdown } from './markdown';
 export function CompactionRow({ compaction }: { compaction: CompactionItem }) {
   const { id, summary, tokensBefore, tokensAfter } = compaction;
   const [open, toggle] = useExpanded(`compaction:${id}`, false);
-  const what = summary === null ? 'Old results left out' : 'Conversation summarised';
-  const line = `${what}: about ${formatTokens(tokensBefore)} → ${formatTokens(tokensAfter)} tokens`;
+  const tokens = [formatTokens(tokensBefore), formatTokens(tokensAfter)];
+  const line =
+    summary === null
+      ? t('Old results left out: about {0} → {1} tokens', ...tokens)
+      : t('Conversation summarised: about {0} → {1} tokens', ...tokens);
   return (
     <div class="compaction" data-testid="item-compaction">
       {summary === null ? (

@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import { isBusy } from '../../state/chatState';
 import { Button } from '../controls/controls';
 import { Icon } from '../controls/icon';
@@ -10,24 +11,24 @@ interface ErrorCardProps {
   readonly onRetry: (() => void) | null;
 }
 
-const titles: Readonly<Record<string, string>> = {
-  noModel: 'No model is connected',
-  authentication: 'The provider did not accept the API key',
-  modelNotFound: 'The provider does not know this model',
-  badRequest: 'The provider rejected the request',
-  contextOverflow: 'The conversation is too long for this model',
-  rateLimited: 'The provider’s rate limit is reached',
-  overloaded: 'The provider is overloaded',
-  network: 'The provider cannot be reached',
-  timeout: 'The provider did not answer in time',
-  invalidResponse: 'The provider’s answer makes no sense',
-  maxTokens: 'The reply was cut off',
-  contentFilter: 'The content filter ended the reply',
-  refusal: 'The model declined',
-  loopDetected: 'Sage went in circles and stopped',
-  storage: 'Sage’s files could not be written',
-  noFolder: 'Sage has no folder to work in',
-};
+const titles = (): Readonly<Record<string, string>> => ({
+  noModel: t('No model is connected'),
+  authentication: t('The provider did not accept the API key'),
+  modelNotFound: t('The provider does not know this model'),
+  badRequest: t('The provider rejected the request'),
+  contextOverflow: t('The conversation is too long for this model'),
+  rateLimited: t('The provider’s rate limit is reached'),
+  overloaded: t('The provider is overloaded'),
+  network: t('The provider cannot be reached'),
+  timeout: t('The provider did not answer in time'),
+  invalidResponse: t('The provider’s answer makes no sense'),
+  maxTokens: t('The reply was cut off'),
+  contentFilter: t('The content filter ended the reply'),
+  refusal: t('The model declined'),
+  loopDetected: t('Sage went in circles and stopped'),
+  storage: t('Sage’s files could not be written'),
+  noFolder: t('Sage has no folder to work in'),
+});
 
 const keyErrors = new Set(['authentication', 'noModel']);
 
@@ -39,23 +40,23 @@ export function ErrorCard({ code, message, onRetry }: ErrorCardProps) {
   const needsKey = keyErrors.has(code);
   const setKey = () => store.send(provider === undefined ? { type: 'setApiKey' } : { type: 'setApiKey', provider });
   return (
-    <section class="error-card" aria-label="Error" data-testid="item-error" data-code={code}>
+    <section class="error-card" aria-label={t('Error')} data-testid="item-error" data-code={code}>
       <p class="error-title">
         <Icon name="error" />
-        <span>{titles[code] ?? 'Something went wrong'}</span>
+        <span>{titles()[code] ?? t('Something went wrong')}</span>
       </p>
       <p class="error-message">{message}</p>
       <div class="request-actions">
-        {needsKey && <Button onClick={setKey}>Set API key</Button>}
+        {needsKey && <Button onClick={setKey}>{t('Set API key')}</Button>}
         {code === 'noFolder' && <OpenFolder />}
         {onRetry !== null && (
           <Button secondary={needsKey || code === 'noFolder'} disabled={busy} testId="error-retry" onClick={onRetry}>
-            Retry
+            {t('Retry')}
           </Button>
         )}
         {code === 'internal' && (
           <Button secondary onClick={() => store.send({ type: 'showLog' })}>
-            Show log
+            {t('Show log')}
           </Button>
         )}
       </div>

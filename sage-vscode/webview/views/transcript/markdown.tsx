@@ -1,5 +1,6 @@
 import { memo } from 'preact/compat';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { t } from '../../l10n';
 import { type Block, BlockSplitter } from '../../text/blocks';
 import { isRemembered, renderCode, renderMarkdown } from '../../text/markdown';
 
@@ -77,7 +78,7 @@ function GrowingCode({ code, language }: { code: string; language: string }) {
   return (
     <div class="code-block growing">
       <div class="code-head">
-        <span class="code-language">{language === '' ? 'Text' : language}</span>
+        <span class="code-language">{language === '' ? t('Text') : language}</span>
       </div>
       <div class="growing-lines">
         {chunks.map((chunk, index) => (

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { t } from '../../l10n';
 import type { ChatState, UserItem } from '../../state/chatState';
 import { askToRestore, editPrompt, forkAfter } from '../../state/commands';
 import { IconButton } from '../controls/controls';
@@ -10,12 +11,11 @@ export function PromptActions({ user }: { user: UserItem }) {
   const hasChanges = useSelect((state) => state.transcript.hasChanges);
   const running = useSelect((state) => state.transcript.running);
   const isOpen = useSelect((state) => openTurnId(state) === user.id);
-  const first = 'stop the turn first';
   return (
     <span class="user-actions" data-testid="prompt-actions">
       <IconButton
         icon="edit"
-        label={running ? `Edit: ${first}` : 'Edit and send again in a new session'}
+        label={running ? t('Edit: stop the turn first') : t('Edit and send again in a new session')}
         testId="edit-prompt"
         disabled={running}
         onClick={() => editPrompt(store, user)}
@@ -24,8 +24,8 @@ export function PromptActions({ user }: { user: UserItem }) {
         icon="repo-forked"
         label={
           isOpen
-            ? `Fork from here: ${first}`
-            : 'Fork from here: a new session with everything up to the end of this turn'
+            ? t('Fork from here: stop the turn first')
+            : t('Fork from here: a new session with everything up to the end of this turn')
         }
         testId="fork-prompt"
         disabled={isOpen}
@@ -36,13 +36,17 @@ export function PromptActions({ user }: { user: UserItem }) {
         <>
           <IconButton
             icon="diff-multiple"
-            label="Show changes since this prompt"
+            label={t('Show changes since this prompt')}
             testId="open-since"
             onClick={() => store.send({ type: 'openSince', turnId: user.id })}
           />
           <IconButton
             icon="history"
-            label={running ? `Restore files to before this prompt: ${first}` : 'Restore files to before this prompt'}
+            label={
+              running
+                ? t('Restore files to before this prompt: stop the turn first')
+                : t('Restore files to before this prompt')
+            }
             testId="restore"
             disabled={running}
             onClick={() => askToRestore(store, user.id, user.prompt)}
@@ -68,7 +72,7 @@ function CopyButton({ text }: { text: string }) {
   return (
     <IconButton
       icon={copied ? 'check' : 'copy'}
-      label="Copy"
+      label={t('Copy')}
       testId="copy-prompt"
       onClick={() => {
         store.send({ type: 'copy', text });

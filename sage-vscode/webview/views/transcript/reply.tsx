@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import type { ReplyItem } from '../../state/chatState';
 import { Icon } from '../controls/icon';
 import { useExpanded, useSelect } from '../storeContext';
@@ -27,7 +28,7 @@ function Reasoning({ id, text, busy }: { id: string; text: string; busy: boolean
     <div class="reasoning" data-testid="reasoning">
       <button type="button" class="group-toggle" aria-expanded={open} onClick={toggle}>
         <Icon name={open ? 'chevron-down' : 'chevron-right'} />
-        <span>{busy ? 'Thinking…' : 'Thought'}</span>
+        <span>{busy ? t('Thinking…') : t('Thought')}</span>
       </button>
       {open && (
         <div class="reasoning-text">
@@ -41,13 +42,13 @@ function Reasoning({ id, text, busy }: { id: string; text: string; busy: boolean
 function note(reply: ReplyItem): string | null {
   switch (reply.stopReason) {
     case 'maxTokens':
-      return 'The reply was cut off: it reached the model’s output limit.';
+      return t('The reply was cut off: it reached the model’s output limit.');
     case 'contentFilter':
-      return 'The provider’s content filter ended this reply.';
+      return t('The provider’s content filter ended this reply.');
     case 'refusal':
-      return 'The model declined to go on.';
+      return t('The model declined to go on.');
     case 'failed':
-      return 'The connection broke here.';
+      return t('The connection broke here.');
     default:
       return null;
   }

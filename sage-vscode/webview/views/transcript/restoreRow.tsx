@@ -1,3 +1,4 @@
+import { t } from '../../l10n';
 import type { RestoreItem } from '../../state/chatState';
 import { restoreWords } from '../../text/restoreWords';
 import { visibleLine } from '../../text/visible';
@@ -26,15 +27,15 @@ export function RestoreRow({ restore }: { restore: RestoreItem }) {
           <Button
             secondary
             disabled={running}
-            title={running ? 'Stop the turn first' : 'Take this back'}
+            title={running ? t('Stop the turn first') : t('Take this back')}
             testId="redo"
             onClick={() => store.send({ type: 'redo', restoreId: id })}
           >
-            Redo
+            {t('Redo')}
           </Button>
         )}
       </div>
-      {reason !== null && <p class="restore-reason">“{reason}”</p>}
+      {reason !== null && <p class="restore-reason">{t('“{0}”', reason)}</p>}
       {open &&
         files.map((file) => (
           <section key={file.path} class="restore-file" aria-label={visibleLine(file.path)}>
@@ -43,7 +44,7 @@ export function RestoreRow({ restore }: { restore: RestoreItem }) {
               {file.kind === 'modified' ? (
                 <Counts {...countLines(file.hunks)} />
               ) : (
-                <span class="muted">{kinds[file.kind]}</span>
+                <span class="muted">{file.kind === 'deleted' ? t('deleted') : t('there again')}</span>
               )}
             </p>
             {file.hunks.length > 0 && <DiffView id={`${id}:${file.path}`} diff={file} />}
@@ -54,4 +55,3 @@ export function RestoreRow({ restore }: { restore: RestoreItem }) {
 }
 
 const icons = { undone: 'discard', restored: 'history', redone: 'redo' } as const;
-const kinds = { created: 'there again', deleted: 'deleted' } as const;

@@ -1,4 +1,5 @@
 import type { RunningWork, StoppedWork, WorkStopped } from '../../../src/protocol/generated';
+import { t } from '../../l10n';
 import { formatDuration } from '../../text/format';
 import { Icon } from '../controls/icon';
 import { useSelect } from '../storeContext';
@@ -12,7 +13,7 @@ export function StopTree() {
   const ids = new Set(stop.work.map((work) => work.id));
   const top = stop.work.filter((work) => work.parentId === undefined || !ids.has(work.parentId));
   return (
-    <ul class="stopped live" aria-label="What is being stopped" data-testid="stop-tree">
+    <ul class="stopped live" aria-label={t('What is being stopped')} data-testid="stop-tree">
       {top.map((work) => (
         <StoppingLine key={work.id} work={work} all={stop.work} stopped={stop.stopped} />
       ))}
@@ -57,7 +58,7 @@ function StoppingLine({ work, all, stopped }: StoppingProps) {
 /** Proof that what ran has ended. */
 export function StopReport({ stopped }: { stopped: readonly StoppedWork[] }) {
   return (
-    <ul class="stopped" aria-label="What was stopped">
+    <ul class="stopped" aria-label={t('What was stopped')}>
       <StoppedLines stopped={stopped} />
     </ul>
   );
@@ -87,9 +88,18 @@ function Line({ icon, what, how, ms }: { icon: string; what: string; how?: strin
       <span class="stopped-what">{what}</span>
       {how !== undefined && ms !== undefined && (
         <span class="muted">
-          {how} · {formatDuration(ms)}
+          {howWords()[how] ?? how} · {formatDuration(ms)}
         </span>
       )}
     </div>
   );
 }
+
+/** The server's words; those it may learn later are shown as they are. */
+const howWords = (): Readonly<Record<string, string>> => ({
+  cancelled: t('cancelled'),
+  finished: t('finished'),
+  'ended by SIGTERM': t('ended by SIGTERM'),
+  killed: t('killed'),
+  'could not be ended': t('could not be ended'),
+});

@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals';
 import type { InputPart, PermissionRequestParams, Retrying } from '../../../src/protocol/generated';
+import { t } from '../../l10n';
 import { type ChatState, isBusy, requestsOf, type Transcript } from '../../state/chatState';
 import { sendPrompt } from '../../state/commands';
 import { wordsOf } from '../../state/prompts';
@@ -98,14 +99,12 @@ function titleOf({ items }: Transcript, { callId, title }: PermissionRequestPara
 function RetryLine({ retrying }: { retrying: Retrying }) {
   const elapsed = useSeconds();
   const left = Math.max(0, Math.ceil(retrying.delayMs / 1000) - elapsed);
-  const when = left === 0 ? 'trying again now' : `trying again in ${left} s`;
+  const when = left === 0 ? t('trying again now') : t('trying again in {0} s', left);
   return (
     <p class="status-line" data-testid="retrying">
       <Icon name="sync" spin />
-      <span>
-        {retrying.reason}, {when}
-      </span>
-      {retrying.attempt > 1 && <span class="muted">attempt {retrying.attempt}</span>}
+      <span>{t('{0}, {1}', retrying.reason, when)}</span>
+      {retrying.attempt > 1 && <span class="muted">{t('attempt {0}', retrying.attempt)}</span>}
     </p>
   );
 }
@@ -123,7 +122,7 @@ function WorkingLine() {
       <Icon name="loading" spin />
       <span>{phase}</span>
       {elapsed >= showSecondsFrom && (
-        <span class="muted">{elapsed < 60 ? `${elapsed} s` : formatDuration(elapsed * 1000)}</span>
+        <span class="muted">{elapsed < 60 ? t('{0} s', elapsed) : formatDuration(elapsed * 1000)}</span>
       )}
     </p>
   );
@@ -132,13 +131,13 @@ function WorkingLine() {
 /** Null while Sage waits for the user: the cards say so. */
 function phaseOf(state: ChatState): string | null {
   if (state.stopping) {
-    return 'Stopping…';
+    return t('Stopping…');
   }
   if (requestsOf(state).length > 0) {
     return null;
   }
   if (state.transcript.live.compacting) {
-    return 'Summarising the conversation…';
+    return t('Summarising the conversation…');
   }
-  return state.outbox === null ? 'Working…' : 'Sending…';
+  return state.outbox === null ? t('Working…') : t('Sending…');
 }

@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { t } from '../../l10n';
 import { requestsOf } from '../../state/chatState';
 import { makeRowBuilder, type Row } from '../../state/rows';
 import { Icon } from '../controls/icon';
@@ -40,7 +41,7 @@ export function Transcript() {
         data-testid="transcript"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
         tabIndex={0}
-        aria-label="Conversation"
+        aria-label={t('Conversation')}
         onScroll={() => {
           follow.onScroll();
           earlier.onScroll();
@@ -64,7 +65,7 @@ export function Transcript() {
       {!follow.atEnd.value && (
         <button type="button" class="jump" data-testid="jump-to-latest" onClick={follow.toEnd}>
           <Icon name="arrow-down" />
-          <span>Jump to latest</span>
+          <span>{t('Jump to latest')}</span>
         </button>
       )}
     </>

@@ -1,4 +1,5 @@
 import type { TokenUsage } from '../../../src/protocol/generated';
+import { t } from '../../l10n';
 import type { TurnEndItem } from '../../state/chatState';
 import { sendPrompt } from '../../state/commands';
 import { formatCost, formatTokens } from '../../text/format';
@@ -14,41 +15,44 @@ export function TurnEndRow({ end }: { end: TurnEndItem }) {
       {end.outcome === 'failed' && (
         <ErrorCard
           code={end.error?.code ?? 'internal'}
-          message={end.error?.message ?? 'The turn failed without a reason. The log may tell more.'}
+          message={end.error?.message ?? t('The turn failed without a reason. The log may tell more.')}
           onRetry={end.input.length === 0 ? null : () => sendPrompt(store, end.input)}
         />
       )}
       {end.stopped.length > 0 && <StopReport stopped={end.stopped} />}
       <p class="turn-facts">
-        <span>{outcomeWords[end.outcome]}</span>
+        <span>{outcomeWords()[end.outcome]}</span>
         <Tokens usage={end.usage} />
       </p>
     </footer>
   );
 }
 
-const outcomeWords: Readonly<Record<TurnEndItem['outcome'], string>> = {
-  completed: 'Done',
-  interrupted: 'Stopped',
-  failed: 'Failed',
-  budgetExceeded: 'Stopped: the budget is used up',
-  maxSteps: 'Stopped: the limit of steps is reached',
-};
+const outcomeWords = (): Readonly<Record<TurnEndItem['outcome'], string>> => ({
+  completed: t('Done'),
+  interrupted: t('Stopped'),
+  failed: t('Failed'),
+  budgetExceeded: t('Stopped: the budget is used up'),
+  maxSteps: t('Stopped: the limit of steps is reached'),
+});
 
 function Tokens({ usage }: { usage: TokenUsage }) {
   if (usage.inputTokens + usage.outputTokens === 0) {
     return null;
   }
   const cached = usage.cachedInputTokens ?? 0;
-  const about = usage.estimated === true ? 'about ' : '';
   const cost = usage.cost === undefined ? '' : formatCost(usage.cost);
-  const fromCache = cached > 0 ? ` (${cached} from cache)` : '';
-  const counts = `${about}${usage.inputTokens} input tokens${fromCache}, ${usage.outputTokens} output tokens`;
-  const detail = cost === '' ? `${counts}; the price is not known` : `${counts}, ${cost}`;
+  const about = (words: string) => (usage.estimated === true ? t('about {0}', words) : words);
+  const input =
+    cached > 0
+      ? t('{0} input tokens ({1} from cache)', usage.inputTokens, cached)
+      : t('{0} input tokens', usage.inputTokens);
+  const counts = about(t('{0}, {1} output tokens', input, usage.outputTokens));
+  const detail = cost === '' ? t('{0}; the price is not known', counts) : t('{0}, {1}', counts, cost);
   return (
     <span title={detail}>
       <span aria-hidden="true">
-        {about}↑ {formatTokens(usage.inputTokens)} · ↓ {formatTokens(usage.outputTokens)} tokens
+        {about(t('↑ {0} · ↓ {1} tokens', formatTokens(usage.inputTokens), formatTokens(usage.outputTokens)))}
         {cost !== '' && ` · ${cost}`}
       </span>
       <span class="sr-only">{detail}</span>

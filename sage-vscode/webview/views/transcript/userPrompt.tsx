@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { readApplyPrompt } from '../../../src/protocol/applyPrompt';
 import type { InputPart } from '../../../src/protocol/generated';
+import { t } from '../../l10n';
 import type { UserItem } from '../../state/chatState';
 import { PartChip } from '../composer/chips';
 import { Icon } from '../controls/icon';
@@ -43,12 +44,12 @@ export function Prompt({ id, prompt, attachments, pending = false, isSteer = fal
     <article
       class={`user${pending ? ' pending' : ''}`}
       data-testid="item-user"
-      aria-label={isSteer ? 'You, steering' : 'You'}
+      aria-label={isSteer ? t('You, steering') : t('You')}
     >
       {isSteer && (
         <p class="user-steer">
           <Icon name="arrow-right" />
-          <span>Steer</span>
+          <span>{t('Steer')}</span>
         </p>
       )}
       {apply === null && attachments.length > 0 && (
@@ -65,7 +66,7 @@ export function Prompt({ id, prompt, attachments, pending = false, isSteer = fal
       )}
       {apply === null && isLong && (
         <button type="button" class="link-button" aria-expanded={open} onClick={toggle}>
-          {open ? 'Show less' : 'Show all'}
+          {open ? t('Show less') : t('Show all')}
         </button>
       )}
       {children}

@@ -7,6 +7,7 @@ const html = chatHtml({
   style: 'https://own/main.css',
   nonce: 'N0',
   language: 'en',
+  texts: undefined,
 });
 const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
 const directives = new Map(

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  formatCost,
-  formatDuration,
-  formatTokens,
-  formatWhen,
-  plural,
-} from '../../../../sage-vscode/webview/text/format';
+import { plural } from '../../../../sage-vscode/webview/l10n';
+import { formatCost, formatDuration, formatTokens, formatWhen } from '../../../../sage-vscode/webview/text/format';
 import { growingString, partialString } from '../../../../sage-vscode/webview/text/partialJson';
 
 describe('Numbers for people', () => {
@@ -36,7 +31,7 @@ describe('Numbers for people', () => {
   ])('%d dollars are %s', (dollars, text) => expect(formatCost(dollars)).toBe(text));
 
   test('one file, two files', () => {
-    expect([plural(1, 'file'), plural(2, 'file')]).toEqual(['1 file', '2 files']);
+    expect([1, 2].map((count) => plural(count, '1 file', '{0} files'))).toEqual(['1 file', '2 files']);
   });
 });
 

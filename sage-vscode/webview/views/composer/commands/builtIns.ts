@@ -1,5 +1,6 @@
 import type { Sight } from '../../../../src/protocol/bridge';
 import type { ExportFormat, PermissionMode } from '../../../../src/protocol/generated';
+import { t } from '../../../l10n';
 import { isBusy } from '../../../state/chatState';
 import { chooseMode, chooseModel } from '../../../state/commands';
 import type { Store } from '../../../state/store';
@@ -17,70 +18,78 @@ export interface BuiltIn {
   readonly run: (store: Store, argument: string) => string | null;
 }
 
-const stopFirst = 'Stop the turn that runs, or wait for its end, first.';
-const noSession = 'There is no session yet: send a prompt first.';
+const stopFirst = () => t('Stop the turn that runs, or wait for its end, first.');
+const noSession = () => t('There is no session yet: send a prompt first.');
 
-export const builtIns: readonly BuiltIn[] = [
+export const builtIns = (): readonly BuiltIn[] => [
   {
     name: 'agents',
-    description: 'Shows the kinds of sub-agents, opens their files, and makes new ones',
+    description: t('Shows the kinds of sub-agents, opens their files, and makes new ones'),
     run: (store) => done(() => store.send({ type: 'showSubagents' })),
   },
-  { name: 'help', description: 'Shows what can be written behind a slash', leaves: '/', run: () => null },
-  { name: 'clear', description: 'Begins a new session; this one stays in the history', run: newSession },
-  { name: 'compact', description: 'Makes the conversation shorter for the model', run: compact },
+  { name: 'help', description: t('Shows what can be written behind a slash'), leaves: '/', run: () => null },
+  { name: 'clear', description: t('Begins a new session; this one stays in the history'), run: newSession },
+  { name: 'compact', description: t('Makes the conversation shorter for the model'), run: compact },
   {
     name: 'checkpoints',
-    description: 'Takes files back to before a prompt that you choose',
+    description: t('Takes files back to before a prompt that you choose'),
     run: (store) => ofSession(store, 'checkpoints'),
   },
-  { name: 'context', description: 'Shows what fills the model’s context', run: (store) => ofSession(store, 'context') },
-  { name: 'cost', description: 'Shows what this session has cost', run: (store) => ofSession(store, 'cost') },
+  {
+    name: 'context',
+    description: t('Shows what fills the model’s context'),
+    run: (store) => ofSession(store, 'context'),
+  },
+  { name: 'cost', description: t('Shows what this session has cost'), run: (store) => ofSession(store, 'cost') },
   {
     name: 'doctor',
-    description: 'Looks whether everything that Sage needs is there',
+    description: t('Looks whether everything that Sage needs is there'),
     run: (store) => show(store, 'doctor'),
   },
   {
     name: 'export',
-    description: 'Saves this session as Markdown, or as JSON that can be imported',
+    description: t('Saves this session as Markdown, or as JSON that can be imported'),
     argumentHint: 'markdown|json',
     run: exportSession,
   },
-  { name: 'fork', description: 'Goes on in a new session that begins like this one', run: fork },
+  { name: 'fork', description: t('Goes on in a new session that begins like this one'), run: fork },
   {
     name: 'hooks',
-    description: 'Shows the programs that run when something happens, and tries them',
+    description: t('Shows the programs that run when something happens, and tries them'),
     run: (store) => done(() => store.send({ type: 'showHooks' })),
   },
   {
     name: 'mcp',
-    description: 'Opens the list of MCP servers and their tools',
+    description: t('Opens the list of MCP servers and their tools'),
     run: (store) => done(() => store.send({ type: 'showMcp' })),
   },
   {
     name: 'memory',
-    description: 'Opens the files that the model reads before every prompt',
+    description: t('Opens the files that the model reads before every prompt'),
     run: (store) => done(() => store.send({ type: 'showMemory' })),
   },
   {
     name: 'mode',
-    description: 'Sets what Sage may do without asking',
+    description: t('Sets what Sage may do without asking'),
     argumentHint: 'ask|autoEdit|plan|full',
     run: mode,
   },
-  { name: 'model', description: 'Chooses the model of this session', argumentHint: 'name', run: model },
+  { name: 'model', description: t('Chooses the model of this session'), argumentHint: t('name'), run: model },
   {
     name: 'plan',
-    description: 'Goes into plan mode: Sage proposes a plan before it changes anything',
-    argumentHint: 'what to plan',
+    description: t('Goes into plan mode: Sage proposes a plan before it changes anything'),
+    argumentHint: t('what to plan'),
     sendsArgument: true,
     run: (store) => done(() => chooseMode(store, 'plan')),
   },
-  { name: 'redo', description: 'Takes back the last undo or restore', run: redo },
-  { name: 'resume', description: 'Opens the history', run: (store) => done(() => store.act({ type: 'showHistory' })) },
-  { name: 'skills', description: 'Lists the skills, and opens one', run: (store) => show(store, 'skills') },
-  { name: 'undo', description: 'Takes back every change that you have not reviewed', run: undo },
+  { name: 'redo', description: t('Takes back the last undo or restore'), run: redo },
+  {
+    name: 'resume',
+    description: t('Opens the history'),
+    run: (store) => done(() => store.act({ type: 'showHistory' })),
+  },
+  { name: 'skills', description: t('Lists the skills, and opens one'), run: (store) => show(store, 'skills') },
+  { name: 'undo', description: t('Takes back every change that you have not reviewed'), run: undo },
 ];
 
 export interface BuiltInResult {
@@ -92,12 +101,12 @@ export interface BuiltInResult {
 /** Does what the words say; null when they are no built-in command. */
 export function runBuiltIn(store: Store, words: string): BuiltInResult | null {
   const [, name, argument = ''] = /^\/([a-z]+)(?:\s+(.*))?$/s.exec(words) ?? [];
-  const builtIn = builtIns.find((candidate) => candidate.name === name);
+  const builtIn = builtIns().find((candidate) => candidate.name === name);
   if (builtIn === undefined) {
     return null;
   }
   if (argument.trim() !== '' && builtIn.argumentHint === undefined) {
-    return { problem: `/${builtIn.name} takes nothing behind it.` };
+    return { problem: t('{0} takes nothing behind it.', `/${builtIn.name}`) };
   }
   const problem = builtIn.run(store, argument.trim());
   if (problem === null && builtIn.sendsArgument === true && argument.trim() !== '') {
@@ -120,7 +129,7 @@ function newSession(store: Store): null {
 }
 
 function compact(store: Store): string | null {
-  return isBusy(store.state.peek()) ? stopFirst : done(() => store.send({ type: 'compact' }));
+  return isBusy(store.state.peek()) ? stopFirst() : done(() => store.send({ type: 'compact' }));
 }
 
 function exportSession(store: Store, argument: string): string | null {
@@ -133,9 +142,9 @@ function exportSession(store: Store, argument: string): string | null {
   };
   const format = Object.hasOwn(formats, argument.toLowerCase()) ? formats[argument.toLowerCase()] : undefined;
   if (format === undefined) {
-    return 'Write /export, /export markdown or /export json.';
+    return t('Write /export, /export markdown or /export json.');
   }
-  return sessionId === null ? noSession : done(() => store.send({ type: 'exportSession', sessionId, format }));
+  return sessionId === null ? noSession() : done(() => store.send({ type: 'exportSession', sessionId, format }));
 }
 
 function show(store: Store, what: Sight): null {
@@ -143,17 +152,17 @@ function show(store: Store, what: Sight): null {
 }
 
 function ofSession(store: Store, what: Sight): string | null {
-  return store.state.peek().transcript.sessionId === null ? noSession : show(store, what);
+  return store.state.peek().transcript.sessionId === null ? noSession() : show(store, what);
 }
 
 function fork(store: Store): string | null {
   const { sessionId } = store.state.peek().transcript;
-  return sessionId === null ? noSession : done(() => store.send({ type: 'forkSession', sessionId }));
+  return sessionId === null ? noSession() : done(() => store.send({ type: 'forkSession', sessionId }));
 }
 
 function undo(store: Store): string | null {
   return store.state.peek().pending.length === 0
-    ? 'There is no change of Sage’s that you have not reviewed.'
+    ? t('There is no change of Sage’s that you have not reviewed.')
     : done(() => store.send({ type: 'review', action: 'undo' }));
 }
 
@@ -161,16 +170,16 @@ function redo(store: Store): string | null {
   const state = store.state.peek();
   const restoreId = state.transcript.redoable.at(-1);
   if (restoreId === undefined) {
-    return 'There is no undo that could be taken back.';
+    return t('There is no undo that could be taken back.');
   }
-  return isBusy(state) ? stopFirst : done(() => store.send({ type: 'redo', restoreId }));
+  return isBusy(state) ? stopFirst() : done(() => store.send({ type: 'redo', restoreId }));
 }
 
 const modes: readonly PermissionMode[] = ['ask', 'autoEdit', 'plan', 'full'];
 
 function mode(store: Store, argument: string): string | null {
   const wanted = modes.find((candidate) => candidate.toLowerCase() === argument.toLowerCase());
-  return wanted === undefined ? 'Write /mode ask, autoEdit, plan or full.' : done(() => chooseMode(store, wanted));
+  return wanted === undefined ? t('Write /mode ask, autoEdit, plan or full.') : done(() => chooseMode(store, wanted));
 }
 
 function model(store: Store, argument: string): string | null {
@@ -184,5 +193,7 @@ function model(store: Store, argument: string): string | null {
     return done(() => chooseModel(store, only.id));
   }
   const offered = (near.length > 0 ? near : ready).slice(0, 8).map(({ id }) => id);
-  return offered.length === 0 ? 'No model is connected yet.' : `Write /model and one of: ${offered.join(', ')}.`;
+  return offered.length === 0
+    ? t('No model is connected yet.')
+    : t('Write /model and one of: {0}.', offered.join(', '));
 }

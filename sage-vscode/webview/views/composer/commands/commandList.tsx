@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { t } from '../../../l10n';
 import { visibleLine } from '../../../text/visible';
 import { Icon } from '../../controls/icon';
 import { useSelect } from '../../storeContext';
@@ -31,7 +32,7 @@ export function CommandList({
       id={listId}
       class="command-list"
       role="listbox"
-      aria-label={options[0]?.mention === undefined ? 'Commands' : 'Context'}
+      aria-label={options[0]?.mention === undefined ? t('Commands') : t('Context')}
       tabIndex={0} // It scrolls.
       data-testid="command-list"
     >

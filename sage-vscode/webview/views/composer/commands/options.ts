@@ -1,5 +1,6 @@
 import type { Mention } from '../../../../src/protocol/bridge';
 import type { CommandSummary, ResourceSummary } from '../../../../src/protocol/generated';
+import { t } from '../../../l10n';
 import type { ChatState } from '../../../state/chatState';
 import { builtIns } from './builtIns';
 
@@ -46,8 +47,8 @@ export function askedBy(before: string): Asked | null {
 
 /** What begins like the words before what only holds them; a built-in before a file of its name. */
 export function matching(known: readonly CommandSummary[], query: string): readonly Option[] {
-  const own = new Set(builtIns.map(({ name }) => name));
-  const all = [...builtIns, ...known.filter(({ name }) => !own.has(name))];
+  const own = new Set(builtIns().map(({ name }) => name));
+  const all = [...builtIns(), ...known.filter(({ name }) => !own.has(name))];
   const wanted = query.toLowerCase();
   const rank = ({ name }: { readonly name: string }) => {
     const at = name.toLowerCase().indexOf(wanted);
@@ -117,6 +118,6 @@ const page = (address: string): Option => ({
   key: address,
   text: address,
   label: address,
-  description: 'A page of the web: the model reads it with fetch_url',
+  description: t('A page of the web: the model reads it with fetch_url'),
   icon: 'globe',
 });

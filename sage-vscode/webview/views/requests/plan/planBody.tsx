@@ -1,3 +1,4 @@
+import { t } from '../../../l10n';
 import type { ToolItem } from '../../../state/chatState';
 import { Markdown } from '../../transcript/markdown';
 import { Comments } from './planParts';
@@ -7,7 +8,7 @@ export function PlanBody({ proposed: { plan, answer } }: { proposed: NonNullable
   return (
     <div class="tool-body plan-body" data-testid="plan-body">
       <Markdown text={answer?.plan ?? plan} finished />
-      {answer?.plan !== undefined && <p class="muted">You changed the plan.</p>}
+      {answer?.plan !== undefined && <p class="muted">{t('You changed the plan.')}</p>}
       <Comments comments={answer?.comments ?? []} showsQuote />
       {answer?.reason !== undefined && <p class="plan-reason">{answer.reason}</p>}
     </div>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PlanComment, ReviewPlanParams, ReviewPlanResult } from '../../../../src/protocol/generated';
+import { t } from '../../../l10n';
 import { answerPlan } from '../../../state/commands';
 import { Button, TextField } from '../../controls/controls';
 import { useStore } from '../../storeContext';
@@ -38,20 +39,22 @@ export function PlanCard({ request }: { request: ReviewPlanParams }) {
   return (
     <section
       class="request plan-card"
-      aria-label="Plan to review"
+      aria-label={t('Plan to review')}
       data-testid="plan-review"
       data-card-focus=""
       ref={card}
       tabIndex={-1}
     >
-      <p class="request-title">{draft.changed === null ? 'Review this plan' : 'Review this plan, as you changed it'}</p>
+      <p class="request-title">
+        {draft.changed === null ? t('Review this plan') : t('Review this plan, as you changed it')}
+      </p>
       {isEditing ? (
         <PlanField plan={plan} isChanged={draft.changed !== null} onInput={change} onDone={() => setEditing(false)} />
       ) : (
         <PlanParts plan={plan} comments={draft.comments} onComment={comment} onRemove={uncomment} />
       )}
       <TextField
-        label="What should be different? Enter sends it."
+        label={t('What should be different? Enter sends it.')}
         value={draft.words}
         onInput={say}
         onKeyDown={(event) => {
@@ -64,29 +67,34 @@ export function PlanCard({ request }: { request: ReviewPlanParams }) {
       <div class="request-actions" ref={buttons}>
         <Button
           testId="plan-accept"
-          title="Sage carries it out, and asks before each edit and command"
+          title={t('Sage carries it out, and asks before each edit and command')}
           onClick={() => answer({ decision: 'accept', mode: 'ask' })}
         >
-          Accept
+          {t('Accept')}
         </Button>
         <Button
           testId="plan-accept-auto"
           secondary
-          title="Sage carries it out, edits without asking, and asks before each command"
+          title={t('Sage carries it out, edits without asking, and asks before each command')}
           onClick={() => answer({ decision: 'accept', mode: 'autoEdit' })}
         >
-          Accept, edit automatically
+          {t('Accept, edit automatically')}
         </Button>
         <Button testId="plan-revise" secondary disabled={!hasWords} onClick={revise}>
           {sendLabel(draft.comments)}
         </Button>
         {!isEditing && (
           <Button testId="plan-edit" secondary onClick={() => setEditing(true)}>
-            Edit plan
+            {t('Edit plan')}
           </Button>
         )}
-        <Button testId="plan-reject" secondary title="Ends the turn" onClick={() => answer({ decision: 'reject' })}>
-          Reject
+        <Button
+          testId="plan-reject"
+          secondary
+          title={t('Ends the turn')}
+          onClick={() => answer({ decision: 'reject' })}
+        >
+          {t('Reject')}
         </Button>
       </div>
     </section>
@@ -94,5 +102,5 @@ export function PlanCard({ request }: { request: ReviewPlanParams }) {
 }
 
 function sendLabel(comments: readonly PlanComment[]): string {
-  return comments.length === 0 ? 'Send comments' : `Send comments (${comments.length})`;
+  return comments.length === 0 ? t('Send comments') : t('Send comments ({0})', comments.length);
 }

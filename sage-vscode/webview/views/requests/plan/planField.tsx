@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { t } from '../../../l10n';
 import { Button } from '../../controls/controls';
 
 interface PlanFieldProps {
@@ -27,18 +28,20 @@ export function PlanField({ plan, isChanged, onInput, onDone }: PlanFieldProps) 
         ref={field}
         class="text-field command-field plan-field"
         data-testid="plan-field"
-        aria-label="Plan, as Markdown"
+        aria-label={t('Plan, as Markdown')}
         aria-describedby={noteId}
         value={plan}
         onInput={(event) => onInput(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
       <div class="request-actions">
-        <Button testId="plan-done" secondary title="Back to the plan (Escape)" onClick={onDone}>
-          Done editing
+        <Button testId="plan-done" secondary title={t('Back to the plan (Escape)')} onClick={onDone}>
+          {t('Done editing')}
         </Button>
         <span class="request-note muted" id={noteId} role="status">
-          {isChanged ? 'Sage gets the plan as you changed it.' : 'An empty plan, or the same one, changes nothing.'}
+          {isChanged
+            ? t('Sage gets the plan as you changed it.')
+            : t('An empty plan, or the same one, changes nothing.')}
         </span>
       </div>
     </>

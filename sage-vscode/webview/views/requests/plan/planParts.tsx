@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PlanComment } from '../../../../src/protocol/generated';
+import { t } from '../../../l10n';
 import { type PlanPart, planParts } from '../../../text/planParts';
 import { visibleLine } from '../../../text/visible';
 import { Button, IconButton, TextField } from '../../controls/controls';
@@ -96,8 +97,8 @@ function CommentButton({ part, isCurrent, isOpen, onFocus, onMove, onClick }: Co
       type="button"
       class="icon-button plan-comment-button"
       data-testid="plan-comment"
-      aria-label={`Comment on: ${beginningOf(part.source)}`}
-      title="Comment on this part"
+      aria-label={t('Comment on: {0}', beginningOf(part.source))}
+      title={t('Comment on this part')}
       aria-expanded={isOpen}
       tabIndex={isCurrent ? 0 : -1}
       onFocus={onFocus}
@@ -136,17 +137,17 @@ function CommentField({ part, onAdd, onCancel }: CommentFieldProps) {
   return (
     <div class="plan-comment-field" data-testid="plan-comment-field" ref={field}>
       <TextField
-        label={`Your comment on: ${beginningOf(part.source)}`}
+        label={t('Your comment on: {0}', beginningOf(part.source))}
         value={text}
         autoFocus
         onInput={setText}
         onKeyDown={onKeyDown}
       />
       <Button testId="plan-comment-add" disabled={text.trim() === ''} onClick={add}>
-        Add
+        {t('Add')}
       </Button>
-      <Button secondary title="Cancel (Escape)" onClick={onCancel}>
-        Cancel
+      <Button secondary title={t('Cancel (Escape)')} onClick={onCancel}>
+        {t('Cancel')}
       </Button>
     </div>
   );
@@ -165,16 +166,20 @@ export function Comments({ comments, onRemove, showsQuote = false }: CommentsPro
     return null;
   }
   return (
-    <ul class="plan-comments" aria-label="Comments">
+    <ul class="plan-comments" aria-label={t('Comments')}>
       {comments.map((comment) => (
         <li key={comment} class="plan-comment" data-testid="plan-comment-text">
           <Icon name="comment" />
           <span>
-            {showsQuote && <span class="muted">{`“${beginningOf(comment.quote)}”: `}</span>}
+            {showsQuote && <span class="muted">{t('“{0}”:', beginningOf(comment.quote))} </span>}
             {comment.text}
           </span>
           {onRemove !== undefined && (
-            <IconButton icon="close" label={`Remove the comment: ${comment.text}`} onClick={() => onRemove(comment)} />
+            <IconButton
+              icon="close"
+              label={t('Remove the comment: {0}', comment.text)}
+              onClick={() => onRemove(comment)}
+            />
           )}
         </li>
       ))}

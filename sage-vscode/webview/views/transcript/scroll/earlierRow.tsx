@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { t } from '../../../l10n';
 import { askEarlier } from '../../../state/commands';
 import { Icon } from '../../controls/icon';
 import { useSelect, useStore } from '../../storeContext';
@@ -20,15 +21,15 @@ export function EarlierRow() {
   const state = useSelect(({ transcript }) => transcript.earlier?.state ?? null);
   return (
     <div class="earlier" data-testid="earlier" data-state={state ?? 'all'}>
-      {state === null && <span class="muted">The beginning of the session</span>}
+      {state === null && <span class="muted">{t('The beginning of the session')}</span>}
       {state === 'loading' && (
         <span class="muted" role="status">
-          <Icon name="loading" spin /> Loading…
+          <Icon name="loading" spin /> {t('Loading…')}
         </span>
       )}
       {(state === 'more' || state === 'failed') && (
         <button type="button" class="link-button" onClick={() => askEarlier(store)}>
-          Show earlier
+          {t('Show earlier')}
         </button>
       )}
     </div>
