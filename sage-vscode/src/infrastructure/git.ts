@@ -6,12 +6,20 @@ interface GitApi {
   getRepository(uri: vscode.Uri): GitRepository | null;
 }
 
+interface GitChange {
+  readonly uri: vscode.Uri;
+  readonly status: number;
+}
+
+/** The API's number for a file that git does not know yet. */
+const UNTRACKED = 7;
+
 export interface GitRepository {
   readonly rootUri: vscode.Uri;
   readonly inputBox: { value: string };
   readonly state: {
     readonly indexChanges: readonly unknown[];
-    readonly workingTreeChanges: readonly unknown[];
+    readonly workingTreeChanges: readonly GitChange[];
   };
   /** As `git diff` prints it; of what is staged when asked for that. */
   diff(cached?: boolean): Promise<string>;
@@ -39,8 +47,11 @@ export function countChanges({ state }: GitRepository): number {
   return state.indexChanges.length + state.workingTreeChanges.length;
 }
 
-/** What differs, staged or not; what is staged alone where something is and that is asked for. */
+/** What differs, staged or not, as diffs; files that git does not know yet by their names. */
 export async function readChanges(repository: GitRepository): Promise<string> {
   const [staged, unstaged] = await Promise.all([repository.diff(true), repository.diff()]);
-  return [staged, unstaged].filter((diff) => diff.trim() !== '').join('\n');
+  const unknown = repository.state.workingTreeChanges
+    .filter(({ status }) => status === UNTRACKED)
+    .map(({ uri }) => `New file, not added yet: ${vscode.workspace.asRelativePath(uri, false)}`);
+  return [staged, unstaged, unknown.join('\n')].filter((part) => part.trim() !== '').join('\n');
 }

@@ -69,7 +69,8 @@ internal static class PromptMessage
         switch (part)
         {
             case FilePart file:
-                text.Append("<attached_file path=\"").Append(file.Path).Append("\" />\n\n");
+                var kind = file.Path.EndsWith('/') ? "folder" : "file";
+                text.Append($"<attached_{kind} path=\"").Append(file.Path).Append("\" />\n\n");
                 break;
             case SelectionPart selection:
                 var mark = MarkAround("selection", selection.Text);

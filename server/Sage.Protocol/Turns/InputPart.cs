@@ -21,8 +21,8 @@ public sealed record TextPart(string Text) : InputPart;
 /// <param name="Data">Base64.</param>
 public sealed record ImagePart(string MediaType, string Data) : InputPart;
 
-/// <summary>A file (or folder) the user points at; the server reads it.</summary>
-/// <param name="Path">Absolute, or relative to the workspace root.</param>
+/// <summary>A file (or folder) the user points at; the server reads the file.</summary>
+/// <param name="Path">Absolute, or relative to the workspace root; a folder ends in <c>/</c>.</param>
 public sealed record FilePart(string Path) : InputPart;
 
 /// <summary>A range of a document, with the text the user saw.</summary>

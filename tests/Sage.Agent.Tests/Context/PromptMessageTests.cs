@@ -30,6 +30,12 @@ public sealed class PromptMessageTests
         );
     }
 
+    [Theory]
+    [InlineData("src/a.bin", "<attached_file path=\"src/a.bin\" />\n\nExplain.")]
+    [InlineData("src/", "<attached_folder path=\"src/\" />\n\nExplain.")]
+    public void What_the_server_has_not_read_is_named_for_what_it_is(string path, string text) =>
+        Assert.Equal(text, Message(new FilePart(path)).Text);
+
     [Fact]
     public void A_long_excerpt_keeps_its_beginning_and_its_end_and_no_half_character()
     {

@@ -42,8 +42,9 @@ export class Mentions implements vscode.Disposable {
   async #read({ kind, path, lines, label }: Mention): Promise<InputPart | null> {
     switch (kind) {
       case 'file':
-      case 'folder':
         return path === undefined ? null : { type: 'file', path };
+      case 'folder':
+        return path === undefined ? null : { type: 'file', path: `${path}/` };
       case 'symbol':
         return path === undefined || lines === undefined ? null : takeLines(path, lines);
       case 'selection':

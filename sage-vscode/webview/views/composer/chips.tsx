@@ -32,7 +32,7 @@ export function PartChip({ part, onRemove }: PartChipProps) {
       );
     case 'file':
       return (
-        <Chip icon="file" name={part.path} onRemove={onRemove}>
+        <Chip icon={part.path.endsWith('/') ? 'folder' : 'file'} name={part.path} onRemove={onRemove}>
           <PathLabel path={part.path} />
         </Chip>
       );
