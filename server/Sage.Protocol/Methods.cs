@@ -69,8 +69,8 @@ public static class Methods
     /// <summary>Client → server: finds sessions by what was said in them.</summary>
     public const string SearchSessions = "sage/session/search";
 
-    /// <summary>Client → server: ends one sub-agent; its turn goes on.</summary>
-    public const string StopSubagent = "sage/subagent/stop";
+    /// <summary>Client → server: ends one tool call; its turn goes on.</summary>
+    public const string StopCall = "sage/call/stop";
 
     /// <summary>Client → server: words for one sub-agent that works.</summary>
     public const string SteerSubagent = "sage/subagent/steer";

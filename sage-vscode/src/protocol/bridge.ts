@@ -247,7 +247,7 @@ export type FromWebview =
   | { readonly type: 'keepBackground'; readonly taskId: string }
   /** Lets the command of a running call go on beside the turn. */
   | { readonly type: 'moveToBackground'; readonly callId: string }
-  | { readonly type: 'stopSubagent'; readonly callId: string }
+  | { readonly type: 'stopCall'; readonly callId: string }
   /** Words for one sub-agent that works, under an id of the webview's. */
   | { readonly type: 'steerSubagent'; readonly callId: string; readonly id: string; readonly text: string }
   | { readonly type: 'openSession'; readonly sessionId: string }

@@ -135,7 +135,7 @@ export const fromWebview: Shapes<FromWebview> = {
   stopBackground: { taskId: text },
   keepBackground: { taskId: text },
   moveToBackground: { callId: text },
-  stopSubagent: { callId: text },
+  stopCall: { callId: text },
   steerSubagent: { callId: text, id: text, text },
   openSession: { sessionId: text },
   pageSession: { sessionId: text, beforeSeq: count },

@@ -112,7 +112,7 @@ import type {
   SteerTurnParams,
   StopBackgroundParams,
   StopMcpServerParams,
-  StopSubagentParams,
+  StopCallParams,
   TestHookParams,
   TestHookResult,
   TestModelParams,
@@ -138,7 +138,7 @@ export interface Requests {
   'sage/turn/run': Call<RunTurnParams, RunTurnResult>;
   'sage/turn/resume': Call<ResumeTurnParams, RunTurnResult>;
   'sage/turn/kill': Call<KillTurnParams, Done>;
-  'sage/subagent/stop': Call<StopSubagentParams, Done>;
+  'sage/call/stop': Call<StopCallParams, Done>;
   'sage/subagent/steer': Call<SteerSubagentParams, Done>;
   'sage/subagent/list': Call<ListSubagentsParams, ListSubagentsResult>;
   'sage/turn/steer': Call<SteerTurnParams, Done>;

@@ -9,6 +9,8 @@ public sealed class Work : IDisposable
     private readonly WorkTree _tree;
     private readonly long _started;
     private volatile WorkState _state;
+    private volatile CancellationTokenSource? _stop;
+    private volatile bool _isStopped;
 
     internal Work(WorkTree tree, long id, WorkKind kind, string what, string? sessionId, Work? parent)
     {
@@ -60,6 +62,35 @@ public sealed class Work : IDisposable
         return process;
     }
 
+    /// <summary>Lets it be ended alone.</summary>
+    /// <param name="around">Ends it as well: that of what it is a part of.</param>
+    internal CancellationToken Stoppable(CancellationToken around)
+    {
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(around);
+        _stop = stop;
+        // Who was quicker than its start is not forgotten.
+        if (_isStopped)
+        {
+            stop.Cancel();
+        }
+
+        return stop.Token;
+    }
+
+    /// <summary>Ends it alone, where it can be. Harmless when it has ended.</summary>
+    internal void Stop()
+    {
+        _isStopped = true;
+        try
+        {
+            _stop?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself at this moment.
+        }
+    }
+
     /// <summary>Its span; null when nobody listens.</summary>
     internal Activity? Span { get; }
 
@@ -71,6 +102,7 @@ public sealed class Work : IDisposable
     {
         if (_tree.Remove(this))
         {
+            _stop?.Dispose();
             Telemetry.End(Kind, Span);
             Ended?.Invoke(this);
         }

@@ -31,5 +31,14 @@ public sealed class WorkTree(TimeProvider time)
     internal IEnumerable<Work> PartsOf(Work work) =>
         _live.Values.Where(part => part.IsPartOf(work)).OrderBy(part => part.Id);
 
+    /// <summary>Ends one tool call of a session alone.</summary>
+    /// <returns>Whether it still ran.</returns>
+    internal bool StopCall(string sessionId, string callId)
+    {
+        var call = _live.Values.FirstOrDefault(work => work.SessionId == sessionId && work.CallId == callId);
+        call?.Stop();
+        return call is not null;
+    }
+
     internal TimeProvider Time => time;
 }

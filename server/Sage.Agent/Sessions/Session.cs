@@ -285,8 +285,8 @@ public sealed class Session : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends one sub-agent; whoever started it goes on. Does nothing when that call runs none.</summary>
-    public void StopSubagent(string callId) => Subagents.Stop(callId);
+    /// <summary>Ends one call; the turn goes on. Does nothing when it has ended.</summary>
+    public void StopCall(string callId) => _ = Subagents.Stop(callId) || _parts.Work.StopCall(Id, callId);
 
     /// <summary>Words for one sub-agent.</summary>
     /// <exception cref="SageException"><see cref="ErrorCodes.NoTurnRunning"/>, <see cref="ErrorCodes.NotWaiting"/></exception>

@@ -33,8 +33,14 @@ internal sealed class SessionSubagents(int started)
         return running;
     }
 
-    /// <summary>Stops one of them. Whoever started it goes on. Does nothing when that call runs none (any more).</summary>
-    public void Stop(string callId) => _running.GetValueOrDefault(callId)?.Stop();
+    /// <summary>Stops one of them. Whoever started it goes on.</summary>
+    /// <returns>Whether that call runs one.</returns>
+    public bool Stop(string callId)
+    {
+        var running = _running.GetValueOrDefault(callId);
+        running?.Stop();
+        return running is not null;
+    }
 
     /// <summary>Words for one of them.</summary>
     /// <exception cref="SageException"><see cref="ErrorCodes.NoTurnRunning"/>, <see cref="ErrorCodes.NotWaiting"/>, <see cref="ErrorCodes.CommandRefused"/></exception>

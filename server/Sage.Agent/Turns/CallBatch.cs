@@ -46,7 +46,7 @@ internal sealed class CallBatch(
             call.Access,
             token => run(call, clock.Start, token),
             ToolPipeline.Cancelled,
-            _stop.Token
+            call.Work.Stoppable(_stop.Token)
         );
         Add(call, result, clock);
     }

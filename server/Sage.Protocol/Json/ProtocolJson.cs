@@ -57,7 +57,7 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(CompactSessionResult))]
 [JsonSerializable(typeof(ResumeTurnParams))]
 [JsonSerializable(typeof(KillTurnParams))]
-[JsonSerializable(typeof(StopSubagentParams))]
+[JsonSerializable(typeof(StopCallParams))]
 [JsonSerializable(typeof(SteerSubagentParams))]
 [JsonSerializable(typeof(ListSubagentsParams))]
 [JsonSerializable(typeof(ListSubagentsResult))]

@@ -109,6 +109,7 @@ internal static class HandlerRegistration
             .AddHandler<CompactSessionParams, CompactSessionResult, CompactSessionHandler>()
             .AddHandler<ResumeTurnParams, RunTurnResult, ResumeTurnHandler>()
             .AddHandler<KillTurnParams, Done, KillTurnHandler>()
+            .AddHandler<StopCallParams, Done, StopCallHandler>()
             .AddSubagentHandlers()
             .AddHandler<SteerTurnParams, Done, SteerTurnHandler>()
             .AddHandler<QueuePromptParams, Done, QueuePromptHandler>()
@@ -133,7 +134,6 @@ internal static class HandlerRegistration
 
     private static IServiceCollection AddSubagentHandlers(this IServiceCollection services) =>
         services
-            .AddHandler<StopSubagentParams, Done, StopSubagentHandler>()
             .AddHandler<SteerSubagentParams, Done, SteerSubagentHandler>()
             .AddHandler<ListSubagentsParams, ListSubagentsResult, ListSubagentsHandler>();
 

@@ -51,7 +51,7 @@ internal static class RoutingTable
         Route.Request<RunTurnParams, RunTurnResult>(Methods.RunTurn),
         Route.Request<ResumeTurnParams, RunTurnResult>(Methods.ResumeTurn),
         Route.Request<KillTurnParams, Done>(Methods.KillTurn),
-        Route.Request<StopSubagentParams, Done>(Methods.StopSubagent),
+        Route.Request<StopCallParams, Done>(Methods.StopCall),
         Route.Request<SteerSubagentParams, Done>(Methods.SteerSubagent, MessageOrder.InOrder),
         Route.Request<ListSubagentsParams, ListSubagentsResult>(Methods.ListSubagents),
         Route.Request<SteerTurnParams, Done>(Methods.SteerTurn, MessageOrder.InOrder),

@@ -113,7 +113,7 @@ public sealed class BackgroundSubagentTests : IAsyncDisposable
         var session = await StartAsync("look");
         await asked.Task.WaitAsync(Soon);
 
-        session.StopSubagent("1");
+        session.StopCall("1");
         await SubagentRig.EndOfAsync(session, "b1").WaitAsync(Soon);
 
         var ended = Assert.Single(_rig.Agent.Client.Of<BackgroundEnded>());

@@ -83,7 +83,7 @@ public sealed class SubagentSteeringTests
             async (_, token) =>
             {
                 await session.SteerSubagentAsync("1", "w1", "too late", token);
-                session.StopSubagent("1");
+                session.StopCall("1");
                 await Task.Delay(Timeout.Infinite, token);
                 return [];
             }

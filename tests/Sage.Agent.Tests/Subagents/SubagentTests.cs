@@ -94,7 +94,7 @@ public sealed class SubagentTests
                 {
                     if (n > 0)
                     {
-                        session.StopSubagent("1");
+                        session.StopCall("1");
                         await Task.Delay(Timeout.Infinite, token);
                     }
 

@@ -195,8 +195,8 @@ export class ChatBridge {
         return this.#keepBackground(message.taskId);
       case 'moveToBackground':
         return sessions.moveToBackground(message.callId);
-      case 'stopSubagent':
-        return sessions.stopSubagent(message.callId);
+      case 'stopCall':
+        return sessions.stopCall(message.callId);
       case 'steerSubagent':
         return sessions.steerSubagent(message.callId, message.id, message.text);
       case 'stop':

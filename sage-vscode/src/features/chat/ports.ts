@@ -64,7 +64,7 @@ export interface ChatSessions {
   /** Ends a background command, and says how to start it again; null when there is none. */
   keepBackground(taskId: string): Promise<KeepBackgroundResult | null>;
   moveToBackground(callId: string): Promise<void>;
-  stopSubagent(callId: string): Promise<void>;
+  stopCall(callId: string): Promise<void>;
   steerSubagent(callId: string, id: string, text: string): Promise<void>;
 }
 

@@ -231,10 +231,10 @@ export class Sessions {
     }
   }
 
-  /** Ends one sub-agent; the turn goes on. */
-  async stopSubagent(callId: string): Promise<void> {
+  /** Ends one call; the turn goes on. */
+  async stopCall(callId: string): Promise<void> {
     if (this.#current !== null) {
-      await this.server.request(Methods.stopSubagent, { sessionId: this.#current, callId });
+      await this.server.request(Methods.stopCall, { sessionId: this.#current, callId });
     }
   }
 

@@ -3,6 +3,7 @@ import { WaitingList } from '../composer/waitingList';
 import { OverviewCard } from '../overview/overviewCard';
 import { PendingBar } from '../requests/pendingBar';
 import { useSelect } from '../storeContext';
+import { Lanes } from '../tools/lanes';
 import { BackgroundPanel } from './backgroundPanel';
 import { ChangedFiles } from './changedFiles';
 import { PlanPanel } from './planPanel';
@@ -21,6 +22,7 @@ export function Dock() {
       <OverviewCard />
       <ChangedFiles />
       <PlanPanel />
+      <Lanes />
       <BackgroundPanel />
       <WaitingList />
       {isReady && <Composer />}

@@ -23,19 +23,6 @@ export function SubagentBody({ callId, subagent, active }: { callId: string; sub
   );
 }
 
-/** Ends this sub-agent; the turn goes on. */
-export function StopSubagent({ callId }: { callId: string }) {
-  const store = useStore();
-  return (
-    <IconButton
-      icon="debug-stop"
-      label={t('Stop this sub-agent')}
-      testId="stop-subagent"
-      onClick={() => store.send({ type: 'stopSubagent', callId })}
-    />
-  );
-}
-
 export function stepsOf({ steps }: Subagent): string {
   return plural(steps, '1 step', '{0} steps');
 }

@@ -13,7 +13,8 @@ import { useExpanded, useSelect, useStore } from '../storeContext';
 import { useSeconds } from '../useSeconds';
 import { Counts, countLines } from './counts';
 import { HookLine } from './hookLine';
-import { besideWord, isActive, StopSubagent, stepsOf } from './subagentBody';
+import { StopCall } from './stopCall';
+import { besideWord, isActive, stepsOf } from './subagentBody';
 import { ToolBody } from './toolBody';
 import { argument, isEdit, isOver, planOutcome, statusWord, toolIcon } from './toolFacts';
 
@@ -46,7 +47,9 @@ export const ToolRow = memo(function ToolRow({ tool }: { tool: ToolItem }) {
         </span>
         {isActive(tool, status) && <Elapsed />}
         {tool.name === 'run_command' && status === 'running' && <ToBackground callId={tool.id} />}
-        {isActive(tool, status) && <StopSubagent callId={tool.id} />}
+        {(isActive(tool, status) || status === 'running') && (
+          <StopCall callId={tool.id} isSubagent={tool.name === 'run_subagent'} />
+        )}
       </div>
       {tool.hooks?.map((ran, index) => (
         <HookLine key={index} id={`${tool.id}:${index}`} ran={ran} />

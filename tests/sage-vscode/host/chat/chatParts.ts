@@ -80,7 +80,7 @@ export function chat() {
       return { shell: '/bin/sh', command: 'npm run dev', folder: '/work' };
     },
     moveToBackground: record('moveToBackground'),
-    stopSubagent: record('stopSubagent'),
+    stopCall: record('stopCall'),
     steerSubagent: record('steerSubagent'),
   };
   const history = {

@@ -31,7 +31,7 @@ test('A running sub-agent shows what it does, a line each, and is stopped alone'
   expect(lines).toEqual(['Looking.', 'Search arunning']);
   expect(panel.find('item-tool').textContent).toContain('2 steps');
   await panel.click(panel.find('stop-subagent'));
-  expect(panel.sent).toEqual([{ type: 'stopSubagent', callId: 'c' }]);
+  expect(panel.sent).toEqual([{ type: 'stopCall', callId: 'c' }]);
 });
 
 test('One that is done is folded and cannot be stopped', async () => {
@@ -55,7 +55,7 @@ test('One in the background can be stopped and spoken to although its call has i
   expect(panel.find('item-tool').textContent).toContain('in the background');
   expect(panel.has('steer-subagent')).toBe(true);
   await panel.click(panel.find('stop-subagent'));
-  expect(panel.sent).toEqual([{ type: 'stopSubagent', callId: 'c' }]);
+  expect(panel.sent).toEqual([{ type: 'stopCall', callId: 'c' }]);
 });
 
 test('One in the background that has ended is folded and says how', async () => {
