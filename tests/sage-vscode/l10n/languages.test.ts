@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { extensionRoot, readJson } from '../sourceFiles';
+import { extensionRoot, readJson } from '../host/sourceFiles';
 import { textsOf } from './texts';
 
 type Texts = Readonly<Record<string, string>>;
