@@ -41,6 +41,15 @@ test('a language is spoken everywhere, in the package too', () => {
   expect(packaged).toEqual(expect.arrayContaining(['!l10n/*.json', '!package.nls*.json']));
 });
 
+test('the titles that the server gives its code actions are known here', () => {
+  const menu = path.join(extensionRoot, '../server/Sage.Server/Handlers/CodeActions/CodeActionMenu.cs');
+  const titles = [...readFileSync(menu, 'utf8').matchAll(/SageActionKind\.\w+, \w+, "([^"]+)"/g)].map(
+    ([, title]) => title,
+  );
+  expect(titles).toHaveLength(4);
+  expect(titles.filter((title) => !(`${title}` in english.bundle))).toEqual([]);
+});
+
 describe.each(languages)('In %s', (language) => {
   test.each([
     ['bundle', ['l10n', `bundle.l10n.${language}.json`]],
