@@ -9,6 +9,7 @@ import { Hooks } from './features/hooks/hooks';
 import { InlineEdits } from './features/inlineEdit/inlineEdits';
 import { showMcpServers } from './features/mcp/mcp';
 import { Memory } from './features/memory/memory';
+import { Mentions } from './features/mentions/mentions';
 import { Models } from './features/models/models';
 import { reportIssue } from './features/report/reportIssue';
 import { Review } from './features/review/review';
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const sessions = new Sessions(server, sessionMemory(context.workspaceState));
   const models = new Models(context, server, log, () => sessions.current);
   const inlineEdits = new InlineEdits(context, server);
+  const mentions = new Mentions();
   const mcp = showMcpServers(context, server, log);
   const review = new Review(context, server, sessions, (hunk) => chat.reveal(hunk.callId, hunk.turnId));
   const chat = new Chat({
@@ -59,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
     review,
     memory: new Memory(server),
     mcp,
+    mentions,
     sights: new Sights(server, sessions),
     subagents: new Subagents(server),
     hooks: new Hooks(server),
@@ -80,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
   sessions.runningChanged.subscribe((count) => activity.update({ runningTurns: count }));
   context.subscriptions.push(
     log,
+    mentions,
     showStatus(activity),
     showRunningWork(server, (sessionId) => sessions.stop(sessionId)),
     reportIssue(context, server, () => serverExecutable(context)),

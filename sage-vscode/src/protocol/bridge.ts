@@ -39,6 +39,18 @@ export interface EditorContext {
   readonly selection?: { readonly startLine: number; readonly endLine: number; readonly text: string };
 }
 
+/** Something a prompt can point at. */
+export interface Mention {
+  readonly kind: 'file' | 'folder' | 'symbol' | 'selection' | 'problems' | 'terminal' | 'changes';
+  readonly label: string;
+  /** Where it is, or what is in it. */
+  readonly detail: string;
+  /** Of what is in a file: relative to the workspace root, with forward slashes. */
+  readonly path?: string;
+  /** 1-based, inclusive. */
+  readonly lines?: readonly [number, number];
+}
+
 /** Why there is no turn, where the panel can offer the way out. */
 export type RejectionReason = 'noFolder';
 
@@ -158,6 +170,8 @@ export type ToWebview =
   | { readonly type: 'restoreChosen'; readonly turnId: string; readonly prompt: string }
   /** The answer to `listResources`; none when the server could not say. */
   | { readonly type: 'resources'; readonly resources: readonly ResourceSummary[] }
+  /** What `findMentions` has found. */
+  | { readonly type: 'mentionsFound'; readonly words: string; readonly items: readonly Mention[] }
   /** The answer to `listHistory`. */
   | { readonly type: 'history'; readonly id: number; readonly page: HistoryPage }
   | { readonly type: 'historyFailed'; readonly id: number; readonly message: string }
@@ -200,6 +214,10 @@ export type FromWebview =
   | { readonly type: 'listCommands' }
   /** What MCP servers have to read, for a prompt to point at. */
   | { readonly type: 'listResources' }
+  /** What the words can mean that a prompt points at. */
+  | { readonly type: 'findMentions'; readonly words: string }
+  /** Attaches what was found; `attach` follows. */
+  | { readonly type: 'takeMention'; readonly item: Mention }
   /** Lets the user open the files that the model reads before every prompt. */
   | { readonly type: 'showMemory' }
   /** Opens the editor's list of MCP servers. */

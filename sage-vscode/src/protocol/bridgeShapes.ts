@@ -4,6 +4,7 @@ import type {
   HistoryPage,
   HistoryScope,
   McpFailure,
+  Mention,
   Overview,
   RejectionReason,
   ServerState,
@@ -15,6 +16,7 @@ import type {
   AskQuestionParams,
   CommandSummary,
   EventEnvelope,
+  ExcerptSource,
   ExportFormat,
   GrantScope,
   InputPart,
@@ -60,8 +62,29 @@ const part = union<InputPart>({
   image: { mediaType: text, data: text },
   selection: { path: text, startLine: count, endLine: count, text, wholeFile: optional(flag) },
   resource: { server: text, uri: text, text, isTrusted: optional(flag) },
+  excerpt: {
+    source: word<ExcerptSource>({ problems: true, terminal: true, changes: true, test: true, conflict: true }),
+    title: text,
+    text,
+  },
 });
 const input = listOf(part);
+
+const mention = object<Mention>({
+  kind: word<Mention['kind']>({
+    file: true,
+    folder: true,
+    symbol: true,
+    selection: true,
+    problems: true,
+    terminal: true,
+    changes: true,
+  }),
+  label: text,
+  detail: text,
+  path: optional(text),
+  lines: optional(listOf(count)),
+});
 
 const answer = object<PermissionRequestResult>({
   decision: word<PermissionDecision>({ allow: true, deny: true }),
@@ -92,6 +115,8 @@ export const fromWebview: Shapes<FromWebview> = {
   listCommands: {},
   showMcp: {},
   listResources: {},
+  findMentions: { words: text },
+  takeMention: { item: mention },
   showMemory: {},
   show: { what: word<Sight>({ checkpoints: true, context: true, cost: true, doctor: true, skills: true }) },
   showSubagents: {},
@@ -308,6 +333,7 @@ export const toWebview: Shapes<ToWebview> = {
   commands: { commands: listOf(command), problems: listOf(text) },
   overview: { overview },
   restoreChosen: { turnId: text, prompt: text },
+  mentionsFound: { words: text, items: listOf(mention) },
   resources: {
     resources: listOf(object<ResourceSummary>({ server: text, uri: text, name: text, description: optional(text) })),
   },

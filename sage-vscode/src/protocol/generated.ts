@@ -2511,6 +2511,23 @@ export interface EditQueuedParams {
   readonly input: readonly InputPart[];
 }
 
+/** Something that the editor showed the user, as text: it is no file, and was true at that moment. */
+export interface ExcerptPart {
+  readonly type: 'excerpt';
+  /** What it was taken from. */
+  readonly source: ExcerptSource;
+  /** For people and the model, for example `Problems in src/cart.ts`. */
+  readonly title: string;
+  /**
+   * As it was shown. Of more than 50,000 characters the server keeps the beginning and the end, and says how much is
+   * left out.
+   */
+  readonly text: string;
+}
+
+/** What an `ExcerptPart` was taken from. */
+export type ExcerptSource = 'problems' | 'terminal' | 'changes' | 'test' | 'conflict';
+
 /** A file (or folder) the user points at; the server reads it. */
 export interface FilePart {
   readonly type: 'file';
@@ -2528,7 +2545,7 @@ export interface ImagePart {
 }
 
 /** One piece of what the user sends: words, or something attached to them. */
-export type InputPart = FilePart | ImagePart | ResourcePart | SelectionPart | TextPart;
+export type InputPart = ExcerptPart | FilePart | ImagePart | ResourcePart | SelectionPart | TextPart;
 
 /**
  * `Methods.killTurn`: the second Stop. What was told to end and has not yet is killed at once; a turn that was not

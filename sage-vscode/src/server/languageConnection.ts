@@ -43,7 +43,12 @@ export function connectTo(
   const client = new QuietLanguageClient(
     'sage',
     'Sage',
-    { command: start.command, transport: TransportKind.stdio, options: { env: start.environment } },
+    // What is named here is all that the process gets: without the editor's own it would have no PATH, no home and no keys.
+    {
+      command: start.command,
+      transport: TransportKind.stdio,
+      options: { env: { ...process.env, ...start.environment } },
+    },
     clientOptions(start, log, listener),
   );
   client.onNotification(Methods.event, (envelope) => listener.event(envelope));

@@ -1,4 +1,11 @@
-import type { EditorContext, McpFailure, Overview, RejectionReason, ServerState } from '../../src/protocol/bridge';
+import type {
+  EditorContext,
+  McpFailure,
+  Mention,
+  Overview,
+  RejectionReason,
+  ServerState,
+} from '../../src/protocol/bridge';
 import type {
   AskQuestionParams,
   BackgroundEndHow,
@@ -248,6 +255,8 @@ export interface ChatState {
   readonly commandProblems: readonly string[];
   /** What MCP servers have to read, as far as the host has told of it. */
   readonly resources: readonly ResourceSummary[];
+  /** What was found that a prompt can point at, and the words that it was found for. */
+  readonly mentions: { readonly words: string; readonly items: readonly Mention[] };
   readonly editorContext: EditorContext | null;
   readonly attachments: readonly InputPart[];
   readonly transcript: Transcript;
@@ -320,6 +329,7 @@ export const initialState: ChatState = {
   commands: [],
   commandProblems: [],
   resources: [],
+  mentions: { words: '', items: [] },
   editorContext: null,
   attachments: [],
   transcript: emptyTranscript,

@@ -78,6 +78,8 @@ export function reduce(state: ChatState, action: Action): ChatState {
       return { ...state, overview: action.overview };
     case 'restoreChosen':
       return { ...state, restoring: { turnId: action.turnId, prompt: action.prompt, files: null } };
+    case 'mentionsFound':
+      return { ...state, mentions: { words: action.words, items: action.items } };
     case 'resources':
       return { ...state, resources: action.resources };
     case 'safety':

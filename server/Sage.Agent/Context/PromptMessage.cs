@@ -69,13 +69,19 @@ internal static class PromptMessage
         switch (part)
         {
             case FilePart file:
-                text.Append("<attached_file path=\"").Append(file.Path).Append("\" />\n\n");
+                var kind = file.Path.EndsWith('/') ? "folder" : "file";
+                text.Append($"<attached_{kind} path=\"").Append(file.Path).Append("\" />\n\n");
                 break;
             case SelectionPart selection:
                 var mark = MarkAround("selection", selection.Text);
                 text.Append($"<{mark} path=\"").Append(selection.Path).Append('"');
                 text.Append($" lines=\"{selection.StartLine}-{selection.EndLine}\">\n");
                 text.Append(selection.Text).Append($"\n</{mark}>\n\n");
+                break;
+            case ExcerptPart excerpt:
+                var around = MarkAround(excerpt.Source.ToString().ToLowerInvariant(), excerpt.Text);
+                text.Append($"<{around} title=\"").Append(excerpt.Title.Replace('"', '\'')).Append("\">\n");
+                text.Append(excerpt.Text).Append($"\n</{around}>\n\n");
                 break;
             case ResourcePart resource:
                 text.Append(OutsideMark.Around(SourceOf(resource), resource.Text)).Append("\n\n");

@@ -143,6 +143,11 @@ internal static class EventRedaction
         {
             TextPart text => text with { Text = secrets.Redact(text.Text) },
             SelectionPart selection => selection with { Text = secrets.Redact(selection.Text) },
+            ExcerptPart excerpt => excerpt with
+            {
+                Title = secrets.Redact(excerpt.Title),
+                Text = secrets.Redact(excerpt.Text),
+            },
             ResourcePart resource => resource with
             {
                 Server = secrets.Redact(resource.Server),

@@ -171,7 +171,14 @@ internal sealed class PromptQueue(
         // What a server said earlier, of a prompt that is sent again, is read anew.
         foreach (var part in input.Where(static part => part is not ResourcePart))
         {
-            read.Add(part is FilePart file ? await attachments.ReadAsync(file, workspace, cancellationToken) : part);
+            read.Add(
+                part switch
+                {
+                    FilePart file => await attachments.ReadAsync(file, workspace, cancellationToken),
+                    ExcerptPart excerpt => Excerpts.Bounded(excerpt),
+                    _ => part,
+                }
+            );
         }
 
         read.AddRange(await resources.ReadAsync(PromptMessage.WordsOf(input), workspace, cancellationToken));

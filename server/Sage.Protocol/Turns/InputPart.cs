@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sage.Protocol.Json;
 
 namespace Sage.Protocol.Turns;
 
@@ -9,6 +10,7 @@ namespace Sage.Protocol.Turns;
 [JsonDerivedType(typeof(FilePart), "file")]
 [JsonDerivedType(typeof(SelectionPart), "selection")]
 [JsonDerivedType(typeof(ResourcePart), "resource")]
+[JsonDerivedType(typeof(ExcerptPart), "excerpt")]
 public abstract record InputPart;
 
 /// <summary>The user's words.</summary>
@@ -19,8 +21,8 @@ public sealed record TextPart(string Text) : InputPart;
 /// <param name="Data">Base64.</param>
 public sealed record ImagePart(string MediaType, string Data) : InputPart;
 
-/// <summary>A file (or folder) the user points at; the server reads it.</summary>
-/// <param name="Path">Absolute, or relative to the workspace root.</param>
+/// <summary>A file (or folder) the user points at; the server reads the file.</summary>
+/// <param name="Path">Absolute, or relative to the workspace root; a folder ends in <c>/</c>.</param>
 public sealed record FilePart(string Path) : InputPart;
 
 /// <summary>A range of a document, with the text the user saw.</summary>
@@ -31,6 +33,34 @@ public sealed record FilePart(string Path) : InputPart;
 /// <param name="WholeFile">The server read it for a <see cref="FilePart"/>: the user pointed at the file, not at lines of it. Null when not.</param>
 public sealed record SelectionPart(string Path, int StartLine, int EndLine, string Text, bool? WholeFile = null)
     : InputPart;
+
+/// <summary>Something that the editor showed the user, as text: it is no file, and was true at that moment.</summary>
+/// <param name="Source">What it was taken from.</param>
+/// <param name="Title">For people and the model, for example <c>Problems in src/cart.ts</c>.</param>
+/// <param name="Text">
+/// As it was shown. Of more than 50,000 characters the server keeps the beginning and the end, and says how much is left out.
+/// </param>
+public sealed record ExcerptPart(ExcerptSource Source, string Title, string Text) : InputPart;
+
+/// <summary>What an <see cref="ExcerptPart"/> was taken from.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<ExcerptSource>))]
+public enum ExcerptSource
+{
+    /// <summary>Errors and warnings of the editor's language servers.</summary>
+    Problems,
+
+    /// <summary>A command in a terminal with its output, or words that were selected there.</summary>
+    Terminal,
+
+    /// <summary>A diff of what is not committed yet.</summary>
+    Changes,
+
+    /// <summary>Why a test failed.</summary>
+    Test,
+
+    /// <summary>Both sides of a conflict of a merge.</summary>
+    Conflict,
+}
 
 /// <summary>A resource of an MCP server that the user pointed at with <c>@server:uri</c>; the server reads it, a client never sends one.</summary>
 /// <param name="Server">The server's name.</param>

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { scenario } from '../driver/scenario.mjs';
 import { until } from '../driver/wait.mjs';
 
@@ -7,7 +9,7 @@ const read = (path) => ({ toolCall: 'read_file', arguments: { path } });
 
 scenario(
   'A prompt reads three files at once, edits the open one when allowed by keyboard, and is in the history after a reload',
-  async ({ page, workbench, chat, workspace, model }) => {
+  async ({ editor, page, workbench, chat, workspace, model }) => {
     await workbench.openFile('greet.ts');
     await workbench.expectEditor(/'Hi, '/);
     await chat.open();
@@ -23,6 +25,7 @@ scenario(
     assert.match(workspace.read('greet.ts'), /'Hi, '/, 'nothing is written before it is allowed');
     await page.keyboard.press('Enter');
     await chat.turnEnded();
+    assert.ok(existsSync(path.join(editor.state.sageHome, 'sessions')), 'the server has the environment of its editor');
 
     await workbench.expectEditor(/'Good day, '/);
     await until('the file on disk', () => /'Good day, '/.test(workspace.read('greet.ts')));

@@ -15,6 +15,7 @@ import type {
   ChatHooks,
   ChatMcp,
   ChatMemory,
+  ChatMentions,
   ChatModels,
   ChatReview,
   ChatSafety,
@@ -36,6 +37,7 @@ export interface ChatParts {
   readonly review: ChatReview;
   readonly safety: ChatSafety;
   readonly memory: ChatMemory;
+  readonly mentions: ChatMentions;
   readonly mcp: ChatMcp;
   readonly sights: ChatSights;
   readonly subagents: ChatSubagents;
@@ -62,6 +64,7 @@ export class Chat {
       safety,
       memory,
       mcp: parts.mcp,
+      mentions: parts.mentions,
       sights: parts.sights,
       subagents: parts.subagents,
       hooks: parts.hooks,

@@ -14,6 +14,7 @@ import type {
   ChatHooks,
   ChatMcp,
   ChatMemory,
+  ChatMentions,
   ChatModels,
   ChatReview,
   ChatSafety,
@@ -24,7 +25,7 @@ import type {
   ModeMemory,
   Post,
 } from './ports';
-import { SightsBridge } from './sightsBridge';
+import { isSight, SightsBridge } from './sightsBridge';
 import { Surroundings } from './surroundings';
 
 export interface BridgeParts {
@@ -34,6 +35,7 @@ export interface BridgeParts {
   readonly review: ChatReview;
   readonly safety: ChatSafety;
   readonly memory: ChatMemory;
+  readonly mentions: ChatMentions;
   readonly mcp: ChatMcp;
   readonly sights: ChatSights;
   readonly subagents: ChatSubagents;
@@ -160,6 +162,9 @@ export class ChatBridge {
 
   async #route(message: FromWebview): Promise<void> {
     const { sessions, models, review, safety, editor, server, requests, mode } = this.parts;
+    if (isSight(message)) {
+      return this.#sights.receive(message);
+    }
     switch (message.type) {
       case 'ready':
         return this.#welcome();
@@ -178,14 +183,6 @@ export class ChatBridge {
         return sessions.reorderQueued(message.ids);
       case 'runNext':
         return sessions.runNext(message.mode);
-      case 'listCommands':
-      case 'listResources':
-      case 'show':
-      case 'showHooks':
-      case 'showMcp':
-      case 'showMemory':
-      case 'showSubagents':
-        return this.#sights.receive(message);
       case 'remember':
         return this.#remember(message.text);
       case 'newSession':

@@ -4,6 +4,7 @@ import type {
   HistoryPage,
   HistoryQuery,
   McpFailure,
+  Mention,
   Overview,
   RejectionReason,
   ToWebview,
@@ -153,6 +154,13 @@ export interface ChatSights {
   showSkills(): Promise<void>;
   /** Lets the user choose a point to go back to; null for none. */
   chooseCheckpoint(): Promise<{ readonly turnId: string; readonly prompt: string } | null>;
+}
+
+/** What a prompt can point at, in the workspace and in what the editor shows. */
+export interface ChatMentions {
+  find(words: string): Promise<readonly Mention[]>;
+  /** What is attached for it; null when it is not there any more, which the user has been told. */
+  take(item: Mention): Promise<InputPart | null>;
 }
 
 /** The kinds of sub-agents that the model can start. */

@@ -1,13 +1,37 @@
-import type { FromWebview, Sight } from '../../protocol/bridge';
-import type { ChatHooks, ChatMcp, ChatMemory, ChatSessions, ChatSights, ChatSubagents, Post } from './ports';
+import type { FromWebview, Mention, Sight } from '../../protocol/bridge';
+import type {
+  ChatHooks,
+  ChatMcp,
+  ChatMemory,
+  ChatMentions,
+  ChatSessions,
+  ChatSights,
+  ChatSubagents,
+  Post,
+} from './ports';
 
-export type SightsMessage = Extract<
-  FromWebview,
-  { type: 'listCommands' | 'listResources' | 'show' | 'showHooks' | 'showMcp' | 'showMemory' | 'showSubagents' }
->;
+const types = [
+  'findMentions',
+  'listCommands',
+  'listResources',
+  'show',
+  'showHooks',
+  'showMcp',
+  'showMemory',
+  'showSubagents',
+  'takeMention',
+] as const;
+
+type SightsMessage = Extract<FromWebview, { type: (typeof types)[number] }>;
+
+/** Whether a message is for what the user wants to see or point at. */
+export function isSight(message: FromWebview): message is SightsMessage {
+  return (types as readonly string[]).includes(message.type);
+}
 
 export interface SightsParts {
   readonly sessions: Pick<ChatSessions, 'listCommands' | 'listResources'>;
+  readonly mentions: ChatMentions;
   readonly sights: ChatSights;
   readonly hooks: ChatHooks;
   readonly mcp: Pick<ChatMcp, 'show'>;
@@ -31,6 +55,10 @@ export class SightsBridge {
         return this.#listCommands();
       case 'listResources':
         return this.#listResources();
+      case 'findMentions':
+        return this.#findMentions(message.words);
+      case 'takeMention':
+        return this.#takeMention(message.item);
       case 'showHooks':
         return this.parts.hooks.show();
       case 'showMcp':
@@ -51,6 +79,18 @@ export class SightsBridge {
   async #listResources(): Promise<void> {
     const resources = await this.parts.sessions.listResources().catch(() => []);
     this.tell({ type: 'resources', resources });
+  }
+
+  async #findMentions(words: string): Promise<void> {
+    const items = await this.parts.mentions.find(words).catch(() => []);
+    this.tell({ type: 'mentionsFound', words, items });
+  }
+
+  async #takeMention(item: Mention): Promise<void> {
+    const part = await this.parts.mentions.take(item);
+    if (part !== null) {
+      this.tell({ type: 'attach', part });
+    }
   }
 
   async #show(what: Sight): Promise<void> {

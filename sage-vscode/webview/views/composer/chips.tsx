@@ -1,9 +1,20 @@
 import type { ComponentChildren } from 'preact';
-import type { InputPart } from '../../../src/protocol/generated';
+import type { ExcerptSource, InputPart } from '../../../src/protocol/generated';
 import { t } from '../../l10n';
 import { baseName } from '../../text/format';
 import { visibleLine } from '../../text/visible';
 import { Icon } from '../controls/icon';
+
+/** As much of an excerpt as its tooltip shows. */
+const mostInTitle = 600;
+
+const excerptIcons: Record<ExcerptSource, string> = {
+  problems: 'warning',
+  terminal: 'terminal',
+  changes: 'diff',
+  test: 'beaker',
+  conflict: 'git-merge',
+};
 
 interface PartChipProps {
   readonly part: InputPart;
@@ -21,7 +32,7 @@ export function PartChip({ part, onRemove }: PartChipProps) {
       );
     case 'file':
       return (
-        <Chip icon="file" name={part.path} onRemove={onRemove}>
+        <Chip icon={part.path.endsWith('/') ? 'folder' : 'file'} name={part.path} onRemove={onRemove}>
           <PathLabel path={part.path} />
         </Chip>
       );
@@ -48,6 +59,14 @@ export function PartChip({ part, onRemove }: PartChipProps) {
         </Chip>
       );
     }
+    case 'excerpt':
+      return (
+        <Chip icon={excerptIcons[part.source]} name={part.title} onRemove={onRemove}>
+          <span class="chip-label" title={visibleLine(part.text.slice(0, mostInTitle))}>
+            {visibleLine(part.title)}
+          </span>
+        </Chip>
+      );
     default:
       return null;
   }

@@ -10,7 +10,7 @@ import { useSelect, useStore } from '../storeContext';
 import { PartChip } from './chips';
 import { runBuiltIn } from './commands/builtIns';
 import { CommandList, listId, optionId } from './commands/commandList';
-import { useCommandList } from './commands/useCommandList';
+import { useCompletion } from './commands/useCompletion';
 import { ContextChip, contextPart } from './contextChip';
 import { useContextSetting } from './contextSetting';
 import { EditingLine } from './editingLine';
@@ -35,8 +35,8 @@ export function Composer() {
   const send = (kind: SteerKind = 'steer') => setProblem(trySend(store, sendsContext ? context : null, kind));
   const stop = () => (isEditing ? cancelEdit(store) : stopTurn(store));
   const onKeyDown = useComposerKeys({ send, queue: () => send('queue'), stop });
-  const commands = useCommandList();
-  const isListed = commands.options.length > 0;
+  const completion = useCompletion(input);
+  const isListed = completion.options.length > 0;
   useFocusRequests(input);
 
   return (
@@ -46,7 +46,7 @@ export function Composer() {
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => take(event, event.dataTransfer)}
     >
-      <CommandList {...commands} />
+      <CommandList {...completion} />
       <EditingLine />
       <div class="chips">
         {/* An earlier prompt has what was attached to it. */}
@@ -73,8 +73,9 @@ export function Composer() {
         }}
         aria-autocomplete="list"
         aria-controls={isListed ? listId : undefined}
-        aria-activedescendant={isListed ? optionId(commands.active) : undefined}
-        onKeyDown={(event) => commands.onKeyDown(event) || onKeyDown(event)}
+        aria-activedescendant={isListed ? optionId(completion.active) : undefined}
+        onSelect={completion.onSelect}
+        onKeyDown={(event) => completion.onKeyDown(event) || onKeyDown(event)}
         onPaste={(event) => take(event, event.clipboardData)}
       />
       {problem !== null && (

@@ -153,6 +153,9 @@ internal sealed class MarkdownExport
                     var lines = $"lines {selection.StartLine}–{selection.EndLine}";
                     Folded($"<code>{Escaped(selection.Path)}</code>, {lines}", Fenced(selection.Text, ""));
                     break;
+                case ExcerptPart excerpt:
+                    Folded(Escaped(excerpt.Title), Fenced(excerpt.Text, ""));
+                    break;
                 case ResourcePart resource:
                     Folded(
                         $"<code>{Escaped(resource.Server)}: {Escaped(resource.Uri)}</code>",

@@ -7,6 +7,7 @@ import type {
   ChatHooks,
   ChatMcp,
   ChatMemory,
+  ChatMentions,
   ChatModels,
   ChatReview,
   ChatSafety,
@@ -170,6 +171,10 @@ export function chat() {
   };
   const chosen = { checkpoint: { turnId: 't1', prompt: 'Hello' } as { turnId: string; prompt: string } | null };
   const subagents = { show: record('showSubagents') };
+  const mentions: ChatMentions = {
+    find: async (words) => [{ kind: 'file', label: `${words}.ts`, detail: 'src', path: `src/${words}.ts` }],
+    take: async ({ path }) => (path === undefined ? null : { type: 'file', path }),
+  };
   const hooks = { show: record('showHooks') };
   const requests = new PendingRequests();
   const bridge = new ChatBridge({
@@ -179,6 +184,7 @@ export function chat() {
     review: review satisfies ChatReview,
     safety: safety satisfies ChatSafety,
     memory: memory satisfies ChatMemory,
+    mentions,
     mcp: mcp satisfies ChatMcp,
     sights: sights satisfies ChatSights,
     subagents: subagents satisfies ChatSubagents,

@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
-import { describe, expect, test } from 'vitest';
+import { act } from 'preact/test-utils';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CommandSummary } from '../../../../sage-vscode/src/protocol/generated';
 import type { Action } from '../../../../sage-vscode/webview/state/reducer';
-import { matching } from '../../../../sage-vscode/webview/views/composer/commands/useCommandList';
+import { matching } from '../../../../sage-vscode/webview/views/composer/commands/options';
 import { Composer } from '../../../../sage-vscode/webview/views/composer/composer';
 import { UserRow } from '../../../../sage-vscode/webview/views/transcript/userPrompt';
 import { SessionScript } from '../fakes/events';
@@ -63,7 +64,7 @@ describe('The list of commands', () => {
       ],
     });
     expect(panel.sent).toEqual([{ type: 'listResources' }]);
-    expect(listed(panel)).toEqual(['@notes:notes://todo']);
+    expect(listed(panel)).toEqual(['notes:notes://todo']);
     await panel.press(field(panel), 'Tab');
     expect(field(panel).value).toBe('Look at @notes:notes://todo ');
     expect(panel.has('command-list')).toBe(false);
@@ -134,6 +135,71 @@ describe('The list of commands', () => {
   test('a file cannot take the name of a built-in command', () => {
     const names = matching([{ ...review, name: 'undo', description: 'Mine' }], 'undo');
     expect(names.map(({ description }) => description)).toEqual(['Takes back every change that you have not reviewed']);
+  });
+});
+
+describe('Behind a sign in the words', () => {
+  const file = { kind: 'file', label: 'queue.ts', detail: 'src', path: 'src/queue.ts' } as const;
+  const problems = { kind: 'problems', label: 'Problems', detail: '2 problems' } as const;
+  const asked = (panel: Panel) => panel.sent.filter(({ type }) => type === 'findMentions' || type === 'takeMention');
+  const place = async (panel: Panel, draft: string, cursor: number) => {
+    await panel.type(draft);
+    field(panel).setSelectionRange(cursor, cursor);
+    await act(() => void field(panel).dispatchEvent(new Event('select', { bubbles: true })));
+  };
+
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('the host looks for what is written, once the keys rest', async () => {
+    const panel = await panelWith();
+    await panel.type('Look at @q');
+    await panel.type('Look at @qu');
+    expect(asked(panel)).toEqual([]);
+    await act(() => void vi.advanceTimersByTime(60));
+    expect(asked(panel)).toEqual([{ type: 'findMentions', words: 'qu' }]);
+  });
+
+  test('what is chosen stands in the words by its name, and is attached', async () => {
+    const panel = await panelWith();
+    await panel.type('Explain @que');
+    await panel.act({ type: 'mentionsFound', words: 'que', items: [file] });
+    expect(listed(panel)).toEqual(['queue.ts']);
+    await panel.press(field(panel), 'Enter');
+    expect(field(panel).value).toBe('Explain @queue.ts ');
+    expect(asked(panel)).toEqual([{ type: 'takeMention', item: file }]);
+  });
+
+  test('in the middle of the words it is put where the cursor is', async () => {
+    const panel = await panelWith();
+    await place(panel, 'Compare #p with it', 10);
+    await panel.act({ type: 'mentionsFound', words: 'p', items: [problems] });
+    await panel.press(field(panel), 'Tab');
+    expect(field(panel).value).toBe('Compare #problems with it');
+    expect(field(panel).selectionEnd).toBe('Compare #problems '.length);
+  });
+
+  test('what was found for other words is not taken for these', async () => {
+    const panel = await panelWith();
+    await panel.type('@q');
+    await panel.act({ type: 'mentionsFound', words: 'q', items: [file, problems] });
+    await panel.type('@qz');
+    expect(listed(panel)).toEqual([]);
+    await panel.press(field(panel), 'Enter');
+    expect(asked(panel)).toEqual([]);
+  });
+
+  test.each(['me@example.org', 'a#b', '@done with', '# remember'])('%j points at nothing', async (draft) => {
+    const panel = await panelWith({ type: 'mentionsFound', words: '', items: [file] });
+    await panel.type(draft);
+    expect(panel.has('command-list')).toBe(false);
+  });
+
+  test('an address is left in the words, for the model to read', async () => {
+    const panel = await panelWith();
+    await panel.type('@https://example.org/a');
+    await panel.press(field(panel), 'Enter');
+    expect(field(panel).value).toBe('https://example.org/a ');
   });
 });
 
@@ -295,6 +361,8 @@ describe('A line behind a number sign', () => {
   test.each([' # Use tabs', '# Title\nand text', '#12 fails', '#'])('%j is a prompt', async (words) => {
     const panel = await panelWith();
     await run(panel, words);
-    expect(panel.sent).toMatchObject([{ type: 'send', input: [{ type: 'text', text: words.trim() }] }]);
+    expect(panel.sent.filter(({ type }) => type === 'send')).toMatchObject([
+      { type: 'send', input: [{ type: 'text', text: words.trim() }] },
+    ]);
   });
 });

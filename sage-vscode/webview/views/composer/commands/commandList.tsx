@@ -1,16 +1,23 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../../../l10n';
 import { visibleLine } from '../../../text/visible';
+import { Icon } from '../../controls/icon';
 import { useSelect } from '../../storeContext';
-import type { CommandCompletion, CommandOption } from './useCommandList';
+import type { Option } from './options';
+import type { Completion } from './useCompletion';
 
 export const listId = 'composer-commands';
 
 /** The element that the keys have led to, for the field to name. */
 export const optionId = (index: number) => `${listId}-${index}`;
 
-/** What can stand behind the slash, above the field. The focus stays in the field. */
-export function CommandList({ options, active, setActive, accept }: CommandCompletion) {
+/** What can stand behind a sign, above the field. The focus stays in the field. */
+export function CommandList({
+  options,
+  active,
+  setActive,
+  accept,
+}: Pick<Completion, 'options' | 'active' | 'setActive' | 'accept'>) {
   const problems = useSelect((state) => state.commandProblems);
   const list = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -25,13 +32,13 @@ export function CommandList({ options, active, setActive, accept }: CommandCompl
       id={listId}
       class="command-list"
       role="listbox"
-      aria-label={t('Commands')}
+      aria-label={options[0]?.mention === undefined ? t('Commands') : t('Context')}
       tabIndex={0} // It scrolls.
       data-testid="command-list"
     >
       {options.map((option, index) => (
         <Row
-          key={option.name}
+          key={option.key}
           id={optionId(index)}
           option={option}
           active={index === active}
@@ -39,7 +46,7 @@ export function CommandList({ options, active, setActive, accept }: CommandCompl
           onPick={() => accept(option)}
         />
       ))}
-      {problems.length > 0 && (
+      {problems.length > 0 && options[0]?.text.startsWith('/') && (
         <div class="command-problems" role="note" data-testid="command-problems">
           {problems.map((problem) => (
             <p key={problem}>{visibleLine(problem)}</p>
@@ -52,7 +59,7 @@ export function CommandList({ options, active, setActive, accept }: CommandCompl
 
 interface RowProps {
   readonly id: string;
-  readonly option: CommandOption;
+  readonly option: Option;
   readonly active: boolean;
   readonly onHover: () => void;
   readonly onPick: () => void;
@@ -75,10 +82,10 @@ function Row({ id, option, active, onHover, onPick }: RowProps) {
       onClick={onPick}
       onMouseMove={active ? undefined : onHover}
     >
+      {option.icon !== undefined && <Icon name={option.icon} />}
       <span class="pick-text">
         <span class="pick-label">
-          {option.sign ?? '/'}
-          {visibleLine(option.name)}
+          {visibleLine(option.label)}
           {option.argumentHint !== undefined && <span class="command-hint"> {visibleLine(option.argumentHint)}</span>}
         </span>
         <span class="pick-detail">{visibleLine(option.description)}</span>
