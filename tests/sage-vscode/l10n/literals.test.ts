@@ -72,12 +72,34 @@ test('what has words of its own is found', () => {
   expect(literalsIn(code)).toHaveLength(5);
 });
 
-test('the panel has no words of its own: all of them can be translated', () => {
+/** Texts that are looked up while the module is loaded: before the page has its bundle. */
+function early(value: unknown): readonly Node[] {
+  if (Array.isArray(value)) {
+    return value.flatMap(early);
+  }
+  if (!isNode(value) || /Function|MethodDefinition/.test(value.type)) {
+    return [];
+  }
+  const { name } = (value.callee ?? {}) as { readonly name?: string };
+  const isCall = value.type === 'CallExpression' && /^(t|plural|around)$/.test(name ?? '');
+  return [...(isCall ? [value] : []), ...Object.values(value).flatMap(early)];
+}
+
+function inThePanel(find: (code: string) => readonly Node[]): readonly string[] {
   const root = path.join(extensionRoot, 'webview');
-  const views = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsx'));
-  const found = views.flatMap((name) => {
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
+  return files.flatMap((name) => {
     const code = readFileSync(path.join(root, name), 'utf8');
-    return literalsIn(code).map(({ start }) => `${name}: ${code.slice(start, start + 60).trim()}`);
+    return find(code).map(({ start }) => `${name}: ${code.slice(start, start + 60).trim()}`);
   });
-  expect(found).toEqual([]);
+}
+
+test('the panel has no words of its own: all of them can be translated', () => {
+  expect(inThePanel(literalsIn)).toEqual([]);
+});
+
+test('no text is looked up before there is a bundle', () => {
+  const find = (code: string) => early(parseAst(code, { lang: 'tsx' }));
+  expect(find("const a = { b: [t('Now')] }; const c = () => t('Later');")).toHaveLength(1);
+  expect(inThePanel(find)).toEqual([]);
 });
