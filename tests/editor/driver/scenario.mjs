@@ -16,6 +16,7 @@ const scenarios = [];
  * @property {object} [script] What the model says (the format is Sage.TestKit's); without it no model is configured.
  * @property {'openai' | 'anthropic'} [provider] The wire format it says it in.
  * @property {object} [settings] Settings of the user.
+ * @property {string} [language] The display language of the editor.
  * @property {string | null} [folder] The name of the workspace, where a picture shows it; null for a window without one.
  * @property {number} [timeout]
  */
@@ -42,11 +43,13 @@ export function declareScenarios() {
   for (const { name, run } of scenarios) test(name, run);
 }
 
-async function play(slug, body, { files, folder = 'workspace', settings, provider = 'openai', script, timeout }) {
+async function play(slug, body, options) {
+  const { files, folder = 'workspace', language, settings, provider = 'openai', script, timeout } = options;
   const editor = await sharedEditor();
   const workspace = folder && new TestWorkspace(editor.state.folder(path.join('workspaces', slug, folder)), files);
   const model = script && (await ModelServer.start(editor.state.folder(path.join('scripts', slug)), script));
   editor.state.writeSettings({ ...(model && modelSettings(model, provider)), ...settings });
+  editor.state.setLanguage(language);
   const window = await editor.newWindow();
   const chat = new Chat(window.page, window.workbench);
   const ends = [];

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-export const extensionRoot = fileURLToPath(new URL('../../../sage-vscode', import.meta.url));
+export const extensionRoot = path.join(import.meta.dirname, '../../../sage-vscode');
 
 export interface SourceFile {
   /** Relative to `sage-vscode/src`, with forward slashes. */

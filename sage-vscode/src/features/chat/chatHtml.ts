@@ -39,5 +39,5 @@ export function chatHtml({ source, script, style, nonce, language, texts }: Chat
 }
 
 function attribute(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }

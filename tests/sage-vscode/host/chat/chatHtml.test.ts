@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
-import { chatHtml } from '../../../../sage-vscode/src/features/chat/chatHtml';
+import { type ChatPage, chatHtml } from '../../../../sage-vscode/src/features/chat/chatHtml';
 
-const html = chatHtml({
+const page: ChatPage = {
   source: 'https://own',
   script: 'https://own/main.js',
   style: 'https://own/main.css',
   nonce: 'N0',
   language: 'en',
   texts: undefined,
-});
+};
+const html = chatHtml(page);
 const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
 const directives = new Map(
   policy.split('; ').map((directive) => {
@@ -32,4 +33,15 @@ test('styles, fonts and pictures come from the extension, and nothing is fetched
   expect(directives.get('img-src')).toEqual(['https://own', 'data:', 'blob:']);
   expect(directives.has('connect-src')).toBe(false);
   expect(directives.has('frame-src')).toBe(false);
+});
+
+test('the page says its language and carries the texts, which cannot leave their attribute', () => {
+  const texts = { Stop: 'Stoppen "&quot;></div><script>', 'a & b': "it's" };
+  const german = chatHtml({ ...page, language: 'de', texts });
+  expect(german).toContain('<html lang="de">');
+  expect(german.match(/<script/g)).toHaveLength(html.match(/<script/g)?.length ?? 0);
+  const attribute = /data-texts="([^"]*)"/.exec(german)?.[1] ?? '';
+  const read = attribute.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+  expect(JSON.parse(read)).toEqual(texts);
+  expect(html).not.toContain('data-texts');
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { extensionRoot, readJson } from '../sourceFiles';
+import { extensionRoot, readJson } from '../host/sourceFiles';
 import { textsOf } from './texts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ function namesIn(folder: string, pattern: RegExp): readonly string[] {
 
 /** What a translation has to keep, whatever its words are. */
 function fixedParts(text: string): readonly string[] {
-  const parts = [/\{\d\}/g, /\(command:[\w.]+\)/g, /`[^`]*`/g, /https?:\/\/\S+/g, /^\s|\s$/g];
+  const parts = [/\{\d\}/g, /\(command:[\w.]+\)/g, /`[^`]*`/g, /https?:\/\/\w[\w.:/-]*/g];
   return parts.flatMap((part) => [...text.matchAll(part)].map(([found]) => found)).sort();
 }
 
@@ -33,8 +33,21 @@ test('English says what its keys say', () => {
 test('a language is spoken everywhere, in the package too', () => {
   expect(languages).toEqual(['de', 'zh-cn']);
   expect(namesIn('.', /^package\.nls\.(.+)\.json$/)).toEqual(languages);
+  // The editor finds them by these names.
+  const pages = namesIn('media/walkthrough', /^(\w+)\.md$/);
+  const translated = pages.flatMap((page) => languages.map((language) => `${page}.nls.${language}`));
+  expect(namesIn('media/walkthrough', /^(.+\.nls\..+)\.md$/).toSorted()).toEqual(translated.toSorted());
   const packaged = readFileSync(path.join(extensionRoot, '.vscodeignore'), 'utf8').split('\n');
   expect(packaged).toEqual(expect.arrayContaining(['!l10n/*.json', '!package.nls*.json']));
+});
+
+test('the titles that the server gives its code actions are known here', () => {
+  const menu = path.join(extensionRoot, '../server/Sage.Server/Handlers/CodeActions/CodeActionMenu.cs');
+  const titles = [...readFileSync(menu, 'utf8').matchAll(/SageActionKind\.\w+, \w+, "([^"]+)"/g)].map(
+    ([, title]) => title,
+  );
+  expect(titles).toHaveLength(4);
+  expect(titles.filter((title) => !(`${title}` in english.bundle))).toEqual([]);
 });
 
 describe.each(languages)('In %s', (language) => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { extensionRoot } from '../sourceFiles';
+import { extensionRoot } from '../host/sourceFiles';
 
 export interface Texts {
   /** Every text of the sources that can be translated. */
