@@ -6,6 +6,7 @@ import { openLongSession } from './longSession.mjs';
 import { cpu, launch, memory, now, peakMemory, processesWith, succeed } from './measure.mjs';
 import { manyFiles } from './repository.mjs';
 import { deniedCalls, manyRounds, rounds } from './scriptedModel.mjs';
+import { median } from './table.mjs';
 
 export const figures = [
   {
@@ -157,12 +158,6 @@ export const figures = [
     once: async (bench) => (await openLongSession(bench)).memory,
   },
 ];
-
-export function median(samples) {
-  const sorted = [...samples].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
 
 async function play(bench, command, options = bench.options) {
   bench.model.forget();

@@ -2,18 +2,21 @@
  * npm run bench: the figures Sage is built to, measured on the published server, each beside its budget
  * and, where it makes sense, beside the same work in bare Node. Linux only.
  *   npm run bench -- [--runs N] [--json] [--assert] [--server FILE] [WORD…]
+ *   npm run bench -- ui [--runs N] [--json]: the panel, in a real editor (npm run build, npm run package before)
  * --assert ends with 1 when a figure is over twice its budget, which is what a busy machine may cost.
  */
-import { fork } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { figures, median } from './figures.mjs';
+import { places } from '../tests/commands/places.mjs';
+import { figures } from './figures.mjs';
 import { makeRepository } from './repository.mjs';
 import { rounds } from './scriptedModel.mjs';
+import { median, printFigure, printHeader } from './table.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const published = path.join(here, '..', 'out', 'server', 'sage');
@@ -31,15 +34,21 @@ const { values, positionals } = parseArgs({
 if (process.platform !== 'linux') throw new Error('The figures are read from /proc: npm run bench needs Linux.');
 if (!existsSync(values.server)) throw new Error(`${values.server} is missing: npm run build`);
 
+if (positionals[0] === 'ui') {
+  const args = [path.join(here, 'ui.mjs'), values.runs, ...(values.json ? ['--json'] : [])];
+  const { status } = spawnSync(places.hostNode, args, { stdio: 'inherit' });
+  process.exit(status ?? 1);
+}
+
 const bench = await prepare(path.resolve(values.server));
 try {
   const wanted = figures.filter(({ name }) => positionals.every((word) => name.includes(word)));
   const results = [];
-  if (!values.json) printRow('', 'measured', 'range', 'budget', 'bare Node');
+  if (!values.json) printHeader('bare Node');
   for (const figure of wanted) {
     const result = await measure(figure);
     results.push(result);
-    if (!values.json) print(result);
+    if (!values.json) printFigure(result);
   }
   if (values.json) console.log(JSON.stringify(results, null, 2));
   if (values.assert && results.some((result) => result.problem || result.over > 2)) process.exitCode = 1;
@@ -65,19 +74,6 @@ async function repeat(once, times) {
   const samples = [];
   for (let run = 0; run < times; run++) samples.push(await once(bench));
   return samples;
-}
-
-function print({ name, unit, budget, median: middle, lowest, highest, floor, problem, over }) {
-  if (problem) return printRow(`FAILED ${name}`, problem);
-  const number = (value) => (value >= 100 ? value.toFixed(0) : value.toFixed(1));
-  const range = `${number(lowest)} to ${number(highest)}`;
-  const bare = floor === undefined ? '' : `${number(floor)} ${unit}`;
-  printRow(name, `${number(middle)} ${unit}`, range, `${budget} ${unit}`, bare, over > 1 ? 'over' : '');
-}
-
-function printRow(name, measured = '', range = '', budget = '', bare = '', note = '') {
-  const cells = [measured.padStart(13), range.padStart(17), budget.padStart(13), bare.padStart(13), note.padStart(6)];
-  console.log(`${name.padEnd(54)}${cells.join('')}`.trimEnd());
 }
 
 async function prepare(server) {

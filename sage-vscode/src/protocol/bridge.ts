@@ -189,6 +189,8 @@ export type ToWebview =
   /** Adds a chip to the composer (Add to Chat). */
   | { readonly type: 'attach'; readonly part: InputPart }
   | { readonly type: 'showHistory' }
+  /** Opens the field that finds words in the conversation. */
+  | { readonly type: 'find' }
   /** The user has just asked for the composer: what is open in front of it closes. */
   | { readonly type: 'focusComposer' };
 

@@ -351,5 +351,6 @@ export const toWebview: Shapes<ToWebview> = {
   },
   attach: { part },
   showHistory: {},
+  find: {},
   focusComposer: {},
 };

@@ -1701,8 +1701,8 @@ export const Methods = {
   importSession: 'sage/session/import',
   /** Client → server: finds sessions by what was said in them. */
   searchSessions: 'sage/session/search',
-  /** Client → server: ends one sub-agent; its turn goes on. */
-  stopSubagent: 'sage/subagent/stop',
+  /** Client → server: ends one tool call; its turn goes on. */
+  stopCall: 'sage/call/stop',
   /** Client → server: words for one sub-agent that works. */
   steerSubagent: 'sage/subagent/steer',
   /** Client → server: the kinds of sub-agents that there are. */
@@ -2457,17 +2457,6 @@ export interface SteerSubagentParams {
   readonly text: string;
 }
 
-/**
- * `Methods.stopSubagent`: its call ends as cancelled, with what it had; the turn goes on. One that has ended stays as
- * it is.
- */
-export interface StopSubagentParams {
-  /** The session. */
-  readonly sessionId: string;
-  /** The call that runs the sub-agent. */
-  readonly callId: string;
-}
-
 export interface SubagentKindSummary {
   /** What the model calls it. */
   readonly name: string;
@@ -2528,10 +2517,10 @@ export interface ExcerptPart {
 /** What an `ExcerptPart` was taken from. */
 export type ExcerptSource = 'problems' | 'terminal' | 'changes' | 'test' | 'conflict';
 
-/** A file (or folder) the user points at; the server reads it. */
+/** A file (or folder) the user points at; the server reads the file. */
 export interface FilePart {
   readonly type: 'file';
-  /** Absolute, or relative to the workspace root. */
+  /** Absolute, or relative to the workspace root; a folder ends in `/`. */
   readonly path: string;
 }
 
@@ -2670,6 +2659,18 @@ export interface SteerTurnParams {
   readonly id: string;
   /** At least one part. */
   readonly input: readonly InputPart[];
+}
+
+/**
+ * `Methods.stopCall`: a tool call ends as cancelled, with what it had, and the turn goes on: the model reads that the
+ * user stopped it. What the call runs is ended as by a stop of the turn; for a sub-agent, also one in the background,
+ * that is all of it. A call that has ended stays as it is.
+ */
+export interface StopCallParams {
+  /** The session. */
+  readonly sessionId: string;
+  /** The call. */
+  readonly callId: string;
 }
 
 /** One thing that was running when the turn was stopped. */

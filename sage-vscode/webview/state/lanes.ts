@@ -16,7 +16,11 @@ export function makeLanes(): (state: ChatState) => readonly ToolItem[] {
       if (item === undefined || (item.kind === 'user' && !item.isSteer)) {
         break;
       }
-      if (item.kind === 'tool' && (item.status === 'running' || item.status === 'waiting') && !(item.id in live.settled)) {
+      if (
+        item.kind === 'tool' &&
+        (item.status === 'running' || item.status === 'waiting') &&
+        !(item.id in live.settled)
+      ) {
         open.unshift(item);
       }
     }

@@ -68,6 +68,7 @@ export function reduce(state: ChatState, action: Action): ChatState {
       return action.sessionId === state.transcript.sessionId ? { ...state, pending: action.files } : state;
     case 'restorePreview':
       return previewRestore(state, action);
+    case 'find':
     case 'reveal':
       return { ...state, history: null };
     case 'models':

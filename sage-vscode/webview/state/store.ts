@@ -15,6 +15,8 @@ export interface Store {
   readonly expansion: Expansion;
   /** The call to be brought into view, or else the prompt of its turn; a new object for each wish. */
   readonly revealed: Signal<{ readonly callId: string; readonly turnId?: string } | null>;
+  /** Whether the field is open that finds words in the conversation. */
+  readonly finding: Signal<boolean>;
   /** The calls whose cards can be answered without scrolling. */
   readonly inSight: Signal<ReadonlySet<string>>;
   /** What the user has begun to say to a plan; it outlives a reload of the page, as the plan does. */
@@ -60,6 +62,7 @@ export function createStore(bridge: Bridge): Store {
     isKnown = false;
   });
   const revealed: Store['revealed'] = signal(null);
+  const finding: Store['finding'] = signal(false);
   receive(bridge, (message) => {
     const { editing } = state.peek();
     act(message);
@@ -72,6 +75,9 @@ export function createStore(bridge: Bridge): Store {
     if (message.type === 'reveal') {
       revealed.value = message;
     }
+    if (message.type === 'find') {
+      finding.value = true;
+    }
     sayAhead(state.peek(), act, bridge);
   });
   watchGaps(state, bridge);
@@ -81,6 +87,7 @@ export function createStore(bridge: Bridge): Store {
     remembered,
     expansion: createExpansion(),
     revealed,
+    finding,
     inSight: signal(new Set()),
     planDraft,
     select: (pick) => computed(() => pick(state.value)),

@@ -124,6 +124,10 @@ export class Chat {
         this.#bridge.showHistory();
         await this.#view.focus();
       }),
+      register('sage.find', async () => {
+        await this.#view.focus();
+        this.#bridge.find();
+      }),
       register('sage.stop', () => sessions.stop()),
       register('sage.showMemory', () => this.#bridge.receive({ type: 'showMemory' })),
       register('sage.showSubagents', () => this.#bridge.receive({ type: 'showSubagents' })),

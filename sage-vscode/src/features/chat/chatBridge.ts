@@ -160,6 +160,10 @@ export class ChatBridge {
     }
   }
 
+  find(): void {
+    this.#tell({ type: 'find' });
+  }
+
   async #route(message: FromWebview): Promise<void> {
     const { sessions, models, review, safety, editor, server, requests, mode } = this.parts;
     if (isSight(message)) {

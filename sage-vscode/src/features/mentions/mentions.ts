@@ -138,7 +138,8 @@ async function findSymbols(words: string): Promise<Mention[]> {
     .map(({ name, location: { uri, range } }) => {
       const path = protocolPath(uri);
       const lines = [range.start.line + 1, range.end.line + 1] as const;
-      return { kind: 'symbol', label: name, detail: `${path}:${lines[0]}`, path, lines };
+      // Some servers write functions with parentheses.
+      return { kind: 'symbol', label: name.replace(/\(\)$/, ''), detail: `${path}:${lines[0]}`, path, lines };
     });
 }
 

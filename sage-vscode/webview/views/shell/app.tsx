@@ -17,8 +17,19 @@ import { Welcome } from './welcome';
 export function App({ store }: { store: Store }) {
   useEffect(() => {
     const listen = (event: MouseEvent) => handleMarkdownClick(store, event);
+    const find = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'f') {
+        event.preventDefault();
+        store.finding.value = true;
+        document.querySelector<HTMLInputElement>('[data-testid="find-field"]')?.select();
+      }
+    };
     document.body.addEventListener('click', listen);
-    return () => document.body.removeEventListener('click', listen);
+    document.addEventListener('keydown', find);
+    return () => {
+      document.body.removeEventListener('click', listen);
+      document.removeEventListener('keydown', find);
+    };
   }, [store]);
 
   return (

@@ -3,7 +3,6 @@ import { plural, t } from '../../l10n';
 import type { ToolItem, ToolStatus } from '../../state/chatState';
 import type { Subagent, SubagentLine } from '../../state/subagent';
 import { visibleLine } from '../../text/visible';
-import { IconButton } from '../controls/controls';
 import { Icon } from '../controls/icon';
 import { useExpanded, useSelect, useStore } from '../storeContext';
 import { isOver, statusWord, toolIcon } from './toolFacts';

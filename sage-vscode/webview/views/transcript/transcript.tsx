@@ -6,6 +6,8 @@ import { requestsOf } from '../../state/chatState';
 import { makeRowBuilder, type Row } from '../../state/rows';
 import { Icon } from '../controls/icon';
 import { useSelect, useStore } from '../storeContext';
+import { FindBar } from './find/findBar';
+import { useFind } from './find/useFind';
 import { RowView } from './row';
 import { EarlierRow, earlierHeight, useWasCut } from './scroll/earlierRow';
 import { useEarlier } from './scroll/useEarlier';
@@ -24,6 +26,7 @@ export function Transcript() {
   const wasCut = useWasCut();
   const waiting = useWaitingRows(rows);
   useReveal(rows, list, follow.release);
+  const find = useFind({ rows, scroller, list, release: follow.release });
 
   const sent = useSelect((state) => state.outbox);
   useEffect(() => {
@@ -34,6 +37,7 @@ export function Transcript() {
 
   return (
     <>
+      <FindBar {...find} />
       <section
         class="transcript"
         ref={scroller}
@@ -59,7 +63,11 @@ export function Transcript() {
           keepMounted={waiting}
           onResize={follow.onResize}
         >
-          {(row: Row) => <RowView key={row.key} row={row} />}
+          {(row: Row) => (
+            <div key={row.key} data-row-key={row.key}>
+              <RowView row={row} />
+            </div>
+          )}
         </Virtualizer>
       </section>
       {!follow.atEnd.value && (
