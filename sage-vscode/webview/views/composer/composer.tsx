@@ -12,6 +12,7 @@ import { runBuiltIn } from './commands/builtIns';
 import { CommandList, listId, optionId } from './commands/commandList';
 import { useCompletion } from './commands/useCompletion';
 import { ContextChip, contextPart } from './contextChip';
+import { ContextGauge } from './contextGauge';
 import { useContextSetting } from './contextSetting';
 import { EditingLine } from './editingLine';
 import { McpAlarm } from './mcpAlarm';
@@ -87,6 +88,7 @@ export function Composer() {
         <ModePicker />
         <ModelPicker />
         <span class="spacer" />
+        <ContextGauge />
         <McpAlarm />
         <SendButton onSend={() => send()} onQueue={() => send('queue')} />
       </div>

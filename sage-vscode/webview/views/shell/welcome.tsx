@@ -1,3 +1,5 @@
+import { useEffect } from 'preact/hooks';
+import type { Mention } from '../../../src/protocol/bridge';
 import { t } from '../../l10n';
 import { sendPrompt } from '../../state/commands';
 import { Button } from '../controls/controls';
@@ -37,10 +39,54 @@ export function Welcome() {
   );
 }
 
+/** What the editor shows and Sage can look after. */
+const offers: readonly { kind: Mention['kind']; icon: string; words: () => string }[] = [
+  { kind: 'problems', icon: 'warning', words: () => t('Fix these problems:') },
+  { kind: 'changes', icon: 'diff', words: () => t('Review my changes before I commit them:') },
+];
+
+/** Prompts about what is in this workspace now: they are put into the field with what they are about. */
+function Offers({ disabled }: { disabled: boolean }) {
+  const store = useStore();
+  const isReady = useSelect((state) => state.initialized);
+  const mentions = useSelect((state) => state.mentions.items);
+  useEffect(() => {
+    if (isReady) {
+      store.send({ type: 'findMentions', words: '' });
+    }
+  }, [isReady, store]);
+  return offers.flatMap(({ kind, icon, words }) => {
+    const item = mentions.find((mention) => mention.kind === kind);
+    return item === undefined
+      ? []
+      : [
+          <li key={kind}>
+            <button
+              type="button"
+              class="sample"
+              data-testid="offer-prompt"
+              disabled={disabled}
+              onClick={() => {
+                store.setDraft(`${words()} @${kind} `);
+                store.send({ type: 'takeMention', item });
+                document.querySelector<HTMLElement>('[data-testid="composer-input"]')?.focus();
+              }}
+            >
+              <Icon name={icon} />
+              <span>
+                {words()} {item.detail}
+              </span>
+            </button>
+          </li>,
+        ];
+  });
+}
+
 function Samples({ disabled }: { disabled: boolean }) {
   const store = useStore();
   return (
     <ul class="samples" aria-label={t('Try one of these')}>
+      <Offers disabled={disabled} />
       {samples().map((sample) => (
         <li key={sample.text}>
           <button

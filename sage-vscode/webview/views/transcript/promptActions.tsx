@@ -31,7 +31,7 @@ export function PromptActions({ user }: { user: UserItem }) {
         disabled={isOpen}
         onClick={() => forkAfter(store, user)}
       />
-      <CopyButton text={user.prompt} />
+      <CopyButton text={() => user.prompt} />
       {hasChanges && (
         <>
           <IconButton
@@ -60,7 +60,7 @@ export function PromptActions({ user }: { user: UserItem }) {
 const shownMs = 1_500;
 
 /** The icon turns into a check mark for a moment. */
-function CopyButton({ text }: { text: string }) {
+export function CopyButton({ text, label = t('Copy') }: { text: () => string; label?: string }) {
   const store = useStore();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -72,10 +72,10 @@ function CopyButton({ text }: { text: string }) {
   return (
     <IconButton
       icon={copied ? 'check' : 'copy'}
-      label={t('Copy')}
-      testId="copy-prompt"
+      label={label}
+      testId="copy"
       onClick={() => {
-        store.send({ type: 'copy', text });
+        store.send({ type: 'copy', text: text() });
         setCopied(true);
       }}
     />

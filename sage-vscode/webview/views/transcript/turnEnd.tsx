@@ -2,9 +2,11 @@ import type { TokenUsage } from '../../../src/protocol/generated';
 import { t } from '../../l10n';
 import type { TurnEndItem } from '../../state/chatState';
 import { sendPrompt } from '../../state/commands';
+import type { Store } from '../../state/store';
 import { formatCost, formatTokens } from '../../text/format';
 import { useStore } from '../storeContext';
 import { ErrorCard } from './errorCard';
+import { CopyButton } from './promptActions';
 import { StopReport } from './stopTree';
 
 /** How a turn ended: its cost, what was stopped, or what went wrong. */
@@ -23,9 +25,19 @@ export function TurnEndRow({ end }: { end: TurnEndItem }) {
       <p class="turn-facts">
         <span>{outcomeWords()[end.outcome]}</span>
         <Tokens usage={end.usage} />
+        <CopyButton text={() => answerBefore(store, end)} label={t('Copy the answer as Markdown')} />
       </p>
     </footer>
   );
+}
+
+/** What was said since the prompt that it ends. */
+function answerBefore(store: Store, end: TurnEndItem): string {
+  const { items } = store.state.peek().transcript;
+  const at = items.indexOf(end);
+  const from = items.slice(0, at).findLastIndex((item) => item.kind === 'user' && !item.isSteer);
+  const replies = items.slice(from + 1, at).flatMap((item) => (item.kind === 'reply' ? [item.text.trim()] : []));
+  return replies.filter((text) => text !== '').join('\n\n');
 }
 
 const outcomeWords = (): Readonly<Record<TurnEndItem['outcome'], string>> => ({

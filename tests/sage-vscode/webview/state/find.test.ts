@@ -9,7 +9,7 @@ const script = new SessionScript().created().turn('turn-1', 'Find the Queue').ca
 script
   .result('a', 'ok', 'a queue')
   .result('b', 'ok', 'queue queue')
-  .reply('reply-1', 'The queue, and the QUEUE again.');
+  .reply('reply-2', 'The queue, and the QUEUE again.');
 const rows = makeRowBuilder()(foldEvents(emptyTranscript, script.events).items);
 
 describe('Words in the conversation', () => {
@@ -19,8 +19,8 @@ describe('Words in the conversation', () => {
       ['tool:a', 0, 'a'],
       ['tool:b', 0, 'b'],
       ['tool:b', 1, 'b'],
-      ['reply:reply-1', 0, undefined],
-      ['reply:reply-1', 1, undefined],
+      ['reply:reply-2', 0, undefined],
+      ['reply:reply-2', 1, undefined],
     ]);
   });
 

@@ -134,6 +134,6 @@ test('A file that was read for a prompt is shown as the file, and read again whe
 
 test('A prompt can be copied', async () => {
   const panel = await show();
-  await panel.click(panel.find('copy-prompt'));
+  await panel.click(panel.find('copy'));
   expect(panel.sent).toEqual([{ type: 'copy', text: 'Make it polite' }]);
 });
