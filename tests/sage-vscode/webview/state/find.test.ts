@@ -30,7 +30,7 @@ describe('Words in the conversation', () => {
 
   test('are looked at from what is in sight upwards, or else from the first', () => {
     const found = findIn(rows, 'queue');
-    expect(firstShown(found, 1)).toBe(1);
+    expect(firstShown(found, found[1]?.row ?? 0)).toBe(1);
     expect(firstShown(found, 99)).toBe(found.length - 1);
     expect(firstShown([], 99)).toBe(0);
   });
