@@ -6,7 +6,8 @@ import type { Server } from '../../server/requests';
 import { applyFiles } from './apply/applyFiles';
 import { askInToast } from './approvalToast';
 import { ChatBridge } from './chatBridge';
-import { CHAT_VIEW, ChatView } from './chatView';
+import { ChatPage } from './chatPage';
+import { ChatView } from './chatView';
 import { EditorActions } from './editorActions';
 import { showAtFirstSight } from './firstSight';
 import type { PendingRequests } from './pendingRequests';
@@ -76,14 +77,8 @@ export class Chat {
       workspaceName: workspaceRoot()?.name ?? null,
       later: (run, ms) => void setTimeout(run, ms),
     });
-    this.#view = new ChatView(context.extensionUri, this.#bridge, parts.log);
-    context.subscriptions.push(
-      editor,
-      vscode.window.registerWebviewViewProvider(CHAT_VIEW, this.#view, {
-        webviewOptions: { retainContextWhenHidden: true },
-      }),
-      ...this.#registerCommands(),
-    );
+    this.#view = new ChatView(new ChatPage(context.extensionUri, this.#bridge, parts.log));
+    context.subscriptions.push(editor, this.#view.register(), ...this.#registerCommands());
     this.#watchRequests();
     showAtFirstSight(context, () => this.#view.show());
   }

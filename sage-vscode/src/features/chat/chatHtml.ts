@@ -1,4 +1,4 @@
-export interface ChatPage {
+export interface PageParts {
   /** What the webview may load from: `webview.cspSource`. */
   readonly source: string;
   readonly script: string;
@@ -11,7 +11,7 @@ export interface ChatPage {
 }
 
 /** The webview's page: one script under a nonce, our own style sheet and font, and nothing from anywhere else. */
-export function chatHtml({ source, script, style, nonce, language, texts }: ChatPage): string {
+export function chatHtml({ source, script, style, nonce, language, texts }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,

@@ -1,29 +1,35 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { fromWebview } from '../../protocol/bridgeShapes';
-import { messageGate } from '../../protocol/messageGate';
-import type { ChatBridge } from './chatBridge';
-import { chatHtml } from './chatHtml';
+import type { ChatPage } from './chatPage';
 
 export const CHAT_VIEW = 'sage.chat';
+const CHAT_EDITOR = 'sage.chatEditor';
 
-/** The chat panel: makes the webview's page and lets the bridge talk to it. */
-export class ChatView implements vscode.WebviewViewProvider {
+/** Where the chat is shown: in its view, or in an editor for as long as that is open. */
+export class ChatView implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer {
   #view: vscode.WebviewView | null = null;
+  #editor: vscode.WebviewPanel | null = null;
   #waiting = 0;
 
-  constructor(
-    private readonly extensionUri: vscode.Uri,
-    private readonly bridge: ChatBridge,
-    private readonly log: { warn(message: string): void },
-  ) {}
+  constructor(private readonly page: ChatPage) {}
 
   get visible(): boolean {
-    return this.#view?.visible ?? false;
+    return this.#editor?.visible ?? this.#view?.visible ?? false;
+  }
+
+  register(): vscode.Disposable {
+    return vscode.Disposable.from(
+      vscode.window.registerWebviewViewProvider(CHAT_VIEW, this, { webviewOptions: { retainContextWhenHidden: true } }),
+      vscode.window.registerWebviewPanelSerializer(CHAT_EDITOR, this),
+      vscode.commands.registerCommand('sage.openInEditor', () => this.#openEditor()),
+    );
   }
 
   async focus(): Promise<void> {
-    await vscode.commands.executeCommand(`${CHAT_VIEW}.focus`);
+    if (this.#editor === null) {
+      await vscode.commands.executeCommand(`${CHAT_VIEW}.focus`);
+    } else {
+      this.#editor.reveal();
+    }
   }
 
   /** Brings the view into sight and leaves the focus where it is. */
@@ -42,28 +48,56 @@ export class ChatView implements vscode.WebviewViewProvider {
 
   resolveWebviewView(view: vscode.WebviewView): void {
     this.#view = view;
-    const root = vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview');
-    view.webview.options = { enableScripts: true, localResourceRoots: [root] };
-    const gate = messageGate(fromWebview, (sentence) => this.log.warn(sentence));
-    view.webview.onDidReceiveMessage((value: unknown) => {
-      const message = gate(value);
-      return message === null ? undefined : this.bridge.receive(message);
-    });
     view.onDidDispose(() => {
       this.#view = null;
-      this.bridge.detachWebview();
+      this.page.hide(view.webview);
     });
-    this.bridge.attachWebview((message) => void view.webview.postMessage(message));
-    const resource = (name: string) => view.webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
-    view.webview.html = chatHtml({
-      source: view.webview.cspSource,
-      script: resource('main.js'),
-      style: resource('main.css'),
-      nonce: randomBytes(16).toString('base64'),
-      // Where there is no bundle for the editor's language the texts are English, and are to be read out so.
-      language: vscode.l10n.bundle === undefined ? 'en' : vscode.env.language,
-      texts: vscode.l10n.bundle,
-    });
+    this.#showInView();
     this.showWaiting(this.#waiting);
   }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.#showInEditor(panel);
+  }
+
+  #openEditor(): void {
+    if (this.#editor === null) {
+      const options = { ...this.page.options, retainContextWhenHidden: true };
+      this.#showInEditor(vscode.window.createWebviewPanel(CHAT_EDITOR, 'Sage', vscode.ViewColumn.Active, options));
+    } else {
+      this.#editor.reveal();
+    }
+  }
+
+  #showInEditor(panel: vscode.WebviewPanel): void {
+    this.#editor = panel;
+    panel.iconPath = this.page.icon;
+    panel.onDidDispose(() => {
+      this.#editor = null;
+      this.page.hide(panel.webview);
+      this.#showInView();
+    });
+    this.page.show(panel.webview);
+    this.#showInView();
+  }
+
+  #showInView(): void {
+    const webview = this.#view?.webview;
+    if (webview === undefined) {
+      return;
+    }
+    if (this.#editor === null) {
+      this.page.show(webview);
+    } else {
+      webview.html = elsewhereHtml(webview);
+    }
+  }
+}
+
+/** What the view says while the chat is in an editor. */
+function elsewhereHtml({ cspSource }: vscode.Webview): string {
+  const words = vscode.l10n.t('The chat is open in an editor. Close that to have it here again.');
+  return `<!DOCTYPE html><html lang="${vscode.env.language}"><head><meta charset="UTF-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${cspSource} 'unsafe-inline'">
+<title>Sage</title></head><body><p style="color: var(--vscode-descriptionForeground)">${words}</p></body></html>`;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type ChatPage, chatHtml } from '../../../../sage-vscode/src/features/chat/chatHtml';
+import { type PageParts, chatHtml } from '../../../../sage-vscode/src/features/chat/chatHtml';
 
-const page: ChatPage = {
+const page: PageParts = {
   source: 'https://own',
   script: 'https://own/main.js',
   style: 'https://own/main.css',
