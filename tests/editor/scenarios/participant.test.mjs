@@ -33,11 +33,11 @@ scenario(
     await chat.open();
     const editorChat = new EditorChat(page, workbench);
     await editorChat.open();
+    await workbench.widenSideBar(440);
     await editorChat.send('@sage Fix the total');
     await editorChat.says('Sage wants to');
     await editorChat.button('Answer in Sage').waitFor();
     assert.match(workspace.read('src/cart.ts'), /prices\.length/, 'nothing is changed before it is allowed');
-    await screenshot(page, 'participant-asks-dark');
     const asked = await workbench.notification('Sage wants to');
     await asked.locator('.monaco-button', { hasText: /^Allow$/ }).click();
 
@@ -84,6 +84,50 @@ scenario(
         { when: 'Explain what you changed', steps: [{ text: 'It counted them before.' }] },
         { when: 'Fix the total', steps: [{ text: 'I look at it.' }, plan, edit] },
         { steps: [{ text: 'The total is the sum now:\n\n```ts\nconst sum = 1;\n```\n', pieces: 4 }] },
+      ],
+    },
+  },
+);
+
+scenario(
+  'A prompt that is sent again in the chat of VS Code goes on from before it, and after a reload the chat has its session',
+  async ({ page, workbench, chat, model }) => {
+    await chat.open();
+    const editorChat = new EditorChat(page, workbench);
+    await editorChat.open();
+    await editorChat.send('@sage Remember the heron');
+    await editorChat.says('I will remember');
+    await editorChat.finished();
+    await editorChat.send('Which bird was it?');
+    await editorChat.says('It was a stork');
+    await editorChat.finished();
+
+    await editorChat.sendAgain();
+    await editorChat.says('It was the heron');
+    const again = (await model.requests()).findLast(({ body }) => said(body, 'Which bird was it?'));
+    assert.ok(said(again.body, 'Remember the heron'));
+    assert.ok(!said(again.body, 'It was a stork'), 'the model does not know the answer that was taken back');
+    await editorChat.finished();
+
+    // VS Code keeps its chats when a window is closed as it should be.
+    await Promise.all([page.waitForEvent('load'), workbench.runCommand('Developer: Reload Window')]);
+    await editorChat.open();
+    await editorChat.says('It was the heron');
+    await editorChat.send('@sage Are you sure?');
+    await editorChat.says('Quite sure');
+    const later = (await model.requests()).findLast(({ body }) => said(body, 'Are you sure?'));
+    assert.ok(said(later.body, 'Remember the heron') && said(later.body, 'It was the heron'));
+  },
+  {
+    files,
+    settings,
+    timeout: 240_000,
+    script: {
+      replies: [
+        { when: 'Are you sure?', steps: [{ text: 'Quite sure.' }] },
+        { when: 'Which bird was it?', steps: [{ text: 'It was a stork.' }] },
+        { when: 'Which bird was it?', steps: [{ text: 'It was the heron.' }] },
+        { steps: [{ text: 'I will remember.' }] },
       ],
     },
   },

@@ -13,7 +13,7 @@ import {
   type TurnOutcome,
 } from '../../protocol/generated';
 import type { Server } from '../../server/requests';
-import { type Thread, Threads } from './threads';
+import { type Thread, type ThreadMemory, Threads } from './threads';
 import { type Piece, TurnFold } from './turnFold';
 
 /** What the participant needs of Sage; who provides it is decided in extension.ts. */
@@ -54,8 +54,11 @@ export interface Answer extends Thread {
 export class Conversations {
   readonly #threads: Threads;
 
-  constructor(private readonly parts: ConversationParts) {
-    this.#threads = new Threads(parts.server);
+  constructor(
+    private readonly parts: ConversationParts,
+    memory: ThreadMemory,
+  ) {
+    this.#threads = new Threads(parts.server, memory);
   }
 
   /** Runs one turn and shows it as it goes. Rejects when there is no session to run it in. */

@@ -9,6 +9,8 @@ import { wordsOf } from './prompt';
 import { inputOf, type ReferenceReader } from './references';
 import { lastThread, PARTICIPANT } from './threads';
 
+const ENDS = 'sage.participant.ends';
+
 export interface ParticipantParts extends ConversationParts {
   /** Brings a session into the panel. */
   openSession(sessionId: string): Promise<void>;
@@ -18,7 +20,11 @@ export interface ParticipantParts extends ConversationParts {
 
 /** `@sage` in the editor's own chat. Nothing is started before the first prompt. */
 export function registerParticipant(context: vscode.ExtensionContext, parts: ParticipantParts): void {
-  const conversations = new Conversations(parts);
+  const state = context.workspaceState;
+  const conversations = new Conversations(parts, {
+    get: () => state.get<Record<string, number>>(ENDS, {}),
+    set: (ends) => void state.update(ENDS, ends),
+  });
   const participant = vscode.chat.createChatParticipant(PARTICIPANT, (request, chat, stream, token) =>
     withSignal(token, (signal) => answer(conversations, request, chat, stream, signal)),
   );

@@ -26,24 +26,36 @@ export function lastThread(history: readonly HistoryTurn[]): Thread | null {
   return null;
 }
 
+/** Keeps, per workspace, where the sessions of chats have ended. */
+export interface ThreadMemory {
+  get(): Readonly<Record<string, number>>;
+  set(ends: Readonly<Record<string, number>>): void;
+}
+
+/** Of more sessions the oldest are forgotten. */
+const MOST_SESSIONS = 100;
+
 /** Which session a chat speaks to: its own, a new one, or a fork when the user has gone back in the chat. */
 export class Threads {
-  readonly #ends = new Map<string, number>();
-
-  constructor(private readonly server: Pick<Server, 'request'>) {}
+  constructor(
+    private readonly server: Pick<Server, 'request'>,
+    private readonly memory: ThreadMemory,
+  ) {}
 
   async sessionOf(thread: Thread | null): Promise<string> {
-    if (thread === null || thread.seq === 0) {
-      return thread?.sessionId ?? (await this.server.request(Methods.createSession, {})).sessionId;
+    if (thread === null) {
+      return (await this.server.request(Methods.createSession, {})).sessionId;
     }
     const { sessionId, seq } = thread;
     // A later answer is not in the chat any more: the prompt after it was changed or sent again.
-    return seq < (this.#ends.get(sessionId) ?? seq)
+    return seq > 0 && seq < (this.memory.get()[sessionId] ?? seq)
       ? (await this.server.request(Methods.forkSession, { sessionId, atSeq: seq })).sessionId
       : sessionId;
   }
 
   ended({ sessionId, seq }: Thread): void {
-    this.#ends.set(sessionId, Math.max(seq, this.#ends.get(sessionId) ?? 0));
+    const { [sessionId]: before = 0, ...others } = this.memory.get();
+    const ends = [...Object.entries(others), [sessionId, Math.max(seq, before)] as const];
+    this.memory.set(Object.fromEntries(ends.slice(-MOST_SESSIONS)));
   }
 }

@@ -26,11 +26,20 @@ function conversations() {
     summary: (_, plan, files) => lines.push(`${plan.length} steps, ${files.size} files`),
   };
   const stop = new AbortController();
-  const subject = new Conversations({ server, sessions, asked, mode: () => 'autoEdit' });
+  const memory = { ends: {} as Readonly<Record<string, number>> };
+  const subject = new Conversations(
+    { server, sessions, asked, mode: () => 'autoEdit' },
+    {
+      get: () => memory.ends,
+      set: (ends) => {
+        memory.ends = ends;
+      },
+    },
+  );
   const answer = (thread: Thread | null, mode?: PermissionMode) =>
     subject.answer({ input, thread, ...(mode && { mode }) }, stage, stop.signal);
   const happen = (sessionId: string, seq: number, event: SessionEvent) => server.events.emit({ sessionId, seq, event });
-  return { server, sessions, asked, running, rejected, lines, stop, answer, happen };
+  return { server, sessions, asked, running, rejected, lines, memory, stop, answer, happen };
 }
 
 const said = (text: string): SessionEvent => ({ type: 'replyEnded', replyId: text, stopReason: 'endTurn', text });
@@ -85,6 +94,20 @@ test('who goes back in the chat goes on in a fork, who goes on elsewhere does no
   fork.answer({ sessionId: 's3', title: 'Fork' });
   await settle();
   expect(server.take('sage/turn/run').params).toMatchObject({ sessionId: 's3' });
+});
+
+test('where a chat stood is known after a restart, of the sessions that were used last', async () => {
+  const { server, memory, answer } = conversations();
+  memory.ends = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`old${index}`, 5]));
+  void answer({ sessionId: 'old0', seq: 3 });
+  await settle();
+  server.take('sage/session/fork').answer({ sessionId: 's2', title: 'Fork' });
+  await settle();
+  server.take('sage/turn/run').answer(completed);
+  await settle();
+  expect(Object.keys(memory.ends)).toHaveLength(100);
+  expect(memory.ends).toMatchObject({ s2: 3, old1: 5 });
+  expect(memory.ends).not.toHaveProperty('old0');
 });
 
 test('a session that is gone is said, and another one begun', async () => {
