@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { askedWords } from './features/chat/approvalToast';
 import { Chat } from './features/chat/chat';
 import { PendingRequests } from './features/chat/pendingRequests';
 import { CodeActions } from './features/codeActions/codeActions';
@@ -7,10 +8,12 @@ import { History } from './features/history/history';
 import { sessionDialogs } from './features/history/sessionDialogs';
 import { Hooks } from './features/hooks/hooks';
 import { InlineEdits } from './features/inlineEdit/inlineEdits';
+import { registerLanguageModelTools } from './features/languageModelTools/languageModelTools';
 import { showMcpServers } from './features/mcp/mcp';
 import { Memory } from './features/memory/memory';
 import { Mentions } from './features/mentions/mentions';
 import { Models } from './features/models/models';
+import { registerParticipant } from './features/participant/participant';
 import { reportIssue } from './features/report/reportIssue';
 import { Review } from './features/review/review';
 import { showRunningWork } from './features/runningWork/runningWork';
@@ -23,6 +26,7 @@ import { Skills } from './features/skills/skills';
 import { showStatus } from './features/status/status';
 import { Subagents } from './features/subagents/subagents';
 import { Activity } from './infrastructure/activity';
+import { mapped } from './infrastructure/signal';
 import type { SageServer } from './server/sageServer';
 import { saveDocument } from './server/saveDocument';
 import { createServer, serverExecutable } from './server/startServer';
@@ -75,6 +79,17 @@ export function activate(context: vscode.ExtensionContext): void {
     attach: (part) => chat.attach(part),
     editInline: (uri, lines) => inlineEdits.editLines(uri, lines),
   });
+
+  const mode = () => activity.snapshot.mode;
+  registerParticipant(context, {
+    server,
+    sessions,
+    mode,
+    asked: mapped(requests.asked, (request) => ({ sessionId: request.params.sessionId, words: askedWords(request) })),
+    openSession: (sessionId) => chat.showSession(sessionId),
+    reviewSession: (sessionId) => chat.showSession(sessionId).then(() => review.openAnew()),
+  });
+  registerLanguageModelTools(context, { server, sessions, mode, current: () => sessions.current });
 
   const skills = new Skills(context, server, log);
   server.beforeUse((send) => models.prepare(send));

@@ -18,3 +18,11 @@ export class Signal<T> {
     }
   }
 }
+
+/** The same events in the words of who listens. */
+export function mapped<T, Other>(
+  signal: Pick<Signal<T>, 'subscribe'>,
+  map: (value: T) => Other,
+): Pick<Signal<Other>, 'subscribe'> {
+  return { subscribe: (listener) => signal.subscribe((value) => listener(map(value))) };
+}

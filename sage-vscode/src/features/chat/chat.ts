@@ -99,6 +99,14 @@ export class Chat {
     await this.#view.focus();
   }
 
+  /** Brings a session into view, whichever one is shown. */
+  async showSession(sessionId: string): Promise<void> {
+    if (sessionId !== this.parts.sessions.current) {
+      await this.parts.sessions.open(sessionId);
+    }
+    await this.focus();
+  }
+
   /** Brings into view what a call did. */
   async reveal(callId: string, turnId: string): Promise<void> {
     await this.#view.focus();
@@ -162,12 +170,7 @@ export class Chat {
       count();
       const { sessionId } = request.params;
       if (!this.#view.visible || sessionId !== sessions.current) {
-        void askInToast(request, async () => {
-          if (sessionId !== sessions.current) {
-            await sessions.open(sessionId);
-          }
-          await this.focus();
-        });
+        void askInToast(request, () => this.showSession(sessionId));
       }
     });
   }

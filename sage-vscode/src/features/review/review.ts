@@ -80,6 +80,15 @@ export class Review {
     }
   }
 
+  /** The diff of all that is to be reviewed in a session that may have been opened a moment ago. */
+  async openAnew(): Promise<void> {
+    await this.pending.refresh();
+    if (this.pending.files.length === 0) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to review.'));
+    }
+    await this.open(undefined);
+  }
+
   /** The diff of everything since before a turn. */
   async openSince(turnId: string): Promise<void> {
     await this.#views.openSince(turnId, (await this.#reviewing.preview(turnId)) ?? []);

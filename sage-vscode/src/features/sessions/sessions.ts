@@ -11,6 +11,8 @@ import {
   Methods,
   type PermissionMode,
   type ResourceSummary,
+  type RunTurnParams,
+  type RunTurnResult,
   type SteerKind,
 } from '../../protocol/generated';
 import type { Requests, Server } from '../../server/requests';
@@ -150,6 +152,11 @@ export class Sessions {
       return;
     }
     await this.#turns.runAll({ sessionId, input, mode });
+  }
+
+  /** Runs a turn for something other than the panel, which need not show its session. How it went is told to the caller. */
+  runElsewhere(request: RunTurnParams, signal: AbortSignal): Promise<RunTurnResult> {
+    return this.#turns.run(request, signal);
   }
 
   /** Words beside the running turn. Without one they are sent as a prompt of their own. */

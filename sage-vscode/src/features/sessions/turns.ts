@@ -46,6 +46,14 @@ export class Turns {
     await this.#runWaiting(outcome, first);
   }
 
+  /** One turn for who wants to know how it went. What was queued behind it meanwhile runs then, and is not waited for. */
+  async run(request: RunTurnParams, signal: AbortSignal): Promise<RunTurnResult> {
+    const { sessionId } = request;
+    const result = await this.#hold(sessionId, (own) => this.server.request(Methods.runTurn, request, own), signal);
+    void this.#runWaiting(result.outcome, request);
+    return result;
+  }
+
   /** Sends what waits, one after the other, unless a turn runs. */
   async runNext(sessionId: string, mode: PermissionMode): Promise<void> {
     const queuedId = this.#waiting.next(sessionId);
@@ -108,20 +116,37 @@ export class Turns {
   }
 
   async #run(sessionId: string, send: (signal: AbortSignal) => Promise<RunTurnResult>): Promise<TurnOutcome | null> {
-    const turn = new AbortController();
     try {
-      if (this.isRunning(sessionId)) {
-        throw new Error(
-          vscode.l10n.t('A turn is still running in this session. Stop it first, or wait until it has ended.'),
-        );
-      }
-      this.#running.set(sessionId, turn);
-      this.countChanged.emit(this.#running.size);
-      return (await send(turn.signal)).outcome;
+      return (await this.#hold(sessionId, send)).outcome;
     } catch (error) {
       this.reject(sessionId, error);
       return null;
+    }
+  }
+
+  /** A turn that counts, and that can be stopped, from here until it has ended. */
+  async #hold(
+    sessionId: string,
+    send: (signal: AbortSignal) => Promise<RunTurnResult>,
+    signal?: AbortSignal,
+  ): Promise<RunTurnResult> {
+    if (this.isRunning(sessionId)) {
+      throw new Error(
+        vscode.l10n.t('A turn is still running in this session. Stop it first, or wait until it has ended.'),
+      );
+    }
+    const turn = new AbortController();
+    const stop = () => turn.abort();
+    signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted) {
+      stop();
+    }
+    try {
+      this.#running.set(sessionId, turn);
+      this.countChanged.emit(this.#running.size);
+      return await send(turn.signal);
     } finally {
+      signal?.removeEventListener('abort', stop);
       if (this.#running.get(sessionId) === turn) {
         this.#running.delete(sessionId);
         this.countChanged.emit(this.#running.size);
