@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Sage.Agent.EditorKnowledge;
 using Sage.Agent.Extensions;
 using Sage.Agent.Extensions.Mcp;
 using Sage.Protocol;
@@ -27,6 +28,7 @@ using Sage.Server.Handlers.Checkpoints;
 using Sage.Server.Handlers.CodeActions;
 using Sage.Server.Handlers.Commands;
 using Sage.Server.Handlers.Documents;
+using Sage.Server.Handlers.EditorKnowledge;
 using Sage.Server.Handlers.EditorModels;
 using Sage.Server.Handlers.Hooks;
 using Sage.Server.Handlers.InlineEdits;
@@ -92,6 +94,7 @@ internal static class HandlerRegistration
         services.AddSingleton<ConfiguredModels>();
         services.AddSingleton<EditorModelPort>();
         services.AddSingleton<IEditorModels>(provider => provider.GetRequiredService<EditorModelPort>());
+        services.AddSingleton<EditorPaths>().AddSingleton<IEditorKnowledge, EditorKnowledgePort>();
         services.AddSingleton<SessionLookup>().AddSingleton<TurnRequests>().AddSingleton<BackgroundLookup>();
         return services
             .AddHandler<CreateSessionParams, CreateSessionResult, CreateSessionHandler>()
