@@ -120,6 +120,8 @@ internal static class EventRedaction
         diagnostic with
         {
             Message = secrets.Redact(diagnostic.Message),
+            Source = secrets.Maybe(diagnostic.Source),
+            Code = secrets.Maybe(diagnostic.Code),
         };
 
     private static SentCommand Redacted(SecretRedaction secrets, SentCommand command) =>

@@ -10,10 +10,10 @@ namespace Sage.Protocol.EditorKnowledge;
 /// </summary>
 /// <param name="Root">Absolute folder; what lies elsewhere is left out.</param>
 /// <param name="Most">How many to answer with.</param>
-/// <param name="Paths">Absolute files; absent for all of the folder. One that is not open is opened, out of sight.</param>
+/// <param name="Paths">Absolute files; absent for all of the folder.</param>
 /// <param name="WaitMs">
-/// How long to wait for news of these files: with <paramref name="Since"/> for what is reported after it, else only for those
-/// that have changed since they were last reported on. Files that no tab shows are waited for only without it.
+/// How long to wait for news of these files. With <paramref name="Since"/>: for what is reported after it, unless no tab shows them.
+/// Without: for reports on those that have changed since the last one, or are not open; these are opened, out of sight.
 /// </param>
 /// <param name="Since">A <see cref="ReadDiagnosticsResult.Revision"/> of the same editor.</param>
 public sealed record ReadDiagnosticsParams(

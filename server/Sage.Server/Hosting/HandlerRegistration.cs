@@ -92,9 +92,7 @@ internal static class HandlerRegistration
     private static IServiceCollection AddAgentHandlers(this IServiceCollection services)
     {
         services.AddSingleton<ConfiguredModels>();
-        services.AddSingleton<EditorModelPort>();
-        services.AddSingleton<IEditorModels>(provider => provider.GetRequiredService<EditorModelPort>());
-        services.AddSingleton<EditorPaths>().AddSingleton<IEditorKnowledge, EditorKnowledgePort>();
+        services.AddEditorPorts();
         services.AddSingleton<SessionLookup>().AddSingleton<TurnRequests>().AddSingleton<BackgroundLookup>();
         return services
             .AddHandler<CreateSessionParams, CreateSessionResult, CreateSessionHandler>()
@@ -133,6 +131,13 @@ internal static class HandlerRegistration
             .AddHandler<RunInlineEditParams, RunInlineEditResult, RunInlineEditHandler>()
             .AddHandler<RuntimeSnapshotParams, RuntimeSnapshotResult, RuntimeSnapshotHandler>();
     }
+
+    private static IServiceCollection AddEditorPorts(this IServiceCollection services) =>
+        services
+            .AddSingleton<EditorModelPort>()
+            .AddSingleton<IEditorModels>(provider => provider.GetRequiredService<EditorModelPort>())
+            .AddSingleton<EditorPaths>()
+            .AddSingleton<IEditorKnowledge, EditorKnowledgePort>();
 
     private static IServiceCollection AddSubagentHandlers(this IServiceCollection services) =>
         services
