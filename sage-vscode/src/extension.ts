@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Chat } from './features/chat/chat';
 import { PendingRequests } from './features/chat/pendingRequests';
 import { CodeActions } from './features/codeActions/codeActions';
+import { editorKnowledge } from './features/editorKnowledge/editorKnowledge';
 import { EditorModels } from './features/editorModels/editorModels';
 import { History } from './features/history/history';
 import { sessionDialogs } from './features/history/sessionDialogs';
@@ -40,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
     'sage/plan/review': (params, signal) => requests.reviewPlan(params, signal),
     'sage/document/save': saveDocument,
     ...signIn(context.secrets),
+    ...editorKnowledge(context),
     'sage/editorModel/list': () => editorModels.list(),
     'sage/editorModel/ask': (params, signal) => editorModels.ask(params, signal),
   });

@@ -582,10 +582,10 @@ export interface RenameSymbolResult {
 
 /** The asked symbol is not on the asked line. */
 export interface SymbolMiss {
-  /** What is there; absent when the file has no such line. */
-  readonly lineText: string | null;
   /** 1-based lines of the file that have the symbol, a few at most. */
   readonly lines: readonly number[];
+  /** What is there; absent when the file has no such line. */
+  readonly lineText?: string;
 }
 
 /**

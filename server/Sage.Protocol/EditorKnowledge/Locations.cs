@@ -28,6 +28,6 @@ public sealed record FoundLocations(int Count, ImmutableArray<EditorLocation> Lo
 public sealed record EditorLocation(string Path, int Line, string? Text = null);
 
 /// <summary>The asked symbol is not on the asked line.</summary>
-/// <param name="LineText">What is there; absent when the file has no such line.</param>
 /// <param name="Lines">1-based lines of the file that have the symbol, a few at most.</param>
-public sealed record SymbolMiss(string? LineText, ImmutableArray<int> Lines);
+/// <param name="LineText">What is there; absent when the file has no such line.</param>
+public sealed record SymbolMiss(ImmutableArray<int> Lines, string? LineText = null);

@@ -81,7 +81,7 @@ public sealed class ReadingToolsTests : IDisposable
     [InlineData(null, new[] { 4 }, "src/a.ts has no line 1. It is on line 4.")]
     public async Task A_symbol_that_is_not_on_the_line_is_told_with_where_it_is(string? line, int[] lines, string told)
     {
-        _bench.Editor.Hover = _ => new ReadHoverResult("", new SymbolMiss(line, [.. lines]));
+        _bench.Editor.Hover = _ => new ReadHoverResult("", new SymbolMiss([.. lines], line));
 
         var result = await _bench.RunAsync(
             new HoverTool(_bench.Asking),
