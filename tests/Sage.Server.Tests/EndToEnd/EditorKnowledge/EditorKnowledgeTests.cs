@@ -68,28 +68,7 @@ public sealed class EditorKnowledgeTests
                 )
         );
         server.Model.Reply(r => r.Text("Now I know."));
-        var here = JsonNode.Parse(
-            $$"""{"count":1,"locations":[{"path":"{{server.Folder["a.ts"]}}","line":1,"text":"the line"}]}"""
-        );
-        server.Client.Handle("sage/editor/references", _ => here!.DeepClone());
-        server.Client.Handle("sage/editor/definitions", _ => here!.DeepClone());
-        server.Client.Handle("sage/editor/hover", _ => JsonNode.Parse("""{"text":"const total: number"}"""));
-        foreach (var method in new[] { "sage/editor/documentSymbols", "sage/editor/workspaceSymbols" })
-        {
-            server.Client.Handle(
-                method,
-                _ =>
-                    JsonNode.Parse(
-                        $$"""{"count":1,"symbols":[{"name":"total","kind":"constant","path":"{{server.Folder["a.ts"]}}","startLine":1,"endLine":1,"depth":0}]}"""
-                    )
-            );
-        }
-
-        server.Client.Handle("sage/editor/diagnostics", _ => Reported(server, 1, "Unused."));
-        server.Client.Handle(
-            "sage/editor/codeActions",
-            _ => JsonNode.Parse("""{"actions":[{"title":"Remove it","isPreferred":true,"kind":"quickfix"}]}""")
-        );
+        Answer(server);
 
         await RunAsync(server, await server.NewSessionAsync(), mode: "plan");
 
@@ -147,7 +126,8 @@ public sealed class EditorKnowledgeTests
     [Fact]
     public async Task A_rule_that_denies_one_of_the_files_denies_the_rename()
     {
-        await using var server = await StartAsync(settings: ",\"permissions\":{\"deny\":[\"edit(b.ts)\"]}");
+        await using var server = await StartAsync();
+        server.Home.Write("settings.json", """{"permissions":{"deny":["edit(b.ts)"]} }""");
         server.Model.Reply(r => r.ToolCall("rename_symbol", Rename));
         server.Model.Reply(r => r.Text("Not renamed."));
 
@@ -216,11 +196,10 @@ public sealed class EditorKnowledgeTests
     private static object Edit(string old, string with) =>
         new { path = "a.ts", edits = new[] { new { old_text = old, new_text = with } } };
 
-    private static async Task<LiveServer> StartAsync(bool answers = true, string settings = "")
+    private static async Task<LiveServer> StartAsync(bool answers = true)
     {
         var server = await LiveServer.StartAsync();
         server.MoreOptions = answers ? ",\"editorKnowledge\":true" : "";
-        server.MoreSettings = settings;
         server.Folder.Write("a.ts", "export const total = 1;\n");
         server.Folder.Write("b.ts", "log(total);\n");
         server.Client.Handle("sage/editor/diagnostics", _ => Reported(server, 1));
@@ -237,6 +216,33 @@ public sealed class EditorKnowledgeTests
         );
         await server.ConfigureAsync(WireFormat.OpenAIChat);
         return server;
+    }
+
+    /// <summary>What language servers say of the one symbol.</summary>
+    private static void Answer(LiveServer server)
+    {
+        var here = JsonNode.Parse(
+            $$"""{"count":1,"locations":[{"path":"{{server.Folder["a.ts"]}}","line":1,"text":"the line"}]}"""
+        );
+        server.Client.Handle("sage/editor/references", _ => here!.DeepClone());
+        server.Client.Handle("sage/editor/definitions", _ => here!.DeepClone());
+        server.Client.Handle("sage/editor/hover", _ => JsonNode.Parse("""{"text":"const total: number"}"""));
+        foreach (var method in new[] { "sage/editor/documentSymbols", "sage/editor/workspaceSymbols" })
+        {
+            server.Client.Handle(
+                method,
+                _ =>
+                    JsonNode.Parse(
+                        $$"""{"count":1,"symbols":[{"name":"total","kind":"constant","path":"{{server.Folder["a.ts"]}}","startLine":1,"endLine":1,"depth":0}]}"""
+                    )
+            );
+        }
+
+        server.Client.Handle("sage/editor/diagnostics", _ => Reported(server, 1, "Unused."));
+        server.Client.Handle(
+            "sage/editor/codeActions",
+            _ => JsonNode.Parse("""{"actions":[{"title":"Remove it","isPreferred":true,"kind":"quickfix"}]}""")
+        );
     }
 
     private static string Word(int start) =>
