@@ -3,6 +3,7 @@ import { askedWords } from './features/chat/approvalToast';
 import { Chat } from './features/chat/chat';
 import { PendingRequests } from './features/chat/pendingRequests';
 import { CodeActions } from './features/codeActions/codeActions';
+import { editorKnowledge } from './features/editorKnowledge/editorKnowledge';
 import { EditorModels } from './features/editorModels/editorModels';
 import { History } from './features/history/history';
 import { sessionDialogs } from './features/history/sessionDialogs';
@@ -45,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
     'sage/plan/review': (params, signal) => requests.reviewPlan(params, signal),
     'sage/document/save': saveDocument,
     ...signIn(context.secrets),
+    ...editorKnowledge(context),
     'sage/editorModel/list': () => editorModels.list(),
     'sage/editorModel/ask': (params, signal) => editorModels.ask(params, signal),
   });

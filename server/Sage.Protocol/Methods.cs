@@ -228,6 +228,30 @@ public static class Methods
     /// <summary>Client → server: runs one hook with a made-up event, to see what it would do.</summary>
     public const string TestHook = "sage/hook/test";
 
+    /// <summary>Server → client: what the editor's language servers report.</summary>
+    public const string ReadDiagnostics = "sage/editor/diagnostics";
+
+    /// <summary>Server → client: where a symbol is used.</summary>
+    public const string FindReferences = "sage/editor/references";
+
+    /// <summary>Server → client: where a symbol is defined.</summary>
+    public const string FindDefinitions = "sage/editor/definitions";
+
+    /// <summary>Server → client: the outline of a file.</summary>
+    public const string ListDocumentSymbols = "sage/editor/documentSymbols";
+
+    /// <summary>Server → client: symbols by name.</summary>
+    public const string FindWorkspaceSymbols = "sage/editor/workspaceSymbols";
+
+    /// <summary>Server → client: what the editor tells of a symbol.</summary>
+    public const string ReadHover = "sage/editor/hover";
+
+    /// <summary>Server → client: what renaming a symbol would change.</summary>
+    public const string RenameSymbol = "sage/editor/rename";
+
+    /// <summary>Server → client: what the light bulb offers, or what one entry of it would change.</summary>
+    public const string ListCodeActions = "sage/editor/codeActions";
+
     /// <summary>Server → client: save this open document (it was clean before Sage edited it).</summary>
     public const string SaveDocument = "sage/document/save";
 }

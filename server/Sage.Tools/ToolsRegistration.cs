@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Sage.Agent.EditorKnowledge;
 using Sage.Agent.Extensions;
 using Sage.Agent.Skills;
 using Sage.Agent.ToolCalls;
 using Sage.Sandbox.Commands;
 using Sage.Tools.Checkpoints;
 using Sage.Tools.Checkpoints.Commands;
+using Sage.Tools.Editor;
 using Sage.Tools.Files;
 using Sage.Tools.Files.Moving;
 using Sage.Tools.Files.Patching;
@@ -21,7 +23,7 @@ namespace Sage.Tools;
 /// <summary>Offers the built-in tools to the agent, in the order of their names.</summary>
 public static class ToolsRegistration
 {
-    /// <summary>Needs <see cref="IEditorDocuments"/>, <see cref="ISpillFiles"/>, <see cref="IFileImages"/>, <see cref="IWebSettings"/>, <see cref="IPermissionRules"/>, <see cref="ISkills"/>, <see cref="CommandRunner"/> and a clock.</summary>
+    /// <summary>Needs <see cref="IEditorDocuments"/>, <see cref="IEditorKnowledge"/>, <see cref="ISpillFiles"/>, <see cref="IFileImages"/>, <see cref="IWebSettings"/>, <see cref="IPermissionRules"/>, <see cref="ISkills"/>, <see cref="CommandRunner"/> and a clock.</summary>
     /// <param name="ripgrepPath">
     /// Asked when the first search runs: the editor's own ripgrep; the one on the search path when null, none when there is none.
     /// </param>
@@ -52,8 +54,8 @@ public static class ToolsRegistration
             provider.GetRequiredService<WorkspaceFiles>()
         ));
 
-        // In the order of their names.
-        return services.AddToolsToGrep(ripgrepPath).AddToolsFromListDirectory();
+        // In the order of their names; then those that only an editor has.
+        return services.AddToolsToGrep(ripgrepPath).AddToolsFromListDirectory().AddEditorTools();
     }
 
     private static IServiceCollection AddToolsToGrep(

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Sage.Agent.EditorKnowledge;
 using Sage.Agent.Extensions;
 using Sage.Agent.Skills;
 using Sage.Agent.ToolCalls;
@@ -26,42 +27,45 @@ public sealed class ToolListTests
 
     /// <summary>What models see is a contract: a change of it is a decision.</summary>
     [Fact]
-    public void What_the_model_is_told_matches_the_golden_file()
-    {
-        var list = Tools()
-            .Select(static tool => new
-            {
-                name = tool.Definition.Name,
-                description = tool.Definition.Description,
-                input_schema = tool.Definition.InputSchema,
-                timeout_s = tool.Definition.Timeout.TotalSeconds,
-                output_budget = tool.Definition.OutputBudget,
-            });
-        GoldenFile.AssertMatches("tools.json", JsonSerializer.Serialize(list, Indented));
-    }
+    public void What_the_model_is_told_matches_the_golden_file() =>
+        GoldenFile.AssertMatches("tools.json", Described(Tools()));
 
-    /// <summary>Four characters a token is a generous estimate for JSON; six more tools are to come.</summary>
+    /// <summary>Four characters a token is a generous estimate for JSON.</summary>
     [Fact]
-    public void The_list_is_short()
-    {
-        var characters = Tools()
-            .Sum(static tool =>
-                tool.Definition.Name.Length
-                + tool.Definition.Description.Length
-                + tool.Definition.InputSchema.GetRawText().Length
-            );
-        Assert.InRange(characters / 3, 0, 2_700);
-    }
+    public void The_list_is_short() => Assert.InRange(Characters(Tools()) / 3, 0, 2_700);
+
+    [Fact]
+    public void What_an_editor_adds_is_short() => Assert.InRange(Characters(EditorTools()) / 3, 0, 700);
+
+    [Fact]
+    public void What_an_editor_adds_matches_the_golden_file() =>
+        GoldenFile.AssertMatches("editor-tools.json", Described(EditorTools()));
+
+    [Fact]
+    public void Only_an_editor_that_can_be_asked_adds_tools() =>
+        Assert.Equal(
+            [
+                "code_actions",
+                "diagnostics",
+                "document_symbols",
+                "find_references",
+                "go_to_definition",
+                "hover",
+                "rename_symbol",
+                "workspace_symbols",
+            ],
+            EditorTools().Select(static tool => tool.Definition.Name)
+        );
 
     [Fact]
     public void A_schema_says_no_more_than_a_model_needs() =>
         Assert.All(
-            Tools(),
+            Tools(new FakeEditorKnowledge()),
             static tool =>
             {
                 var schema = tool.Definition.InputSchema.GetRawText();
                 Assert.DoesNotContain("$schema", schema, StringComparison.Ordinal);
-                Assert.DoesNotContain("title", schema, StringComparison.Ordinal);
+                Assert.DoesNotContain("\"title\":\"", schema, StringComparison.Ordinal);
                 Assert.DoesNotContain("null", schema, StringComparison.Ordinal);
             }
         );
@@ -85,10 +89,37 @@ public sealed class ToolListTests
         Assert.InRange(best.TotalMilliseconds, 0, 2);
     }
 
-    private static List<ITool> Tools()
+    private static IEnumerable<ITool> EditorTools()
+    {
+        var headless = Tools().Select(static tool => tool.Definition.Name).ToHashSet(StringComparer.Ordinal);
+        return Tools(new FakeEditorKnowledge()).Where(tool => !headless.Contains(tool.Definition.Name));
+    }
+
+    private static string Described(IEnumerable<ITool> tools) =>
+        JsonSerializer.Serialize(
+            tools.Select(static tool => new
+            {
+                name = tool.Definition.Name,
+                description = tool.Definition.Description,
+                input_schema = tool.Definition.InputSchema,
+                timeout_s = tool.Definition.Timeout.TotalSeconds,
+                output_budget = tool.Definition.OutputBudget,
+            }),
+            Indented
+        );
+
+    private static int Characters(IEnumerable<ITool> tools) =>
+        tools.Sum(static tool =>
+            tool.Definition.Name.Length
+            + tool.Definition.Description.Length
+            + tool.Definition.InputSchema.GetRawText().Length
+        );
+
+    private static List<ITool> Tools(IEditorKnowledge? editor = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<IEditorDocuments>(new NoEditorDocuments());
+        services.AddSingleton(editor ?? new NoEditorKnowledge());
         services.AddSingleton<ISpillFiles>(new FakeSpillFiles("/spill"));
         services.AddSingleton<ISkills>(new FakeSkills());
         services.AddSingleton<IPermissionRules>(new FakePermissionRules());
@@ -102,6 +133,6 @@ public sealed class ToolListTests
         );
         services.AddSageTools();
         using var provider = services.BuildServiceProvider();
-        return [.. provider.GetServices<ITool>()];
+        return [.. provider.GetServices<ITool>().Where(static tool => tool.IsAvailable)];
     }
 }

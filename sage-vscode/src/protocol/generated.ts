@@ -336,6 +336,258 @@ export interface ShellLine {
 /** The answer of a request that has nothing to say (a class: MediatR's own `Unit` is a struct and fails under AOT). */
 export type Done = Record<string, never>;
 
+export interface EditorCodeAction {
+  /** What the menu shows. */
+  readonly title: string;
+  /** A code action kind: `quickfix`. */
+  readonly kind?: string;
+  /** True for the one that the editor would choose. */
+  readonly isPreferred?: boolean;
+  /** Why Sage cannot apply it: `disabled: …`, `runs a command`. */
+  readonly obstacle?: string;
+}
+
+export interface EditorDiagnostic {
+  /** Absolute. */
+  readonly path: string;
+  /** 1-based, where it begins. */
+  readonly line: number;
+  /** How grave it is. */
+  readonly severity: EditorSeverity;
+  /** The language server's words. */
+  readonly message: string;
+  /** Who found it: `ts`. */
+  readonly source?: string;
+  /** The name or number of the rule. */
+  readonly code?: string;
+}
+
+/** What a language server would change. */
+export interface EditorEdit {
+  /** Each once. */
+  readonly files: readonly EditorFileEdit[];
+  /** True when it would also create, move or delete files, or insert snippets: text alone would be half of it. */
+  readonly hasFileOperations?: boolean;
+}
+
+export interface EditorFileEdit {
+  /** Absolute. */
+  readonly path: string;
+  /** They do not overlap, and all are of the same text. */
+  readonly edits: readonly EditorTextEdit[];
+}
+
+export interface EditorLocation {
+  /** Absolute; a URI for what is no file. */
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  /** The line, trimmed and cut; absent when it cannot be read. */
+  readonly text?: string;
+}
+
+/** How grave a diagnostic is. */
+export type EditorSeverity = 'error' | 'warning' | 'information';
+
+export interface EditorSymbol {
+  /** The symbol. */
+  readonly name: string;
+  /** In lower case: `class`, `method`. */
+  readonly kind: string;
+  /** Absolute. */
+  readonly path: string;
+  /** 1-based. */
+  readonly startLine: number;
+  /** 1-based, inclusive. */
+  readonly endLine: number;
+  /** How many symbols of the outline it is inside of. */
+  readonly depth?: number;
+  /** What it belongs to, where that is not told by the depth. */
+  readonly container?: string;
+}
+
+/** A piece of text and what stands there instead. */
+export interface EditorTextEdit {
+  /** 1-based. */
+  readonly startLine: number;
+  /** 0-based, in UTF-16 code units. */
+  readonly startCharacter: number;
+  /** 1-based. */
+  readonly endLine: number;
+  /** 0-based, exclusive. */
+  readonly endCharacter: number;
+  /** What the editor sees there; the server changes nothing where it finds something else. */
+  readonly oldText: string;
+  /** What shall be there. */
+  readonly newText: string;
+}
+
+/** `Methods.findDefinitions`: where a symbol is defined (`vscode.executeDefinitionProvider`). */
+export interface FindDefinitionsParams {
+  /** Absolute. */
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  /** The identifier on that line; its first occurrence is meant. */
+  readonly symbol: string;
+  /** How many to answer with. */
+  readonly most: number;
+}
+
+/** `Methods.findReferences`: every use of a symbol (`vscode.executeReferenceProvider`), its definition among them. */
+export interface FindReferencesParams {
+  /** Absolute. */
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  /** The identifier on that line; its first occurrence is meant. */
+  readonly symbol: string;
+  /** How many to answer with. */
+  readonly most: number;
+}
+
+/** `Methods.findWorkspaceSymbols`: symbols by name (`vscode.executeWorkspaceSymbolProvider`). */
+export interface FindWorkspaceSymbolsParams {
+  /** Absolute folder; what lies elsewhere is left out. */
+  readonly root: string;
+  /** Each language server matches in its own way. */
+  readonly query: string;
+  /** How many to answer with. */
+  readonly most: number;
+}
+
+/** Places that a language server knows. */
+export interface FoundLocations {
+  /** How many there are in all. */
+  readonly count: number;
+  /** By path and line, at most as many as were asked for. */
+  readonly locations: readonly EditorLocation[];
+  /** Set when the symbol is not on the line; then nobody was asked. */
+  readonly miss?: SymbolMiss;
+}
+
+export interface FoundSymbols {
+  /** How many there are in all. */
+  readonly count: number;
+  /** At most as many as were asked for; of a file in its order, of a workspace in that of the language servers. */
+  readonly symbols: readonly EditorSymbol[];
+}
+
+/**
+ * `Methods.listCodeActions`: what the light bulb offers for some lines (`vscode.executeCodeActionProvider`), without
+ * Sage's own entries, or what one entry would change. The editor changes nothing.
+ */
+export interface ListCodeActionsParams {
+  /** Absolute. */
+  readonly path: string;
+  /** 1-based. */
+  readonly startLine: number;
+  /** 1-based, inclusive. */
+  readonly endLine: number;
+  /** The entry whose edit is wanted, word for word. */
+  readonly title?: string;
+}
+
+export interface ListCodeActionsResult {
+  /** In the editor's order. */
+  readonly actions: readonly EditorCodeAction[];
+  /** Of the wanted entry; absent when there is none of that title, or it changes nothing by itself. */
+  readonly edit?: EditorEdit;
+}
+
+/** `Methods.listDocumentSymbols`: the outline of a file (`vscode.executeDocumentSymbolProvider`). */
+export interface ListDocumentSymbolsParams {
+  /** Absolute. */
+  readonly path: string;
+  /** How many to answer with. */
+  readonly most: number;
+}
+
+/**
+ * `Methods.readDiagnostics`: what the editor's language servers report (`vscode.languages.getDiagnostics`). Hints are
+ * left out. Errors come first, then warnings, then by path and line.
+ */
+export interface ReadDiagnosticsParams {
+  /** Absolute folder; what lies elsewhere is left out. */
+  readonly root: string;
+  /** How many to answer with. */
+  readonly most: number;
+  /** Absolute files; absent for all of the folder. */
+  readonly paths?: readonly string[];
+  /**
+   * How long to wait for news of these files. With `since`: for what is reported after it, unless no tab shows them.
+   * Without: for reports on those that have changed since the last one, or are not open; these are opened, out of
+   * sight.
+   */
+  readonly waitMs?: number;
+  /** A `ReadDiagnosticsResult.revision` of the same editor. */
+  readonly since?: number;
+}
+
+export interface ReadDiagnosticsResult {
+  /** Grows with each report of any language server. */
+  readonly revision: number;
+  /** At most as many as were asked for. */
+  readonly diagnostics: readonly EditorDiagnostic[];
+  /** How many there are in all. */
+  readonly errors: number;
+  /** How many there are in all. */
+  readonly warnings: number;
+  /** How many of less weight there are in all. */
+  readonly others: number;
+  /** Those of the asked files that no tab shows: some language servers do not look at these. */
+  readonly unseen: readonly string[];
+}
+
+/** `Methods.readHover`: what the editor shows of a symbol under the mouse (`vscode.executeHoverProvider`). */
+export interface ReadHoverParams {
+  /** Absolute. */
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  /** The identifier on that line; its first occurrence is meant. */
+  readonly symbol: string;
+}
+
+export interface ReadHoverResult {
+  /** Markdown; empty when nothing is shown. */
+  readonly text: string;
+  /** Set when the symbol is not on the line. */
+  readonly miss?: SymbolMiss;
+}
+
+/**
+ * `Methods.renameSymbol`: what renaming a symbol would change (`vscode.executeDocumentRenameProvider`). The editor
+ * changes nothing: the server does, as it does with every edit.
+ */
+export interface RenameSymbolParams {
+  /** Absolute. */
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  /** The identifier on that line; its first occurrence is meant. */
+  readonly symbol: string;
+  /** What it shall be called. */
+  readonly newName: string;
+}
+
+export interface RenameSymbolResult {
+  /** Absent when nothing can be renamed. */
+  readonly edit?: EditorEdit;
+  /** Why not, in the language server's words. */
+  readonly refusal?: string;
+  /** Set when the symbol is not on the line. */
+  readonly miss?: SymbolMiss;
+}
+
+/** The asked symbol is not on the asked line. */
+export interface SymbolMiss {
+  /** 1-based lines of the file that have the symbol, a few at most. */
+  readonly lines: readonly number[];
+  /** What is there; absent when the file has no such line. */
+  readonly lineText?: string;
+}
+
 /**
  * `Methods.askEditorModel`: one request to a model of the editor. The reply comes as `EditorModelPartParams`; the
  * answer to this follows it. Cancelled by the server when nobody wants the reply.
@@ -590,11 +842,24 @@ export interface Compacting {
 /** Why a conversation is made shorter. */
 export type CompactionReason = 'full' | 'overflow' | 'requested';
 
+/**
+ * The editor reports problems in files that Sage has changed, which were not there before and came too late for the
+ * result of the call that changed them. The model reads them with its next request.
+ */
+export interface DiagnosticsArrived {
+  readonly type: 'diagnosticsArrived';
+  /** Errors and warnings; paths as people see them. */
+  readonly diagnostics: readonly EditorDiagnostic[];
+  /** How many there are beside these. */
+  readonly more?: number;
+}
+
 /** Journalled, numbered, and enough to rebuild the session. */
 export type DurableEvent =
   | BackgroundEnded
   | BackgroundStarted
   | Compacted
+  | DiagnosticsArrived
   | FileChanged
   | FilesRestored
   | HookRan
@@ -919,6 +1184,7 @@ export type SessionEvent =
   | BackgroundStarted
   | Compacted
   | Compacting
+  | DiagnosticsArrived
   | FileChanged
   | FilesRestored
   | HookRan
@@ -1810,6 +2076,22 @@ export const Methods = {
   listHooks: 'sage/hook/list',
   /** Client → server: runs one hook with a made-up event, to see what it would do. */
   testHook: 'sage/hook/test',
+  /** Server → client: what the editor's language servers report. */
+  readDiagnostics: 'sage/editor/diagnostics',
+  /** Server → client: where a symbol is used. */
+  findReferences: 'sage/editor/references',
+  /** Server → client: where a symbol is defined. */
+  findDefinitions: 'sage/editor/definitions',
+  /** Server → client: the outline of a file. */
+  listDocumentSymbols: 'sage/editor/documentSymbols',
+  /** Server → client: symbols by name. */
+  findWorkspaceSymbols: 'sage/editor/workspaceSymbols',
+  /** Server → client: what the editor tells of a symbol. */
+  readHover: 'sage/editor/hover',
+  /** Server → client: what renaming a symbol would change. */
+  renameSymbol: 'sage/editor/rename',
+  /** Server → client: what the light bulb offers, or what one entry of it would change. */
+  listCodeActions: 'sage/editor/codeActions',
   /** Server → client: save this open document (it was clean before Sage edited it). */
   saveDocument: 'sage/document/save',
 } as const;

@@ -85,7 +85,7 @@ function clientOptions(
     documentSelector: [{ scheme: 'file' }],
     // The server asks for the settings itself; this tells it when to ask again.
     synchronize: { configurationSection: 'sage' },
-    initializationOptions: { ripgrepPath, clientVersion, workspaceTrusted, editorModels: true },
+    initializationOptions: { ripgrepPath, clientVersion, workspaceTrusted, editorModels: true, editorKnowledge: true },
     outputChannel: log,
     traceOutputChannel: quietAboutKeys(log),
     initializationFailedHandler: () => false,

@@ -23,8 +23,13 @@ import type {
   EventEnvelope,
   ExportSessionParams,
   ExportSessionResult,
+  FindDefinitionsParams,
+  FindReferencesParams,
+  FindWorkspaceSymbolsParams,
   ForkSessionParams,
   ForkSessionResult,
+  FoundLocations,
+  FoundSymbols,
   ImportSessionParams,
   ImportSessionResult,
   KeepBackgroundParams,
@@ -33,8 +38,11 @@ import type {
   KillTurnParams,
   ListCheckpointsParams,
   ListCheckpointsResult,
+  ListCodeActionsParams,
+  ListCodeActionsResult,
   ListCommandsParams,
   ListCommandsResult,
+  ListDocumentSymbolsParams,
   ListEditorModelsParams,
   ListEditorModelsResult,
   ListHooksParams,
@@ -75,6 +83,10 @@ import type {
   ProtectionParams,
   ProtectionResult,
   QueuePromptParams,
+  ReadDiagnosticsParams,
+  ReadDiagnosticsResult,
+  ReadHoverParams,
+  ReadHoverResult,
   ReadMcpLogParams,
   ReadMcpLogResult,
   ReadMcpSecretParams,
@@ -84,6 +96,8 @@ import type {
   RedoRestoreParams,
   RemoveQueuedParams,
   RenameSessionParams,
+  RenameSymbolParams,
+  RenameSymbolResult,
   ReorderQueuedParams,
   RestartMcpServerParams,
   RestoreParams,
@@ -210,6 +224,14 @@ export interface ServerRequests {
   'sage/mcp/openAddress': Call<OpenAddressParams, OpenAddressResult>;
   'sage/mcp/readSecret': Call<ReadMcpSecretParams, ReadMcpSecretResult>;
   'sage/mcp/writeSecret': Call<WriteMcpSecretParams, Done>;
+  'sage/editor/diagnostics': Call<ReadDiagnosticsParams, ReadDiagnosticsResult>;
+  'sage/editor/references': Call<FindReferencesParams, FoundLocations>;
+  'sage/editor/definitions': Call<FindDefinitionsParams, FoundLocations>;
+  'sage/editor/documentSymbols': Call<ListDocumentSymbolsParams, FoundSymbols>;
+  'sage/editor/workspaceSymbols': Call<FindWorkspaceSymbolsParams, FoundSymbols>;
+  'sage/editor/hover': Call<ReadHoverParams, ReadHoverResult>;
+  'sage/editor/rename': Call<RenameSymbolParams, RenameSymbolResult>;
+  'sage/editor/codeActions': Call<ListCodeActionsParams, ListCodeActionsResult>;
   'sage/editorModel/list': Call<ListEditorModelsParams, ListEditorModelsResult>;
   'sage/editorModel/ask': Call<AskEditorModelParams, AskEditorModelResult>;
 }

@@ -8,6 +8,7 @@ import type {
   TransientEvent,
   TurnStarted,
 } from '../../src/protocol/generated';
+import { diagnosticsWords } from '../text/diagnosticsWords';
 import { besideOf, foldBackground } from './background';
 import { emptyLive, type Item, type Live, type Transcript, type UserItem } from './chatState';
 import { type Draft, findLast, findTool, isOpen, push, updateReply, updateSubagent, updateTool } from './draft';
@@ -183,6 +184,9 @@ function foldDurable(draft: Draft, before: Transcript, event: DurableEvent): voi
     }
     case 'notice':
       push(draft, before, { kind: 'notice', id: `${draft.lastSeq}`, text: event.text });
+      return;
+    case 'diagnosticsArrived':
+      push(draft, before, { kind: 'notice', id: `${draft.lastSeq}`, text: diagnosticsWords(event) });
       return;
     case 'hookRan':
       if (event.callId === undefined) {

@@ -1,4 +1,5 @@
 import type { SessionEvent, Steer, SteerState, SubagentDelta, ToolCallEnded } from '../../src/protocol/generated';
+import { diagnosticsWords } from '../text/diagnosticsWords';
 import { hookWords } from '../text/hookWords';
 import type { Live, ToolStatus } from './chatState';
 import { wordsOf } from './prompts';
@@ -34,6 +35,8 @@ export function foldSubagent(subagent: Subagent, event: SessionEvent): Subagent 
   switch (event.type) {
     case 'replyEnded':
       return { steps: steps + 1, lines: say(lines, event.replyId, event.text) };
+    case 'diagnosticsArrived':
+      return { steps, lines: say(lines, `notice-${lines.length}`, diagnosticsWords(event)) };
     case 'notice':
       return { steps, lines: say(lines, `notice-${lines.length}`, event.text) };
     case 'hookRan':

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.AI;
 using Sage.Agent.Context.Compaction;
+using Sage.Agent.EditorKnowledge;
 using Sage.Agent.Hooks;
 using Sage.Agent.Sessions.State;
 using Sage.Protocol.Events;
@@ -299,6 +300,9 @@ internal sealed partial class Conversation : IFold
                 break;
             case BackgroundEnded ended:
                 _passages.Add(new BackgroundNews(_background.GetValueOrDefault(ended.TaskId, ""), ended));
+                break;
+            case DiagnosticsArrived arrived:
+                _passages.Add(new LateDiagnostics(arrived));
                 break;
             case FilesRestored restored:
                 _passages.Add(new RestoreNews(restored));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sage.Agent.EditorKnowledge;
 using Sage.Agent.Hooks;
 using Sage.Agent.Sessions.State;
 using Sage.Protocol.Events;
@@ -37,6 +38,7 @@ internal sealed record ConversationState(
 [JsonDerivedType(typeof(BackgroundNewsState), "background")]
 [JsonDerivedType(typeof(RestoreNewsState), "restore")]
 [JsonDerivedType(typeof(HookNewsState), "hook")]
+[JsonDerivedType(typeof(LateDiagnosticsState), "diagnostics")]
 internal abstract record PassageState
 {
     public abstract Passage Restore();
@@ -75,6 +77,11 @@ internal sealed record RestoreNewsState(FilesRestored Restored) : PassageState
 internal sealed record HookNewsState(HookRan Ran) : PassageState
 {
     public override Passage Restore() => new HookNews(Ran);
+}
+
+internal sealed record LateDiagnosticsState(DiagnosticsArrived Arrived) : PassageState
+{
+    public override Passage Restore() => new LateDiagnostics(Arrived);
 }
 
 /// <summary>What <see cref="Compaction.WorkFacts"/> saves.</summary>

@@ -45,7 +45,7 @@ internal sealed class GatePassage(ToolCall call, PermissionGate gate, SessionHoo
         CancellationToken cancellationToken
     )
     {
-        var preflight = await PreflightAsync(passed.Call, cancellationToken);
+        (passed, var preflight) = await PreflightAsync(passed, cancellationToken);
         if (preflight.Error is { } error)
         {
             return passed with { Refusal = error };
@@ -56,7 +56,7 @@ internal sealed class GatePassage(ToolCall call, PermissionGate gate, SessionHoo
         {
             passed = Change(passed, "The user changed the arguments of this call to", input);
             var told = preflight.Danger;
-            preflight = passed.Refusal is null ? await PreflightAsync(passed.Call, cancellationToken) : Preflight.None;
+            (passed, preflight) = await PreflightAsync(passed, cancellationToken);
             if ((passed.Refusal ?? preflight.Error) is { } refusal)
             {
                 return passed with { Refusal = refusal };
@@ -73,12 +73,23 @@ internal sealed class GatePassage(ToolCall call, PermissionGate gate, SessionHoo
         };
     }
 
-    private async Task<Preflight> PreflightAsync(PreparedCall prepared, CancellationToken cancellationToken)
+    /// <summary>What is known of a call before it runs, and the call as the gate decides about it.</summary>
+    private async Task<(PassedCall Passed, Preflight Preflight)> PreflightAsync(
+        PassedCall passed,
+        CancellationToken cancellationToken
+    )
     {
+        if (passed.Refusal is not null || passed.Call.PreflightAsync is not { } check)
+        {
+            return (passed, Preflight.None);
+        }
+
         call.Work.State = WorkState.Running;
-        var preflight = prepared.PreflightAsync is { } check ? await check(cancellationToken) : Preflight.None;
+        var preflight = await check(cancellationToken);
         call.Work.State = WorkState.WaitingForUser;
-        return preflight;
+        return preflight.Permission is { } key
+            ? (passed with { Call = passed.Call with { Permission = key } }, preflight)
+            : (passed, preflight);
     }
 
     /// <summary>The call with the arguments that somebody has put in place of the model's.</summary>

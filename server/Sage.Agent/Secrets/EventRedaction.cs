@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Sage.Protocol.Commands;
+using Sage.Protocol.EditorKnowledge;
 using Sage.Protocol.Events;
 using Sage.Protocol.Plans;
 using Sage.Protocol.Runtime;
@@ -96,6 +97,7 @@ internal static class EventRedaction
                 Text = secrets.Maybe(ran.Text),
                 Input = ran.Input is { } input ? Redacted(secrets, input) : null,
             },
+            DiagnosticsArrived arrived => arrived with { Diagnostics = secrets.Each(arrived.Diagnostics, Redacted) },
             BackgroundStarted started => started with
             {
                 Title = secrets.Redact(started.Title),
@@ -112,6 +114,14 @@ internal static class EventRedaction
                 Stopped = secrets.Each(turn.Stopped, Redacted),
             },
             _ => happened,
+        };
+
+    private static EditorDiagnostic Redacted(SecretRedaction secrets, EditorDiagnostic diagnostic) =>
+        diagnostic with
+        {
+            Message = secrets.Redact(diagnostic.Message),
+            Source = secrets.Maybe(diagnostic.Source),
+            Code = secrets.Maybe(diagnostic.Code),
         };
 
     private static SentCommand Redacted(SecretRedaction secrets, SentCommand command) =>

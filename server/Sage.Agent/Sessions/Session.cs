@@ -60,7 +60,7 @@ public sealed class Session : IAsyncDisposable
         _hooks = new SessionHooks(parts.Hooks, id, workspace, _recorder, () => _gate!.Mode);
         _gate = new PermissionGate(id, workspace, parts.Client, parts.Rules, _recorder, _hooks);
         _commands = new PromptCommands(parts.Commands, workspace);
-        _seen = new SeenByModel(parts.FolderRules, workspace, state.Conversation);
+        _seen = new SeenByModel(parts, workspace, state.Conversation);
         _queue = new PromptQueue(_recorder, parts.Attachments, parts.Resources, workspace, _commands);
         Background = new BackgroundTasks(
             durable => _recorder.RecordAsync(durable, CancellationToken.None),

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sage.Agent.Commands;
 using Sage.Agent.Context;
+using Sage.Agent.EditorKnowledge;
 using Sage.Agent.Extensions;
 using Sage.Agent.Extensions.Mcp;
 using Sage.Agent.Hooks;
@@ -30,6 +31,7 @@ internal sealed record SessionParts(
     ICheckpointFiles Checkpoints,
     IPermissionRules Rules,
     IHooks Hooks,
+    IEditorKnowledge Editor,
     SecretRedaction Secrets,
     WorkTree Work,
     TimeProvider Time,

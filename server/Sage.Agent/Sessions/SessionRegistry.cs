@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Sage.Agent.Commands;
 using Sage.Agent.Context;
+using Sage.Agent.EditorKnowledge;
 using Sage.Agent.Extensions;
 using Sage.Agent.Extensions.Mcp;
 using Sage.Agent.Hooks;
@@ -35,6 +36,7 @@ public sealed class SessionRegistry(
     ICheckpointFiles checkpoints,
     IPermissionRules rules,
     IHooks hooks,
+    IEditorKnowledge editor,
     SecretRedaction secrets,
     WorkTree work,
     TimeProvider time,
@@ -59,6 +61,7 @@ public sealed class SessionRegistry(
         checkpoints,
         rules,
         hooks,
+        editor,
         secrets,
         work,
         time,

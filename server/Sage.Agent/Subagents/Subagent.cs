@@ -155,7 +155,7 @@ internal sealed class Subagent : IDisposable
     private ToolBelt Tools(SideQuestions questions)
     {
         // Its own: what it has read is not what the others have.
-        var seen = new SeenByModel(_around.Parts.FolderRules, _around.Workspace, _recorder.Conversation);
+        var seen = new SeenByModel(_around.Parts, _around.Workspace, _recorder.Conversation);
         return new ToolBelt(
             _around.Tools,
             _around.Pipeline,
@@ -172,6 +172,7 @@ internal sealed class Subagent : IDisposable
         )
         {
             Offers = _kind.Offers,
+            Diagnostics = seen.Diagnostics,
         };
     }
 

@@ -79,6 +79,9 @@ public sealed record Preflight(ImmutableArray<FileDiff> Previews, ToolResult? Er
     /// <summary>What it would do that is more than its rule says.</summary>
     public Danger? Danger { get; init; }
 
+    /// <summary>What the call turned out to touch: the gate decides about this in place of <see cref="PreparedCall.Permission"/>.</summary>
+    public PermissionKey? Permission { get; init; }
+
     /// <summary>Nothing is known.</summary>
     public static Preflight None { get; } = new([]);
 }

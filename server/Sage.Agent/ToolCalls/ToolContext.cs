@@ -1,4 +1,5 @@
 using Sage.Agent.BackgroundWork;
+using Sage.Agent.EditorKnowledge;
 using Sage.Agent.Extensions;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Memory;
@@ -49,6 +50,13 @@ public sealed record ToolContext(
     /// <summary>Which rules of folders the model has been told; null where nobody tells it any.</summary>
     internal FolderNews? FolderNews { get; init; }
 
+    /// <summary>What the model is told of problems that its changes make; null where nobody tells it any.</summary>
+    internal DiagnosticsNews? Diagnostics { get; init; }
+
+    /// <summary>To be called before a call changes files, so that what the editor reports afterwards can be told from what was before.</summary>
+    public Task BeforeChangeAsync(IEnumerable<string> realPaths, CancellationToken cancellationToken) =>
+        Diagnostics?.BeforeAsync(realPaths, cancellationToken) ?? Task.CompletedTask;
+
     /// <summary>Lets a sub-agent work inside the call.</summary>
     public Func<SubagentTask, CancellationToken, Task<ToolResult>> RunSubagent { get; init; } = RefuseSubagent;
 
@@ -71,6 +79,7 @@ public sealed record ToolContext(
             AskBeside = askBeside,
             Reads = seen.Files,
             FolderNews = seen.FolderNews,
+            Diagnostics = seen.Diagnostics,
             // What is shown of it is its calls and their results.
             Output = static _ => ValueTask.CompletedTask,
             RunSubagent = RefuseSubagent,

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using Sage.Agent.EditorKnowledge;
 using Sage.Agent.Hooks;
 using Sage.Agent.Memory;
 using Sage.Agent.Permissions;
@@ -55,19 +56,10 @@ internal sealed class ToolPipeline(
                 return WithWords(passed.Refusal, passed.Before);
             }
 
-            (prepared, context.Consent) = (passed.Call, passed.Consent);
-            call.Work.State = WorkState.WaitingForWorkspace;
-            using var held = await locks.EnterAsync(workspace, prepared.Access, cancellationToken);
-            using var place = await _places.EnterAsync(ResourceAccess.None, cancellationToken);
-            // What waited for nothing may still be too late: a stopped turn starts nothing.
-            cancellationToken.ThrowIfCancellationRequested();
-            call.Work.State = WorkState.Running;
-            onRunning();
-            var result = passed.Tell(await RunWithTimeoutAsync(call.Tool.Definition, prepared, cancellationToken));
-            result = Fit(result, call.Id, call.Tool.Definition.OutputBudget);
-            // While nobody else may touch what the call has touched: a hook may format it.
-            var after = await hooks.AfterToolAsync(call, passed.Input, prepared, result, cancellationToken);
-            return WithWords(WithFolderRules(result, prepared.Access, context.FolderNews), passed.Before, after);
+            context.Consent = passed.Consent;
+            var result = await RunAsync(call, passed, hooks, workspace, onRunning, cancellationToken);
+            // No lock is held while the editor looks at what was changed.
+            return await WithDiagnosticsAsync(result, context.Diagnostics, workspace, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -77,6 +69,30 @@ internal sealed class ToolPipeline(
         {
             return Crashed(call, error);
         }
+    }
+
+    private async Task<ToolResult> RunAsync(
+        ToolCall call,
+        PassedCall passed,
+        SessionHooks hooks,
+        Workspace workspace,
+        Action onRunning,
+        CancellationToken cancellationToken
+    )
+    {
+        var (prepared, definition) = (passed.Call, call.Tool!.Definition);
+        call.Work.State = WorkState.WaitingForWorkspace;
+        using var held = await locks.EnterAsync(workspace, prepared.Access, cancellationToken);
+        using var place = await _places.EnterAsync(ResourceAccess.None, cancellationToken);
+        // What waited for nothing may still be too late: a stopped turn starts nothing.
+        cancellationToken.ThrowIfCancellationRequested();
+        call.Work.State = WorkState.Running;
+        onRunning();
+        var result = passed.Tell(await RunWithTimeoutAsync(definition, prepared, cancellationToken));
+        result = Fit(result, call.Id, definition.OutputBudget);
+        // While nobody else may touch what the call has touched: a hook may format it.
+        var after = await hooks.AfterToolAsync(call, passed.Input, prepared, result, cancellationToken);
+        return WithWords(WithFolderRules(result, prepared.Access, call.Context!.FolderNews), passed.Before, after);
     }
 
     /// <summary>
@@ -128,6 +144,26 @@ internal sealed class ToolPipeline(
                 Text = result.Text + secrets.Redact(news.After(access)),
             }
             : result;
+
+    /// <summary>What the editor says of files that were changed.</summary>
+    private async Task<ToolResult> WithDiagnosticsAsync(
+        ToolResult result,
+        DiagnosticsNews? news,
+        Workspace workspace,
+        CancellationToken cancellationToken
+    )
+    {
+        string[] changed =
+        [
+            .. result.Events.OfType<FileChanged>().Select(change => Path.GetFullPath(change.Path, workspace.Root)),
+        ];
+        return news is null || changed.Length == 0
+            ? result
+            : result with
+            {
+                Text = result.Text + secrets.Redact(await news.AfterAsync(changed, cancellationToken)),
+            };
+    }
 
     /// <summary>What hooks say to the model, each with whose words they are.</summary>
     private ToolResult WithWords(ToolResult result, params HookVerdict[] verdicts) =>

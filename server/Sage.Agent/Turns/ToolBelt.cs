@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using Sage.Agent.Commands;
+using Sage.Agent.EditorKnowledge;
 using Sage.Agent.Hooks;
 using Sage.Agent.LanguageModels;
 using Sage.Agent.Permissions;
@@ -37,6 +38,9 @@ internal sealed class ToolBelt(
     /// <summary>Sub-agents in the background that the turn waits for before it ends; null when it waits for none.</summary>
     public TurnSubagents? Awaited { get; init; }
 
+    /// <summary>What the editor reports after changes; null where nobody asks it.</summary>
+    public DiagnosticsNews? Diagnostics { get; init; }
+
     /// <summary>
     /// The same list until the turn ends, also when that does not plan any more: a request begins with all of the one before.
     /// </summary>
@@ -49,7 +53,10 @@ internal sealed class ToolBelt(
     public async Task<bool> HasNewsAsync(CancellationToken cancellationToken) =>
         Awaited is not null && await Awaited.WaitForNewsAsync(cancellationToken);
 
-    /// <summary>Before a request: takes in the tools that have come or gone, and the mode, and says what keeps other tools away.</summary>
+    /// <summary>
+    /// Before a request: takes in the tools that have come or gone, and the mode, says what keeps other tools away, and tells the model
+    /// what its changes broke.
+    /// </summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         Awaited?.Tell();
@@ -57,6 +64,11 @@ internal sealed class ToolBelt(
         foreach (var problem in tools.Refresh())
         {
             await recorder.RecordAsync(new Notice(problem), cancellationToken);
+        }
+
+        if (Diagnostics is not null && await Diagnostics.TakeLateAsync(cancellationToken) is { } arrived)
+        {
+            await recorder.RecordAsync(arrived, cancellationToken);
         }
     }
 

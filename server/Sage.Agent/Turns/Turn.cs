@@ -275,6 +275,7 @@ internal sealed class Turn(
         )
         {
             Awaited = awaited,
+            Diagnostics = seen.Diagnostics,
         };
 
     private ToolPipeline Pipeline() =>
@@ -316,6 +317,7 @@ internal sealed class Turn(
             Background = session.Background,
             Secrets = parts.Secrets,
             FolderNews = seen.FolderNews,
+            Diagnostics = seen.Diagnostics,
             AskBeside = (question, token) => _questions!.AskAsync(call, question, token),
             RunSubagent = (task, token) => _subagents!.RunAsync(call, task, token),
             ReviewPlan = (plan, token) => _plans.ReviewAsync(call.CallId!, plan, token),

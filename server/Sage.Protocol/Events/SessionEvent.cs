@@ -33,6 +33,7 @@ namespace Sage.Protocol.Events;
 [JsonDerivedType(typeof(BackgroundEnded), "backgroundEnded")]
 [JsonDerivedType(typeof(SubagentEvent), "subagent")]
 [JsonDerivedType(typeof(HookRan), "hookRan")]
+[JsonDerivedType(typeof(DiagnosticsArrived), "diagnosticsArrived")]
 [JsonDerivedType(typeof(TextDelta), "textDelta")]
 [JsonDerivedType(typeof(ReasoningDelta), "reasoningDelta")]
 [JsonDerivedType(typeof(ToolCallDelta), "toolCallDelta")]

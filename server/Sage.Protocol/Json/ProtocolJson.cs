@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Sage.Protocol.BackgroundWork;
 using Sage.Protocol.Checkpoints;
 using Sage.Protocol.Commands;
+using Sage.Protocol.EditorKnowledge;
 using Sage.Protocol.EditorModels;
 using Sage.Protocol.Events;
 using Sage.Protocol.Hooks;
@@ -95,6 +96,20 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(AskEditorModelResult))]
 [JsonSerializable(typeof(EditorModelPartParams))]
 [JsonSerializable(typeof(EditorModelsChangedParams))]
+[JsonSerializable(typeof(ReadDiagnosticsParams))]
+[JsonSerializable(typeof(ReadDiagnosticsResult))]
+[JsonSerializable(typeof(FindReferencesParams))]
+[JsonSerializable(typeof(FindDefinitionsParams))]
+[JsonSerializable(typeof(FoundLocations))]
+[JsonSerializable(typeof(ListDocumentSymbolsParams))]
+[JsonSerializable(typeof(FindWorkspaceSymbolsParams))]
+[JsonSerializable(typeof(FoundSymbols))]
+[JsonSerializable(typeof(ReadHoverParams))]
+[JsonSerializable(typeof(ReadHoverResult))]
+[JsonSerializable(typeof(RenameSymbolParams))]
+[JsonSerializable(typeof(RenameSymbolResult))]
+[JsonSerializable(typeof(ListCodeActionsParams))]
+[JsonSerializable(typeof(ListCodeActionsResult))]
 [JsonSerializable(typeof(ContributeSkillsParams))]
 [JsonSerializable(typeof(RunInlineEditParams))]
 [JsonSerializable(typeof(RunInlineEditResult))]

@@ -29,11 +29,13 @@ public sealed record WorkspaceClientCapabilities(bool ApplyEdit = false, bool Co
 /// <param name="ClientVersion">The extension's version, for the log.</param>
 /// <param name="WorkspaceTrusted">Whether the user trusts the workspace; a client that does not say is trusted.</param>
 /// <param name="EditorModels">The client answers <see cref="Methods.ListEditorModels"/> and <see cref="Methods.AskEditorModel"/>.</param>
+/// <param name="EditorKnowledge">The client answers <c>sage/editor/…</c>, so that the model gets the tools that ask for it.</param>
 public sealed record SageInitializationOptions(
     string? RipgrepPath = null,
     string? ClientVersion = null,
     bool WorkspaceTrusted = true,
-    bool EditorModels = false
+    bool EditorModels = false,
+    bool EditorKnowledge = false
 );
 
 /// <param name="Capabilities">What the server can do.</param>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Sage.Agent.EditorKnowledge;
 using Sage.Agent.Extensions;
 using Sage.Agent.Extensions.Mcp;
 using Sage.Protocol;
@@ -27,6 +28,7 @@ using Sage.Server.Handlers.Checkpoints;
 using Sage.Server.Handlers.CodeActions;
 using Sage.Server.Handlers.Commands;
 using Sage.Server.Handlers.Documents;
+using Sage.Server.Handlers.EditorKnowledge;
 using Sage.Server.Handlers.EditorModels;
 using Sage.Server.Handlers.Hooks;
 using Sage.Server.Handlers.InlineEdits;
@@ -90,8 +92,7 @@ internal static class HandlerRegistration
     private static IServiceCollection AddAgentHandlers(this IServiceCollection services)
     {
         services.AddSingleton<ConfiguredModels>();
-        services.AddSingleton<EditorModelPort>();
-        services.AddSingleton<IEditorModels>(provider => provider.GetRequiredService<EditorModelPort>());
+        services.AddEditorPorts();
         services.AddSingleton<SessionLookup>().AddSingleton<TurnRequests>().AddSingleton<BackgroundLookup>();
         return services
             .AddHandler<CreateSessionParams, CreateSessionResult, CreateSessionHandler>()
@@ -131,6 +132,13 @@ internal static class HandlerRegistration
             .AddHandler<RunInlineEditParams, RunInlineEditResult, RunInlineEditHandler>()
             .AddHandler<RuntimeSnapshotParams, RuntimeSnapshotResult, RuntimeSnapshotHandler>();
     }
+
+    private static IServiceCollection AddEditorPorts(this IServiceCollection services) =>
+        services
+            .AddSingleton<EditorModelPort>()
+            .AddSingleton<IEditorModels>(provider => provider.GetRequiredService<EditorModelPort>())
+            .AddSingleton<EditorPaths>()
+            .AddSingleton<IEditorKnowledge, EditorKnowledgePort>();
 
     private static IServiceCollection AddSubagentHandlers(this IServiceCollection services) =>
         services

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sage.Agent.EditorKnowledge;
 using Sage.Agent.Extensions;
 using Sage.Agent.Extensions.Mcp;
 using Sage.Agent.InlineEdits;
@@ -42,6 +43,7 @@ internal static class SageHost
         services.AddSingleton(client);
         services.AddSingleton<IEditorDocuments, NoEditorDocuments>();
         services.AddSingleton<IEditorHelp, NoEditorHelp>();
+        services.AddSingleton<IEditorKnowledge, NoEditorKnowledge>();
         configure?.Invoke(services);
         return services.BuildServiceProvider();
     }

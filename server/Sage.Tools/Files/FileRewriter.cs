@@ -78,7 +78,12 @@ public sealed class FileRewriter(WorkspaceFiles files, IFileImages images)
             }
         );
 
-    private async Task<ToolResult> RunAsync(
+    /// <summary>Makes the changes of a call that was let through.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="fullPaths">Every file that it may touch.</param>
+    /// <param name="plan">Works the changes out.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal async Task<ToolResult> RunAsync(
         ToolContext context,
         ImmutableArray<string> fullPaths,
         Func<CancellationToken, Task<ChangePlan>> plan,

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Sage.Tools.Editor;
+using Sage.Tools.Editor.Edits;
 using Sage.Tools.Files;
 using Sage.Tools.Files.Moving;
 using Sage.Tools.Files.Patching;
@@ -22,8 +24,11 @@ namespace Sage.Tools.Schemas;
 )]
 [JsonSerializable(typeof(ApplyPatchInput))]
 [JsonSerializable(typeof(AskUserInput))]
+[JsonSerializable(typeof(CodeActionsInput))]
 [JsonSerializable(typeof(CommandOutputInput))]
 [JsonSerializable(typeof(DeleteFileInput))]
+[JsonSerializable(typeof(DiagnosticsInput))]
+[JsonSerializable(typeof(DocumentSymbolsInput))]
 [JsonSerializable(typeof(EditFileInput))]
 [JsonSerializable(typeof(ExitPlanModeInput))]
 [JsonSerializable(typeof(FetchUrlInput))]
@@ -33,10 +38,13 @@ namespace Sage.Tools.Schemas;
 [JsonSerializable(typeof(LoadSkillInput))]
 [JsonSerializable(typeof(MoveFileInput))]
 [JsonSerializable(typeof(ReadFileInput))]
+[JsonSerializable(typeof(RenameSymbolInput))]
 [JsonSerializable(typeof(RunCommandInput))]
 [JsonSerializable(typeof(RunSubagentInput))]
 [JsonSerializable(typeof(StopCommandInput))]
+[JsonSerializable(typeof(SymbolInput))]
 [JsonSerializable(typeof(UpdatePlanInput))]
 [JsonSerializable(typeof(WebSearchInput))]
+[JsonSerializable(typeof(WorkspaceSymbolsInput))]
 [JsonSerializable(typeof(WriteFileInput))]
 internal sealed partial class ToolInputJson : JsonSerializerContext;

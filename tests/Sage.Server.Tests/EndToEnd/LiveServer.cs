@@ -48,6 +48,9 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>Whether the editor says that its user trusts the folder; said in <c>initialize</c>.</summary>
     public bool IsTrusted { get; set; } = true;
 
+    /// <summary>Members of what the editor says of itself in <c>initialize</c>, as JSON with a comma before each.</summary>
+    public string MoreOptions { get; set; } = "";
+
     /// <summary>Members of the user's settings beside the model, as JSON with a comma before each.</summary>
     public string MoreSettings { get; set; } = "";
 
@@ -103,7 +106,9 @@ internal sealed class LiveServer : IAsyncDisposable
             $$"""
             {"processId":{{processId}},
              "capabilities":{"workspace":{"applyEdit":true,"configuration":true} },
-             "initializationOptions":{"clientVersion":"0.1.0","workspaceTrusted":{{(IsTrusted ? "true" : "false")}} },
+             "initializationOptions":{"clientVersion":"0.1.0","workspaceTrusted":{{(
+                IsTrusted ? "true" : "false"
+            )}}{{MoreOptions}} },
              "workspaceFolders":[{"uri":"{{FileUri.FromPath(Folder.Root)}}","name":"test"}]}
             """
         );

@@ -70,6 +70,8 @@ public sealed class AgentRig : IAsyncDisposable
 
     public FakeHooks Hooks { get; } = new();
 
+    public FakeEditorKnowledge Editor { get; } = new() { IsThere = false };
+
     public SecretRedaction Secrets { get; } = new();
 
     public Workspace Workspace { get; init; } =
@@ -92,6 +94,7 @@ public sealed class AgentRig : IAsyncDisposable
             new NoCheckpointFiles(),
             Rules,
             Hooks,
+            Editor,
             Secrets,
             Work,
             Time,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Sage.Protocol.Commands;
+using Sage.Protocol.EditorKnowledge;
 using Sage.Protocol.Events;
 using Sage.Protocol.Hooks;
 using Sage.Protocol.Permissions;
@@ -47,6 +48,19 @@ public static class EventSamples
                 21_000,
                 "The cart loses items because the list is made anew.",
                 new TokenUsage(140_000, 900)
+            ),
+            ["diagnosticsArrived"] = new DiagnosticsArrived(
+                [
+                    new EditorDiagnostic(
+                        "src/cart.ts",
+                        3,
+                        EditorSeverity.Error,
+                        "Type 'string' is not assignable to type 'number'.",
+                        "ts",
+                        "2322"
+                    ),
+                ],
+                2
             ),
             ["compacting"] = new Compacting(CompactionReason.Overflow),
             ["replyEnded"] = new ReplyEnded(

@@ -19,6 +19,9 @@ internal sealed class OpenDocuments(DocumentEditing editing) : IEditorDocuments
 
     public EditorDocument? Find(string fullPath) => FindByPath(fullPath)?.ToEditorDocument();
 
+    /// <summary>What the editor calls the open document at this path; null when none is open.</summary>
+    public string? FindEditorPath(string fullPath) => FindByPath(fullPath)?.EditorPath;
+
     /// <summary>The document as it is now, files and others.</summary>
     public OpenDocument? FindByUri(string uri) => _byUri.GetValueOrDefault(uri);
 

@@ -46,6 +46,10 @@ internal sealed class FileChanger(IFileImages images)
                 return problem;
             }
 
+            await context.BeforeChangeAsync(
+                changes.SelectMany(static change => change.RealPaths.AsEnumerable()),
+                cancellationToken
+            );
             var making = new ChangeSequence(changes);
             if (await making.TryMakeAsync(cancellationToken))
             {
