@@ -119,6 +119,8 @@ import type {
   TestModelResult,
   UndoHunksParams,
   UseEditorMcpServersParams,
+  WriteCommitMessageParams,
+  WriteCommitMessageResult,
   WriteMcpSecretParams,
 } from '../protocol/generated';
 
@@ -198,6 +200,7 @@ export interface Requests {
   'sage/editorModel/changed': Call<EditorModelsChangedParams, null>;
   'sage/skill/contribute': Call<ContributeSkillsParams, null>;
   'sage/inlineEdit/run': Call<RunInlineEditParams, RunInlineEditResult>;
+  'sage/commitMessage/write': Call<WriteCommitMessageParams, WriteCommitMessageResult>;
   'workspace/executeCommand': Call<ExecuteCommandParams, unknown>;
 }
 

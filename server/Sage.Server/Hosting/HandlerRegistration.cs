@@ -7,6 +7,7 @@ using Sage.Protocol;
 using Sage.Protocol.BackgroundWork;
 using Sage.Protocol.Checkpoints;
 using Sage.Protocol.Commands;
+using Sage.Protocol.CommitMessages;
 using Sage.Protocol.EditorModels;
 using Sage.Protocol.Hooks;
 using Sage.Protocol.InlineEdits;
@@ -26,6 +27,7 @@ using Sage.Server.Handlers.BackgroundWork;
 using Sage.Server.Handlers.Checkpoints;
 using Sage.Server.Handlers.CodeActions;
 using Sage.Server.Handlers.Commands;
+using Sage.Server.Handlers.CommitMessages;
 using Sage.Server.Handlers.Documents;
 using Sage.Server.Handlers.EditorModels;
 using Sage.Server.Handlers.Hooks;
@@ -127,9 +129,14 @@ internal static class HandlerRegistration
             .AddHandler<TestModelParams, TestModelResult, TestModelHandler>()
             .AddHandler<EditorModelPartParams, Done, EditorModelPartHandler>()
             .AddHandler<EditorModelsChangedParams, Done, EditorModelsChangedHandler>()
-            .AddHandler<RunInlineEditParams, RunInlineEditResult, RunInlineEditHandler>()
+            .AddWritingHandlers()
             .AddHandler<RuntimeSnapshotParams, RuntimeSnapshotResult, RuntimeSnapshotHandler>();
     }
+
+    private static IServiceCollection AddWritingHandlers(this IServiceCollection services) =>
+        services
+            .AddHandler<RunInlineEditParams, RunInlineEditResult, RunInlineEditHandler>()
+            .AddHandler<WriteCommitMessageParams, WriteCommitMessageResult, WriteCommitMessageHandler>();
 
     private static IServiceCollection AddSubagentHandlers(this IServiceCollection services) =>
         services
@@ -195,7 +202,8 @@ internal static class HandlerRegistration
             .AddSingleton<IRequestValidator<ImportSessionParams>, ImportSessionValidator>()
             .AddSingleton<IRequestValidator<SearchSessionsParams>, SearchSessionsValidator>()
             .AddSingleton<IRequestValidator<SetModelKeyParams>, SetModelKeyValidator>()
-            .AddSingleton<IRequestValidator<RunInlineEditParams>, RunInlineEditValidator>();
+            .AddSingleton<IRequestValidator<RunInlineEditParams>, RunInlineEditValidator>()
+            .AddSingleton<IRequestValidator<WriteCommitMessageParams>, WriteCommitMessageValidator>();
 
     private static IServiceCollection AddHandler<
         TRequest,

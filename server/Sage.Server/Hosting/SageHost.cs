@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sage.Agent.CommitMessages;
 using Sage.Agent.Extensions;
 using Sage.Agent.Extensions.Mcp;
 using Sage.Agent.InlineEdits;
@@ -66,6 +67,7 @@ internal static class SageHost
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton<SessionLibrary>();
         services.AddSingleton<InlineEditor>();
+        services.AddSingleton<CommitMessageWriter>();
         services.AddSingleton<Examination>();
         return services;
     }
