@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { Chat } from './features/chat/chat';
 import { PendingRequests } from './features/chat/pendingRequests';
 import { CodeActions } from './features/codeActions/codeActions';
+import { CommitMessages } from './features/commitMessage/commitMessages';
 import { EditorModels } from './features/editorModels/editorModels';
 import { History } from './features/history/history';
 import { sessionDialogs } from './features/history/sessionDialogs';
 import { Hooks } from './features/hooks/hooks';
-import { InlineEdits } from './features/inlineEdit/inlineEdits';
+import { InlineEdits, type Lines } from './features/inlineEdit/inlineEdits';
 import { showMcpServers } from './features/mcp/mcp';
 import { Memory } from './features/memory/memory';
 import { Mentions } from './features/mentions/mentions';
@@ -23,6 +24,7 @@ import { Skills } from './features/skills/skills';
 import { showStatus } from './features/status/status';
 import { Subagents } from './features/subagents/subagents';
 import { Activity } from './infrastructure/activity';
+import type { InputPart } from './protocol/generated';
 import type { SageServer } from './server/sageServer';
 import { saveDocument } from './server/saveDocument';
 import { createServer, serverExecutable } from './server/startServer';
@@ -70,11 +72,15 @@ export function activate(context: vscode.ExtensionContext): void {
     requests,
     server,
   });
-  new CodeActions(context, server, {
-    ask: (input) => chat.ask(input),
-    attach: (part) => chat.attach(part),
-    editInline: (uri, lines) => inlineEdits.editLines(uri, lines),
-  });
+  const targets = {
+    ask: (input: readonly InputPart[]) => chat.ask(input),
+    attach: (part: InputPart) => chat.attach(part),
+    editInline: (uri: vscode.Uri, lines: Lines, instruction?: string) => inlineEdits.editLines(uri, lines, instruction),
+    problemsOf: (uri: vscode.Uri) => mentions.problemsPart(uri),
+    terminalPart: (terminal?: vscode.Terminal) => mentions.terminalPart(terminal),
+  };
+  new CodeActions(context, server, targets);
+  new CommitMessages(context, server, () => review.pending.files);
 
   const skills = new Skills(context, server, log);
   server.beforeUse((send) => models.prepare(send));

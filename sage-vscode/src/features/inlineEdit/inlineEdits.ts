@@ -12,6 +12,12 @@ import { type Target, targetOf } from './target';
 
 const ACTIVE = 'sage.inlineEditActive';
 
+/** 0-based, inclusive. */
+export interface Lines {
+  readonly start: number;
+  readonly end: number;
+}
+
 interface Running {
   readonly document: vscode.TextDocument;
   /** The document's text before the edit. */
@@ -46,10 +52,10 @@ export class InlineEdits {
     );
   }
 
-  /** Rewrites these lines, as another feature asks for it. */
-  async editLines(uri: vscode.Uri, lines: { readonly start: number; readonly end: number }): Promise<void> {
+  /** Rewrites these lines, as another feature asks for it; the user is asked how, unless that is known. */
+  async editLines(uri: vscode.Uri, lines: Lines, instruction?: string): Promise<void> {
     const editor = await vscode.window.showTextDocument(uri, { preview: false });
-    await this.#askAndRun(editor, { ...lines, insert: false });
+    await this.#askAndRun(editor, { ...lines, insert: false }, instruction);
   }
 
   get #active(): Running | undefined {
@@ -72,7 +78,7 @@ export class InlineEdits {
     );
   }
 
-  async #askAndRun(editor: vscode.TextEditor, target: Target): Promise<void> {
+  async #askAndRun(editor: vscode.TextEditor, target: Target, known?: string): Promise<void> {
     const { document } = editor;
     if (document.uri.scheme !== 'file') {
       void vscode.window.showInformationMessage(vscode.l10n.t('Save this document as a file first.'));
@@ -84,7 +90,7 @@ export class InlineEdits {
       );
       return;
     }
-    const instruction = await this.#ask(target);
+    const instruction = known ?? (await this.#ask(target));
     if (instruction) {
       await this.#run(editor, target, instruction);
     }
