@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { Chat } from './features/chat/chat';
 import { PendingRequests } from './features/chat/pendingRequests';
 import { CodeActions } from './features/codeActions/codeActions';
+import { CodeLenses } from './features/codeLenses/codeLenses';
 import { CommitMessages } from './features/commitMessage/commitMessages';
+import { Conflicts } from './features/conflicts/conflicts';
 import { EditorModels } from './features/editorModels/editorModels';
 import { History } from './features/history/history';
 import { sessionDialogs } from './features/history/sessionDialogs';
@@ -12,6 +14,7 @@ import { showMcpServers } from './features/mcp/mcp';
 import { Memory } from './features/memory/memory';
 import { Mentions } from './features/mentions/mentions';
 import { Models } from './features/models/models';
+import { Notebooks } from './features/notebooks/notebooks';
 import { reportIssue } from './features/report/reportIssue';
 import { Review } from './features/review/review';
 import { showRunningWork } from './features/runningWork/runningWork';
@@ -23,6 +26,8 @@ import { signIn } from './features/signIn/signIn';
 import { Skills } from './features/skills/skills';
 import { showStatus } from './features/status/status';
 import { Subagents } from './features/subagents/subagents';
+import { Terminals } from './features/terminals/terminals';
+import { TestFailures } from './features/testFailures/testFailures';
 import { Activity } from './infrastructure/activity';
 import type { InputPart } from './protocol/generated';
 import type { SageServer } from './server/sageServer';
@@ -80,6 +85,11 @@ export function activate(context: vscode.ExtensionContext): void {
     terminalPart: (terminal?: vscode.Terminal) => mentions.terminalPart(terminal),
   };
   new CodeActions(context, server, targets);
+  new Terminals(context, targets);
+  new TestFailures(context, server.events, targets);
+  new Conflicts(context, targets);
+  new Notebooks(context, targets);
+  new CodeLenses(context);
   new CommitMessages(context, server, () => review.pending.files);
 
   const skills = new Skills(context, server, log);
