@@ -3,17 +3,21 @@ import { askedWords } from './features/chat/approvalToast';
 import { Chat } from './features/chat/chat';
 import { PendingRequests } from './features/chat/pendingRequests';
 import { CodeActions } from './features/codeActions/codeActions';
+import { CodeLenses } from './features/codeLenses/codeLenses';
+import { CommitMessages } from './features/commitMessage/commitMessages';
+import { Conflicts } from './features/conflicts/conflicts';
 import { editorKnowledge } from './features/editorKnowledge/editorKnowledge';
 import { EditorModels } from './features/editorModels/editorModels';
 import { History } from './features/history/history';
 import { sessionDialogs } from './features/history/sessionDialogs';
 import { Hooks } from './features/hooks/hooks';
-import { InlineEdits } from './features/inlineEdit/inlineEdits';
+import { InlineEdits, type Lines } from './features/inlineEdit/inlineEdits';
 import { registerLanguageModelTools } from './features/languageModelTools/languageModelTools';
 import { showMcpServers } from './features/mcp/mcp';
 import { Memory } from './features/memory/memory';
 import { Mentions } from './features/mentions/mentions';
 import { Models } from './features/models/models';
+import { Notebooks } from './features/notebooks/notebooks';
 import { registerParticipant } from './features/participant/participant';
 import { reportIssue } from './features/report/reportIssue';
 import { Review } from './features/review/review';
@@ -26,8 +30,11 @@ import { signIn } from './features/signIn/signIn';
 import { Skills } from './features/skills/skills';
 import { showStatus } from './features/status/status';
 import { Subagents } from './features/subagents/subagents';
+import { Terminals } from './features/terminals/terminals';
+import { TestFailures } from './features/testFailures/testFailures';
 import { Activity } from './infrastructure/activity';
 import { mapped } from './infrastructure/signal';
+import type { InputPart } from './protocol/generated';
 import type { SageServer } from './server/sageServer';
 import { saveDocument } from './server/saveDocument';
 import { createServer, serverExecutable } from './server/startServer';
@@ -76,11 +83,20 @@ export function activate(context: vscode.ExtensionContext): void {
     requests,
     server,
   });
-  new CodeActions(context, server, {
-    ask: (input) => chat.ask(input),
-    attach: (part) => chat.attach(part),
-    editInline: (uri, lines) => inlineEdits.editLines(uri, lines),
-  });
+  const targets = {
+    ask: (input: readonly InputPart[]) => chat.ask(input),
+    attach: (part: InputPart) => chat.attach(part),
+    editInline: (uri: vscode.Uri, lines: Lines, instruction?: string) => inlineEdits.editLines(uri, lines, instruction),
+    problemsOf: (uri: vscode.Uri) => mentions.problemsPart(uri),
+    terminalPart: (terminal?: vscode.Terminal) => mentions.terminalPart(terminal),
+  };
+  new CodeActions(context, server, targets);
+  new Terminals(context, targets);
+  new TestFailures(context, server.events, targets);
+  new Conflicts(context, targets);
+  new Notebooks(context, targets);
+  new CodeLenses(context);
+  new CommitMessages(context, server, () => review.pending.files);
 
   const mode = () => activity.snapshot.mode;
   registerParticipant(context, {

@@ -162,6 +162,9 @@ public static class Methods
     /// <summary>Client → server, long-running: rewrites a range; text streams as <c>$/progress</c> partial results.</summary>
     public const string RunInlineEdit = "sage/inlineEdit/run";
 
+    /// <summary>Client → server, long-running: drafts the message of a commit.</summary>
+    public const string WriteCommitMessage = "sage/commitMessage/write";
+
     /// <summary>Client → server: everything that runs in the server.</summary>
     public const string RuntimeSnapshot = "sage/runtime/snapshot";
 

@@ -6,7 +6,7 @@ interface GitApi {
   getRepository(uri: vscode.Uri): GitRepository | null;
 }
 
-interface GitChange {
+export interface GitChange {
   readonly uri: vscode.Uri;
   readonly status: number;
 }
@@ -23,6 +23,8 @@ export interface GitRepository {
   };
   /** As `git diff` prints it; of what is staged when asked for that. */
   diff(cached?: boolean): Promise<string>;
+  /** What differs in one file from the last commit, staged or not. */
+  diffWithHEAD(path: string): Promise<string>;
   log(options: { maxEntries: number }): Promise<readonly { readonly message: string }[]>;
 }
 
@@ -50,8 +52,25 @@ export function countChanges({ state }: GitRepository): number {
 /** What differs, staged or not, as diffs; files that git does not know yet by their names. */
 export async function readChanges(repository: GitRepository): Promise<string> {
   const [staged, unstaged] = await Promise.all([repository.diff(true), repository.diff()]);
-  const unknown = repository.state.workingTreeChanges
-    .filter(({ status }) => status === UNTRACKED)
-    .map(({ uri }) => `New file, not added yet: ${vscode.workspace.asRelativePath(uri, false)}`);
-  return [staged, unstaged, unknown.join('\n')].filter((part) => part.trim() !== '').join('\n');
+  return joined([staged, unstaged, ...namesOfNew(repository)]);
 }
+
+/** What a commit would take: what is staged, or everything when nothing is. */
+export async function readStaged(repository: GitRepository): Promise<string> {
+  return repository.state.indexChanges.length > 0 ? repository.diff(true) : readChanges(repository);
+}
+
+/** What differs in these files from the last commit. */
+export async function readChangesOf(repository: GitRepository, files: readonly vscode.Uri[]): Promise<string> {
+  const diffs = await Promise.all(files.map(({ fsPath }) => repository.diffWithHEAD(fsPath)));
+  const wanted = new Set(files.map(({ fsPath }) => fsPath));
+  return joined([...diffs, ...namesOfNew(repository, ({ uri }) => wanted.has(uri.fsPath))]);
+}
+
+function namesOfNew({ state }: GitRepository, isWanted: (change: GitChange) => boolean = () => true): string[] {
+  return state.workingTreeChanges
+    .filter((change) => change.status === UNTRACKED && isWanted(change))
+    .map(({ uri }) => `New file, not added yet: ${vscode.workspace.asRelativePath(uri, false)}`);
+}
+
+const joined = (parts: readonly string[]) => parts.filter((part) => part.trim() !== '').join('\n');

@@ -333,6 +333,23 @@ export interface ShellLine {
   readonly behind: string;
 }
 
+/** `Methods.writeCommitMessage`: what a commit of these changes could say. Nothing is committed. */
+export interface WriteCommitMessageParams {
+  /** What would be committed, as `git diff` prints it; new files may stand there by name alone. */
+  readonly changes: string;
+  /** The messages of the latest commits, whose style is followed; the newest first. */
+  readonly recent?: readonly string[];
+  /** What the user has written already; the message begins with it. */
+  readonly start?: string;
+}
+
+export interface WriteCommitMessageResult {
+  /** The message: a subject, and where it is needed a blank line and a body. Empty with an error. */
+  readonly text: string;
+  /** Set when no model could write it. */
+  readonly error?: TurnError;
+}
+
 /** The answer of a request that has nothing to say (a class: MediatR's own `Unit` is a struct and fails under AOT). */
 export type Done = Record<string, never>;
 
@@ -1516,6 +1533,14 @@ export interface InlineEditProgress {
   readonly text: string;
 }
 
+/** An inline edit that the user has not decided about, and wants otherwise. */
+export interface RefinedEdit {
+  /** What stood in the place of the target before: whole lines joined by LF. */
+  readonly original: string;
+  /** What the user asked for until now, the oldest first. */
+  readonly instructions: readonly string[];
+}
+
 /** `Methods.runInlineEdit`: rewrite one range of one document by an instruction. */
 export interface RunInlineEditParams {
   /** Absolute path of the document; its unsaved text (from document sync) is what is edited. */
@@ -1532,6 +1557,8 @@ export interface RunInlineEditParams {
   readonly partialResultToken?: string;
   /** A model id; the selected model when absent. */
   readonly model?: string;
+  /** Set when the target shows what an earlier edit proposed, and the instruction is about that. */
+  readonly refines?: RefinedEdit;
 }
 
 /** The whole replacement, once more, when the stream has ended. */
@@ -2029,6 +2056,8 @@ export const Methods = {
   contributeSkills: 'sage/skill/contribute',
   /** Client → server, long-running: rewrites a range; text streams as `$/progress` partial results. */
   runInlineEdit: 'sage/inlineEdit/run',
+  /** Client → server, long-running: drafts the message of a commit. */
+  writeCommitMessage: 'sage/commitMessage/write',
   /** Client → server: everything that runs in the server. */
   runtimeSnapshot: 'sage/runtime/snapshot',
   /** Client → server: what protects from commands that nobody looked at. */

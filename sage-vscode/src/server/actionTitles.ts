@@ -5,6 +5,8 @@ const titles = (): Readonly<Record<string, string>> => ({
   'Ask Sage: Fix': vscode.l10n.t('Ask Sage: Fix'),
   'Ask Sage: Explain': vscode.l10n.t('Ask Sage: Explain'),
   'Ask Sage: Rewrite…': vscode.l10n.t('Ask Sage: Rewrite…'),
+  'Ask Sage: Generate Tests': vscode.l10n.t('Ask Sage: Generate Tests'),
+  'Ask Sage: Document': vscode.l10n.t('Ask Sage: Document'),
   'Ask Sage: Add to Chat': vscode.l10n.t('Ask Sage: Add to Chat'),
 });
 

@@ -133,6 +133,8 @@ import type {
   TestModelResult,
   UndoHunksParams,
   UseEditorMcpServersParams,
+  WriteCommitMessageParams,
+  WriteCommitMessageResult,
   WriteMcpSecretParams,
 } from '../protocol/generated';
 
@@ -212,6 +214,7 @@ export interface Requests {
   'sage/editorModel/changed': Call<EditorModelsChangedParams, null>;
   'sage/skill/contribute': Call<ContributeSkillsParams, null>;
   'sage/inlineEdit/run': Call<RunInlineEditParams, RunInlineEditResult>;
+  'sage/commitMessage/write': Call<WriteCommitMessageParams, WriteCommitMessageResult>;
   'workspace/executeCommand': Call<ExecuteCommandParams, unknown>;
 }
 

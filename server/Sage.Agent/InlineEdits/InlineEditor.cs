@@ -65,12 +65,26 @@ public sealed class InlineEditor(ILanguageModels models, WorkTree tree)
         Append(prompt, "before", lines[Math.Max(0, start - ContextLines)..start]);
         Append(prompt, "target", lines[start..end]);
         Append(prompt, "after", lines[end..Math.Min(lines.Length, end + ContextLines)]);
+        AppendTask(prompt, request);
+        return prompt.Append("\n\nInstruction: ").Append(request.Instruction).ToString();
+    }
+
+    private static void AppendTask(StringBuilder prompt, RunInlineEditParams request)
+    {
+        if (request.Refines is { } earlier)
+        {
+            Append(prompt, "original", earlier.Original.Split('\n'));
+            prompt.Append("The target is your earlier proposal for the original, which the user asked for with:\n");
+            prompt.AppendJoin('\n', earlier.Instructions.Select(instruction => $"- {instruction}"));
+            prompt.Append("\n\nWrite the whole text that replaces the target, changed as the user wants it now.");
+            return;
+        }
+
         prompt.Append(
             request.Insert
                 ? "Write the text to insert at the empty target."
                 : "Write the text that replaces the target."
         );
-        return prompt.Append("\n\nInstruction: ").Append(request.Instruction).ToString();
     }
 
     private static void Append(StringBuilder prompt, string tag, string[] lines) =>

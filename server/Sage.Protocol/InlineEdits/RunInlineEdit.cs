@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MediatR;
 
 namespace Sage.Protocol.InlineEdits;
@@ -10,6 +11,7 @@ namespace Sage.Protocol.InlineEdits;
 /// <param name="Insert">True to insert before <paramref name="StartLine"/> instead of replacing the range.</param>
 /// <param name="PartialResultToken">When given, <see cref="InlineEditProgress"/> values arrive as <c>$/progress</c> under this token.</param>
 /// <param name="Model">A model id; the selected model when absent.</param>
+/// <param name="Refines">Set when the target shows what an earlier edit proposed, and the instruction is about that.</param>
 public sealed record RunInlineEditParams(
     string Path,
     int StartLine,
@@ -17,8 +19,14 @@ public sealed record RunInlineEditParams(
     string Instruction,
     bool Insert = false,
     string? PartialResultToken = null,
-    string? Model = null
+    string? Model = null,
+    RefinedEdit? Refines = null
 ) : IRequest<RunInlineEditResult>;
+
+/// <summary>An inline edit that the user has not decided about, and wants otherwise.</summary>
+/// <param name="Original">What stood in the place of the target before: whole lines joined by LF.</param>
+/// <param name="Instructions">What the user asked for until now, the oldest first.</param>
+public sealed record RefinedEdit(string Original, ImmutableArray<string> Instructions);
 
 /// <summary>The whole replacement, once more, when the stream has ended.</summary>
 /// <param name="Text">The text that replaces the target: whole lines joined by LF, without a final newline.</param>

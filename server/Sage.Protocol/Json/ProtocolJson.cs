@@ -3,6 +3,7 @@ using Sage.Protocol.BackgroundWork;
 using Sage.Protocol.Checkpoints;
 using Sage.Protocol.Commands;
 using Sage.Protocol.EditorKnowledge;
+using Sage.Protocol.CommitMessages;
 using Sage.Protocol.EditorModels;
 using Sage.Protocol.Events;
 using Sage.Protocol.Hooks;
@@ -114,6 +115,8 @@ namespace Sage.Protocol.Json;
 [JsonSerializable(typeof(RunInlineEditParams))]
 [JsonSerializable(typeof(RunInlineEditResult))]
 [JsonSerializable(typeof(InlineEditProgress))]
+[JsonSerializable(typeof(WriteCommitMessageParams))]
+[JsonSerializable(typeof(WriteCommitMessageResult))]
 [JsonSerializable(typeof(ListHunksParams))]
 [JsonSerializable(typeof(ListHunksResult))]
 [JsonSerializable(typeof(ReadOriginalParams))]

@@ -64,6 +64,8 @@ public enum SageActionKind
     Explain,
     Rewrite,
     AddToChat,
+    GenerateTests,
+    Document,
 }
 
 /// <summary><see cref="LanguageServerMethods.ExecuteCommand"/>.</summary>
@@ -88,7 +90,7 @@ public static class SageCommands
 /// <param name="StartLine">1-based first line.</param>
 /// <param name="EndLine">1-based last line, inclusive.</param>
 /// <param name="Text">Those lines, unsaved changes included.</param>
-/// <param name="Prompt">For Fix and Explain: the prompt to send, problems included.</param>
+/// <param name="Prompt">For Fix, Explain, GenerateTests and Document: the prompt to send, problems included.</param>
 public sealed record ResolvedCodeAction(
     SageActionKind Kind,
     string Path,

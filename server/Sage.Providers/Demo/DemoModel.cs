@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Sage.Agent.LanguageModels;
+using Sage.Providers.Demo.WithoutTools;
 using Sage.Providers.Streaming;
 
 namespace Sage.Providers.Demo;

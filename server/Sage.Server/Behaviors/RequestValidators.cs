@@ -1,4 +1,5 @@
 using Sage.Protocol.Checkpoints;
+using Sage.Protocol.CommitMessages;
 using Sage.Protocol.InlineEdits;
 using Sage.Protocol.LanguageModels;
 
@@ -35,4 +36,11 @@ internal sealed class RunInlineEditValidator : IRequestValidator<RunInlineEditPa
         : request.EndLine < request.StartLine - 1 ? "Parameter 'endLine' lies before 'startLine'."
         : string.IsNullOrWhiteSpace(request.Instruction) ? "Parameter 'instruction' is empty."
         : null;
+}
+
+/// <summary>A commit has changes.</summary>
+internal sealed class WriteCommitMessageValidator : IRequestValidator<WriteCommitMessageParams>
+{
+    public string? FindProblem(WriteCommitMessageParams request) =>
+        string.IsNullOrWhiteSpace(request.Changes) ? "Parameter 'changes' is empty: there is nothing to commit." : null;
 }

@@ -8,6 +8,7 @@ using Sage.Protocol;
 using Sage.Protocol.BackgroundWork;
 using Sage.Protocol.Checkpoints;
 using Sage.Protocol.Commands;
+using Sage.Protocol.CommitMessages;
 using Sage.Protocol.EditorModels;
 using Sage.Protocol.Hooks;
 using Sage.Protocol.InlineEdits;
@@ -27,6 +28,7 @@ using Sage.Server.Handlers.BackgroundWork;
 using Sage.Server.Handlers.Checkpoints;
 using Sage.Server.Handlers.CodeActions;
 using Sage.Server.Handlers.Commands;
+using Sage.Server.Handlers.CommitMessages;
 using Sage.Server.Handlers.Documents;
 using Sage.Server.Handlers.EditorKnowledge;
 using Sage.Server.Handlers.EditorModels;
@@ -129,7 +131,7 @@ internal static class HandlerRegistration
             .AddHandler<TestModelParams, TestModelResult, TestModelHandler>()
             .AddHandler<EditorModelPartParams, Done, EditorModelPartHandler>()
             .AddHandler<EditorModelsChangedParams, Done, EditorModelsChangedHandler>()
-            .AddHandler<RunInlineEditParams, RunInlineEditResult, RunInlineEditHandler>()
+            .AddWritingHandlers()
             .AddHandler<RuntimeSnapshotParams, RuntimeSnapshotResult, RuntimeSnapshotHandler>();
     }
 
@@ -139,6 +141,11 @@ internal static class HandlerRegistration
             .AddSingleton<IEditorModels>(provider => provider.GetRequiredService<EditorModelPort>())
             .AddSingleton<EditorPaths>()
             .AddSingleton<IEditorKnowledge, EditorKnowledgePort>();
+
+    private static IServiceCollection AddWritingHandlers(this IServiceCollection services) =>
+        services
+            .AddHandler<RunInlineEditParams, RunInlineEditResult, RunInlineEditHandler>()
+            .AddHandler<WriteCommitMessageParams, WriteCommitMessageResult, WriteCommitMessageHandler>();
 
     private static IServiceCollection AddSubagentHandlers(this IServiceCollection services) =>
         services
@@ -203,7 +210,8 @@ internal static class HandlerRegistration
             .AddSingleton<IRequestValidator<ImportSessionParams>, ImportSessionValidator>()
             .AddSingleton<IRequestValidator<SearchSessionsParams>, SearchSessionsValidator>()
             .AddSingleton<IRequestValidator<SetModelKeyParams>, SetModelKeyValidator>()
-            .AddSingleton<IRequestValidator<RunInlineEditParams>, RunInlineEditValidator>();
+            .AddSingleton<IRequestValidator<RunInlineEditParams>, RunInlineEditValidator>()
+            .AddSingleton<IRequestValidator<WriteCommitMessageParams>, WriteCommitMessageValidator>();
 
     private static IServiceCollection AddHandler<
         TRequest,

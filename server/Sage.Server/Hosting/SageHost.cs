@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sage.Agent.EditorKnowledge;
+using Sage.Agent.CommitMessages;
 using Sage.Agent.Extensions;
 using Sage.Agent.Extensions.Mcp;
 using Sage.Agent.InlineEdits;
@@ -68,6 +69,7 @@ internal static class SageHost
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton<SessionLibrary>();
         services.AddSingleton<InlineEditor>();
+        services.AddSingleton<CommitMessageWriter>();
         services.AddSingleton<Examination>();
         return services;
     }

@@ -3,6 +3,7 @@ using Sage.Protocol;
 using Sage.Protocol.BackgroundWork;
 using Sage.Protocol.Checkpoints;
 using Sage.Protocol.Commands;
+using Sage.Protocol.CommitMessages;
 using Sage.Protocol.EditorModels;
 using Sage.Protocol.Hooks;
 using Sage.Protocol.InlineEdits;
@@ -81,6 +82,7 @@ internal static class RoutingTable
         Route.Notification<EditorModelsChangedParams>(Methods.EditorModelsChanged),
         Route.Notification<ContributeSkillsParams>(Methods.ContributeSkills),
         Route.Request<RunInlineEditParams, RunInlineEditResult>(Methods.RunInlineEdit),
+        Route.Request<WriteCommitMessageParams, WriteCommitMessageResult>(Methods.WriteCommitMessage),
         Route.Request<RuntimeSnapshotParams, RuntimeSnapshotResult>(Methods.RuntimeSnapshot),
         Route.Request<ProtectionParams, ProtectionResult>(Methods.Protection),
         Route.Request<ListProjectOffersParams, ProjectOffers>(Methods.ListProjectOffers),

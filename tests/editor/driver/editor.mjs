@@ -37,8 +37,8 @@ class Editor {
     editor.server = new CodeServer(editor.state, path.join(editorResults, 'server.log'));
     try {
       await editor.server.installExtension(vsix);
-      for (const other of ['acme-models', 'acme-agent']) {
-        await editor.server.installExtension(await packageFixture(other, editor.state.root));
+      for (const fixture of ['acme-models', 'acme-agent', 'red-tests']) {
+        await editor.server.installExtension(await packageFixture(fixture, editor.state.root));
       }
       await editor.server.start({ more: ['--vscode-option', 'enable-smoke-test-driver'] });
       editor.browser = await launchBrowser(editor.state, browser);

@@ -95,3 +95,36 @@ scenario(
   },
   options,
 );
+
+scenario(
+  'An inline edit is refined where it stands, and a rejection still brings back what was there before both',
+  async (context) => {
+    const { page, workbench, workspace, model } = context;
+    await askForEdit(context);
+    await model.release('half');
+    await workbench.codeLens('Refine…').click();
+    await workbench.answerInput('say extent');
+    await workbench.expectEditor(edited.replaceAll('width', 'extent'));
+    await workbench.codeLens('Accept').waitFor();
+    const sent = JSON.stringify((await model.requests())[1].body.messages.at(-1));
+    assert.match(sent, /<target>\\nfunction area\(width, height\)/);
+    assert.match(sent, /<original>\\nfunction area\(w, h\)/);
+    assert.match(sent, /- longer names\\n/);
+
+    await page.keyboard.press('Escape');
+    await workbench.codeLens('Reject').waitFor({ state: 'detached' });
+    await workbench.expectEditor(original.replaceAll('\r\n', '\n'));
+    await page.keyboard.press('Control+S');
+    await workbench.dirtyTab.waitFor({ state: 'detached' });
+    assert.equal(workspace.read('area.js'), original);
+  },
+  {
+    ...options,
+    script: {
+      replies: [
+        { when: 'Instruction: say extent', text: newLines.join('\n').replaceAll('width', 'extent') },
+        ...options.script.replies,
+      ],
+    },
+  },
+);

@@ -69,7 +69,7 @@ test('every string is there, and none is left over', () => {
 });
 
 /** What a stranger's repository may set: how much of Sage is seen in the editor. */
-const harmless = ['sage.codeActions.enabled', 'sage.review.codeLenses'];
+const harmless = ['sage.codeActions.enabled', 'sage.codeLenses.enabled', 'sage.review.codeLenses'];
 
 test('what names an address, a program, an environment, a permission or money is of the machine, whatever a workspace says', () => {
   const { properties } = contributes.configuration;

@@ -3,6 +3,7 @@ import { messageOf } from '../../infrastructure/errors';
 import { protocolPath, uriOf } from '../../infrastructure/paths';
 import type { InputPart } from '../../protocol/generated';
 import type { Server } from '../../server/requests';
+import { FixFileAction } from './fixFileAction';
 import { type ActionKind, isRunArgument, parseResolved, type ResolvedAction, type RunArgument } from './resolvedAction';
 
 export const RUN = 'sage.runCodeAction';
@@ -11,6 +12,8 @@ export const RUN = 'sage.runCodeAction';
 export interface ActionTargets {
   ask(input: readonly InputPart[]): Promise<void>;
   attach(part: InputPart): Promise<void>;
+  /** The problems of a file as something to attach; null without any. */
+  problemsOf(uri: vscode.Uri): InputPart | null;
   editInline(uri: vscode.Uri, lines: { readonly start: number; readonly end: number }): Promise<void>;
 }
 
@@ -21,10 +24,15 @@ export class CodeActions {
     private readonly server: Server,
     private readonly targets: ActionTargets,
   ) {
+    const register = vscode.commands.registerCommand;
     context.subscriptions.push(
       vscode.commands.registerCommand(RUN, (argument: unknown) => this.#run(argument)),
-      vscode.commands.registerCommand('sage.explain', () => this.#runAtSelection('explain')),
-      vscode.commands.registerCommand('sage.fix', () => this.#runAtSelection('fix')),
+      register('sage.explain', (...args: unknown[]) => this.#runAt(placeOf(args), 'explain')),
+      register('sage.fix', (...args: unknown[]) => this.#runAt(placeOf(args), 'fix')),
+      register('sage.generateTests', (...args: unknown[]) => this.#runAt(placeOf(args), 'generateTests')),
+      register('sage.document', (...args: unknown[]) => this.#runAt(placeOf(args), 'document')),
+      register('sage.fixFile', (uri?: unknown) => this.#fixFile(uri)),
+      vscode.languages.registerCodeActionsProvider({ scheme: 'file' }, new FixFileAction(), FixFileAction.metadata),
     );
   }
 
@@ -55,6 +63,8 @@ export class CodeActions {
     switch (kind) {
       case 'fix':
       case 'explain':
+      case 'generateTests':
+      case 'document':
         return this.targets.ask([{ type: 'text', text: prompt }, selection]);
       case 'addToChat':
         return this.targets.attach(selection);
@@ -66,15 +76,14 @@ export class CodeActions {
   }
 
   /** The menu's way: what the light bulb would offer here, so that the words and the rules stay the server's. */
-  async #runAtSelection(kind: ActionKind): Promise<void> {
-    const editor = vscode.window.activeTextEditor;
-    if (editor === undefined) {
+  async #runAt(place: Place | undefined, kind: ActionKind): Promise<void> {
+    if (place === undefined) {
       return;
     }
     const offered = await vscode.commands.executeCommand<(vscode.CodeAction | vscode.Command)[]>(
       'vscode.executeCodeActionProvider',
-      editor.document.uri,
-      editor.selection,
+      place.uri,
+      place.range,
     );
     const argument = offered
       .map((action) => (typeof action.command === 'object' ? action.command : undefined))
@@ -91,4 +100,31 @@ export class CodeActions {
     }
     await this.#run(argument);
   }
+
+  /** Every problem of the file in one prompt. */
+  async #fixFile(argument: unknown): Promise<void> {
+    const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+    const problems = uri === undefined ? null : this.targets.problemsOf(uri);
+    if (uri === undefined || problems === null) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('There is no problem in this file.'));
+      return;
+    }
+    const path = protocolPath(uri);
+    const text = `Fix all problems in ${path}. Look for a common cause first, and check that none is left.`;
+    await this.targets.ask([{ type: 'text', text }, problems, { type: 'file', path }]);
+  }
+}
+
+interface Place {
+  readonly uri: vscode.Uri;
+  readonly range: vscode.Range;
+}
+
+/** What a code lens names; else the selection. Menus hand over the file alone, which says no more. */
+function placeOf([uri, range]: readonly unknown[]): Place | undefined {
+  if (uri instanceof vscode.Uri && range instanceof vscode.Range) {
+    return { uri, range };
+  }
+  const editor = vscode.window.activeTextEditor;
+  return editor && { uri: editor.document.uri, range: editor.selection };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-export const ACTION_KINDS = ['fix', 'explain', 'rewrite', 'addToChat'] as const;
+export const ACTION_KINDS = ['fix', 'explain', 'rewrite', 'addToChat', 'generateTests', 'document'] as const;
 
 export type ActionKind = (typeof ACTION_KINDS)[number];
 

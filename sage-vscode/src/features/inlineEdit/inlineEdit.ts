@@ -27,6 +27,8 @@ export class InlineEdit {
   #hunks: readonly LineHunk[] = [];
   /** Lines that the stream has put into the buffer; the last one still grows. */
   #written: string[] = [''];
+  /** Set once the stream that runs has put something there. */
+  #hasWritten = false;
   #received = '';
   #queued = '';
   #pump: Promise<void> | null = null;
@@ -34,6 +36,8 @@ export class InlineEdit {
   /** Where the target was before the first write; the place that an undo of everything brings back. */
   #before: { readonly start: number; readonly count: number } | null = null;
   #undoing = false;
+  /** The proposal that is being refined: it is there again when nothing comes of that. */
+  #refined: readonly string[] | null = null;
   /** Set while what was written is made one undo step. */
   #merging: Promise<void> | null = null;
   #acceptsAll = false;
@@ -62,7 +66,7 @@ export class InlineEdit {
   /** The target as it now stands, and how many of its lines are new while the text still streams. */
   get lines(): { readonly start: number; readonly count: number; readonly written: number } {
     const { start, count } = this.#region;
-    return { start, count, written: this.#before === null ? 0 : this.#written.length };
+    return { start, count, written: this.#hasWritten ? this.#written.length : 0 };
   }
 
   get original(): readonly string[] {
@@ -77,6 +81,20 @@ export class InlineEdit {
   /** Whatever is still to come has been accepted already. */
   get acceptsAll(): boolean {
     return this.#acceptsAll;
+  }
+
+  /** Makes room for another proposal, which streams over the one that waits. What a rejection brings back is the same as before. */
+  refine(): void {
+    if (this.#phase === 'reviewing') {
+      this.#refined = this.#lines();
+      this.#written = [''];
+      this.#hasWritten = false;
+      this.#received = '';
+      this.#queued = '';
+      this.#hunks = [];
+      this.#phase = 'streaming';
+      this.changed.emit();
+    }
   }
 
   /** A piece of the replacement. Pieces may repeat what is known; they never leave gaps, the stream is ordered. */
@@ -110,6 +128,7 @@ export class InlineEdit {
     this.#merging = null;
     if (this.#phase === 'streaming') {
       this.#phase = 'reviewing';
+      this.#refined = null;
       this.#compare('unchanged');
       if (this.#acceptsAll) {
         this.accept();
@@ -129,7 +148,10 @@ export class InlineEdit {
     this.#compare('accepted');
   }
 
-  /** One hunk, or everything; also stops a stream. Restores the exact old text. */
+  /**
+   * One hunk, or everything; also stops a stream. Restores the exact old text. A refinement that is stopped leaves the proposal before
+   * it, to be decided about.
+   */
   async reject(index?: number): Promise<void> {
     if (this.#merging !== null) {
       await this.#merging;
@@ -146,8 +168,23 @@ export class InlineEdit {
     }
     this.#phase = 'restoring';
     await this.#pump;
+    const earlier = this.#refined;
+    if (earlier !== null) {
+      this.#refined = null;
+      await this.#write(() => this.#whole(earlier));
+      this.#reviewAgain();
+      return;
+    }
     await this.#restore();
     this.#end('rejected');
+  }
+
+  #reviewAgain(): void {
+    if (this.phase === 'restoring') {
+      this.#phase = 'reviewing';
+      this.#acceptsAll = false;
+      this.#compare('rejected');
+    }
   }
 
   #lines(): readonly string[] {
@@ -161,6 +198,7 @@ export class InlineEdit {
       if (!(await this.#write(() => this.#growing(piece)))) {
         break;
       }
+      this.#hasWritten = true;
       const [first = '', ...rest] = piece.split('\n');
       this.#written = [...this.#written.slice(0, -1), (this.#written.at(-1) ?? '') + first, ...rest];
       this.changed.emit();
@@ -182,6 +220,7 @@ export class InlineEdit {
   async #rewrite(text: string): Promise<void> {
     const lines = text.replaceAll('\r', '').split('\n');
     if (await this.#write(() => this.#whole(lines))) {
+      this.#hasWritten = true;
       this.#written = lines;
     }
   }

@@ -62,6 +62,7 @@ export class InlineEditView implements vscode.CodeLensProvider {
         `$(discard)\u00a0${several ? vscode.l10n.t('Reject All') : vscode.l10n.t('Reject')}`,
         'sage.inlineEdit.reject',
       ),
+      lens(start, vscode.l10n.t('Refine…'), 'sage.inlineEdit.refine'),
       lens(start, vscode.l10n.t('Compare'), 'sage.inlineEdit.compare'),
     ];
     const forEach = edit.hunks.flatMap((hunk, index) => {

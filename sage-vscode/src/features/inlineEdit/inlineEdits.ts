@@ -12,12 +12,20 @@ import { type Target, targetOf } from './target';
 
 const ACTIVE = 'sage.inlineEditActive';
 
+/** 0-based, inclusive. */
+export interface Lines {
+  readonly start: number;
+  readonly end: number;
+}
+
 interface Running {
   readonly document: vscode.TextDocument;
   /** The document's text before the edit. */
   readonly original: string;
   readonly edit: InlineEdit;
-  readonly stop: AbortController;
+  /** What the user asked for, the oldest first. */
+  readonly instructions: string[];
+  stop: AbortController;
 }
 
 /** The inline edit commands: ask for an instruction, stream the answer into the file, let the user decide. */
@@ -27,6 +35,7 @@ export class InlineEdits {
   readonly #originals = new OriginalText();
   /** A second box, of a key pressed twice, would take the keys of the edit that the first one began. */
   readonly #ask = onceAtATime(askForInstruction);
+  readonly #askAgain = onceAtATime(askForRefinement);
 
   constructor(
     context: vscode.ExtensionContext,
@@ -43,13 +52,14 @@ export class InlineEdits {
       register('sage.inlineEdit.accept', (index?: number) => this.#active?.edit.accept(index)),
       register('sage.inlineEdit.reject', (index?: number) => this.#reject(index)),
       register('sage.inlineEdit.compare', () => this.#compare()),
+      register('sage.inlineEdit.refine', () => this.#active && this.#refine(this.#active)),
     );
   }
 
-  /** Rewrites these lines, as another feature asks for it. */
-  async editLines(uri: vscode.Uri, lines: { readonly start: number; readonly end: number }): Promise<void> {
+  /** Rewrites these lines, as another feature asks for it; the user is asked how, unless that is known. */
+  async editLines(uri: vscode.Uri, lines: Lines, instruction?: string): Promise<void> {
     const editor = await vscode.window.showTextDocument(uri, { preview: false });
-    await this.#askAndRun(editor, { ...lines, insert: false });
+    await this.#askAndRun(editor, { ...lines, insert: false }, instruction);
   }
 
   get #active(): Running | undefined {
@@ -66,13 +76,18 @@ export class InlineEdits {
       return;
     }
     const { document, selection } = editor;
+    const waiting = this.#running.get(document);
+    if (waiting?.edit.phase === 'reviewing' && touches(waiting.edit, selection)) {
+      await this.#refine(waiting);
+      return;
+    }
     await this.#askAndRun(
       editor,
       targetOf(selection, (line) => document.lineAt(line).text),
     );
   }
 
-  async #askAndRun(editor: vscode.TextEditor, target: Target): Promise<void> {
+  async #askAndRun(editor: vscode.TextEditor, target: Target, known?: string): Promise<void> {
     const { document } = editor;
     if (document.uri.scheme !== 'file') {
       void vscode.window.showInformationMessage(vscode.l10n.t('Save this document as a file first.'));
@@ -84,7 +99,7 @@ export class InlineEdits {
       );
       return;
     }
-    const instruction = await this.#ask(target);
+    const instruction = known ?? (await this.#ask(target));
     if (instruction) {
       await this.#run(editor, target, instruction);
     }
@@ -96,7 +111,13 @@ export class InlineEdits {
     editor.selection = new vscode.Selection(target.start, 0, target.start, 0);
     const buffer = new EditorBuffer(document);
     const edit = new InlineEdit(buffer, target);
-    const running: Running = { document, original: document.getText(), edit, stop: new AbortController() };
+    const running: Running = {
+      document,
+      original: document.getText(),
+      edit,
+      instructions: [instruction],
+      stop: new AbortController(),
+    };
     this.#running.set(document, running);
     edit.changed.subscribe(() => this.#view.refresh(document));
     edit.ended.subscribe((ending) => {
@@ -113,23 +134,46 @@ export class InlineEdits {
     });
     this.#view.refresh(document);
     this.#showActive();
-    await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Sage is editing') },
-      () => this.#stream(running, target, instruction),
-    );
-  }
-
-  async #stream({ document, edit, stop }: Running, target: Target, instruction: string): Promise<void> {
-    const partialResultToken = randomUUID();
-    const params: RunInlineEditParams = {
+    await this.#stream(running, {
       path: document.uri.fsPath,
       startLine: target.start + 1,
       endLine: target.end + 1,
       instruction,
       insert: target.insert,
-      partialResultToken,
-    };
-    const progress = this.server.onProgress(partialResultToken, (value) => {
+    });
+  }
+
+  /** Another proposal for the same lines, from what the user says to the one that waits. */
+  async #refine(running: Running): Promise<void> {
+    const { document, edit, instructions } = running;
+    if (edit.phase !== 'reviewing') {
+      return;
+    }
+    const instruction = await this.#askAgain(instructions.at(-1) ?? '');
+    if (!instruction || edit.phase !== 'reviewing') {
+      return;
+    }
+    const { start, count } = edit.lines;
+    const refines = { original: edit.original.join('\n'), instructions: [...instructions] };
+    const place = { path: document.uri.fsPath, startLine: start + 1, endLine: start + count };
+    instructions.push(instruction);
+    running.stop = new AbortController();
+    edit.refine();
+    await this.#stream(running, { ...place, instruction, refines });
+  }
+
+  async #stream(running: Running, params: RunInlineEditParams): Promise<void> {
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Sage is editing') },
+      () => this.#receive(running, { ...params, partialResultToken: randomUUID() }),
+    );
+  }
+
+  async #receive(
+    { edit, stop }: Running,
+    params: RunInlineEditParams & { readonly partialResultToken: string },
+  ): Promise<void> {
+    const progress = this.server.onProgress(params.partialResultToken, (value) => {
       const { offset, text } = value as InlineEditProgress;
       edit.append(offset, text);
     });
@@ -182,6 +226,19 @@ async function askForInstruction(target: Target): Promise<string | undefined> {
     placeHolder: target.insert ? vscode.l10n.t('What to write') : vscode.l10n.t('What to change'),
   });
   return instruction?.trim();
+}
+
+async function askForRefinement(last: string): Promise<string | undefined> {
+  const instruction = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Sage: refine this edit'),
+    prompt: vscode.l10n.t('Asked until now: {0}', last),
+    placeHolder: vscode.l10n.t('What should be otherwise'),
+  });
+  return instruction?.trim();
+}
+
+function touches({ lines: { start, count } }: InlineEdit, selection: vscode.Selection): boolean {
+  return selection.start.line < start + count && selection.end.line >= start;
 }
 
 async function fail(edit: InlineEdit, message: string): Promise<void> {

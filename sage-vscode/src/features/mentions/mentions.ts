@@ -71,6 +71,11 @@ export class Mentions implements vscode.Disposable {
         };
   }
 
+  /** Errors and warnings of one file; null without any. */
+  problemsPart(uri: vscode.Uri): InputPart | null {
+    return takeProblems(protocolPath(uri), '');
+  }
+
   /** What the editor shows now, as far as there is something. */
   async #shown(words: string): Promise<Mention[]> {
     const editor = vscode.window.activeTextEditor;

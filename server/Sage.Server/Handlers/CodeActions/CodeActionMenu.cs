@@ -9,7 +9,7 @@ internal static class CodeActionMenu
     private const string QuickFix = "quickfix";
     private const string RewriteKind = "refactor.rewrite";
 
-    // Neither of the two changes code, so none of the editor's own kinds fits them.
+    // None of them changes the code itself, so none of the editor's own kinds fits.
     private const string SageKind = "sage";
     private const int AskedByEditor = 2;
 
@@ -20,6 +20,8 @@ internal static class CodeActionMenu
         (SageActionKind.Fix, QuickFix, "Ask Sage: Fix"),
         (SageActionKind.Explain, SageKind, "Ask Sage: Explain"),
         (SageActionKind.Rewrite, RewriteKind, "Ask Sage: Rewrite…"),
+        (SageActionKind.GenerateTests, SageKind, "Ask Sage: Generate Tests"),
+        (SageActionKind.Document, RewriteKind, "Ask Sage: Document"),
         (SageActionKind.AddToChat, SageKind, "Ask Sage: Add to Chat"),
     ];
 

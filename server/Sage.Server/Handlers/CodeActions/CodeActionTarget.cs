@@ -30,16 +30,24 @@ internal sealed record CodeActionTarget(
         return new CodeActionTarget(document.EditorPath, first + 1, last + 1, lines.Lines(first, last), problems);
     }
 
-    /// <summary>The prompt for Fix and Explain.</summary>
+    /// <summary>The prompt for what is asked in the chat.</summary>
     public string Prompt(SageActionKind kind, string displayPath)
     {
         var where = StartLine == EndLine ? $"line {StartLine}" : $"lines {StartLine}-{EndLine}";
         var place = $"{where} of {displayPath}";
-        if (Problems.IsEmpty)
+        return kind switch
         {
-            return $"Explain {place}.";
-        }
+            SageActionKind.GenerateTests =>
+                $"Write tests for {place}. Follow the project's own tests: their framework, their place and their style. Run them.",
+            SageActionKind.Document =>
+                $"Write the documentation comments for {place}, as the language and the rest of the project have them. Do not change the code.",
+            _ when Problems.IsEmpty => $"Explain {place}.",
+            _ => WithProblems(kind, place),
+        };
+    }
 
+    private string WithProblems(SageActionKind kind, string place)
+    {
         var problems = Problems.Length == 1 ? "this problem" : "these problems";
         var prompt = new StringBuilder(
             kind == SageActionKind.Fix

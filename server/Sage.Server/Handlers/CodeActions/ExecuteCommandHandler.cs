@@ -32,9 +32,9 @@ internal sealed class ExecuteCommandHandler(CodeActionMemory memory, OpenFolders
                 ErrorCodes.InvalidParams,
                 "This code action is too old. Open the menu again and choose once more."
             );
-        var prompt = kind is SageActionKind.Fix or SageActionKind.Explain
-            ? target.Prompt(kind, Display(target.Path))
-            : null;
+        var prompt = kind is SageActionKind.Rewrite or SageActionKind.AddToChat
+            ? null
+            : target.Prompt(kind, Display(target.Path));
         return Task.FromResult(
             new ResolvedCodeAction(kind, target.Path, target.StartLine, target.EndLine, target.Text, prompt)
         );

@@ -19,7 +19,14 @@ public sealed class CodeActionTests
         var actions = await ActionsAsync(rig, Context($"[{Problem}]"));
 
         Assert.Equal(
-            ["Ask Sage: Fix", "Ask Sage: Explain", "Ask Sage: Rewrite…", "Ask Sage: Add to Chat"],
+            [
+                "Ask Sage: Fix",
+                "Ask Sage: Explain",
+                "Ask Sage: Rewrite…",
+                "Ask Sage: Generate Tests",
+                "Ask Sage: Document",
+                "Ask Sage: Add to Chat",
+            ],
             actions.Select(a => a.GetProperty("title").GetString())
         );
         Assert.Equal("quickfix", actions[0].GetProperty("kind").GetString());
@@ -32,7 +39,7 @@ public sealed class CodeActionTests
             a => Assert.Equal("sage.runCodeAction", a.GetProperty("command").GetProperty("command").GetString())
         );
         Assert.Equal(
-            ["fix", "explain", "rewrite", "addToChat"],
+            ["fix", "explain", "rewrite", "generateTests", "document", "addToChat"],
             actions.Select(a => a.GetProperty("command").GetProperty("arguments")[0].GetProperty("kind").GetString())
         );
     }
@@ -45,7 +52,7 @@ public sealed class CodeActionTests
         var actions = await ActionsAsync(rig, Context("[]"), "0:0-2:0");
 
         Assert.DoesNotContain(actions, a => a.GetProperty("kind").GetString() == "quickfix");
-        Assert.Equal(3, actions.Count);
+        Assert.Equal(5, actions.Count);
     }
 
     [Fact]
@@ -60,17 +67,17 @@ public sealed class CodeActionTests
 
     [Theory]
     [InlineData("quickfix", "Ask Sage: Fix")]
-    [InlineData("refactor", "Ask Sage: Rewrite…")]
-    [InlineData("refactor.rewrite", "Ask Sage: Rewrite…")]
-    [InlineData("source.organizeImports", null)]
-    [InlineData("quick", null)]
-    public async Task Only_the_kinds_that_were_asked_for_are_offered(string kind, string? title)
+    [InlineData("refactor", "Ask Sage: Rewrite…", "Ask Sage: Document")]
+    [InlineData("refactor.rewrite", "Ask Sage: Rewrite…", "Ask Sage: Document")]
+    [InlineData("source.organizeImports")]
+    [InlineData("quick")]
+    public async Task Only_the_kinds_that_were_asked_for_are_offered(string kind, params string[] titles)
     {
         await using var rig = await OpenedAsync();
 
         var actions = await ActionsAsync(rig, $$"""{"diagnostics":[{{Problem}}],"only":["{{kind}}"]}""");
 
-        Assert.Equal(title is null ? [] : [title], actions.Select(a => a.GetProperty("title").GetString()));
+        Assert.Equal(titles, actions.Select(a => a.GetProperty("title").GetString()));
     }
 
     [Fact]
@@ -118,6 +125,20 @@ public sealed class CodeActionTests
         Assert.Equal("function bar() {\n  foo();", explain.GetProperty("text").GetString());
         Assert.Equal("Explain lines 1-2 of a.ts.", explain.GetProperty("prompt").GetString());
         Assert.False(rewrite.TryGetProperty("prompt", out _));
+    }
+
+    [Theory]
+    [InlineData("Ask Sage: Generate Tests", "Write tests for lines 1-2 of a.ts.")]
+    [InlineData("Ask Sage: Document", "Write the documentation comments for lines 1-2 of a.ts,")]
+    public async Task Tests_and_documentation_are_asked_for_by_place(string title, string prompt)
+    {
+        await using var rig = await OpenedAsync();
+        var actions = await ActionsAsync(rig, Context("[]"), "0:0-2:0");
+
+        var resolved = await ResolveAsync(rig, actions.Single(a => a.GetProperty("title").GetString() == title));
+
+        Assert.StartsWith(prompt, resolved.GetProperty("prompt").GetString(), StringComparison.Ordinal);
+        Assert.Equal("function bar() {\n  foo();", resolved.GetProperty("text").GetString());
     }
 
     [Fact]

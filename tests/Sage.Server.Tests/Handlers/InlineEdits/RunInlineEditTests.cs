@@ -48,6 +48,22 @@ public sealed class RunInlineEditTests
     }
 
     [Fact]
+    public async Task A_refinement_shows_the_model_the_original_its_proposal_and_all_that_was_asked_for()
+    {
+        await using var rig = await ServerRig.InitializedAsync();
+        var path = rig.Folder.Write("a.ts", "const a = 1;\n");
+        const string refines = """, "refines":{"original":"var a = 1;","instructions":["no var"]}""";
+
+        await rig.Client.CallAsync("sage/inlineEdit/run", Request(path, more: refines));
+
+        var sent = rig.Models.Client.Requests[0][^1].Text;
+        Assert.Contains("<target>\nconst a = 1;\n</target>", sent, StringComparison.Ordinal);
+        Assert.Contains("<original>\nvar a = 1;\n</original>", sent, StringComparison.Ordinal);
+        Assert.Contains("asked for with:\n- no var\n", sent, StringComparison.Ordinal);
+        Assert.EndsWith("Instruction: use const", sent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_model_that_fails_is_reported_with_what_had_arrived()
     {
         await using var rig = await ServerRig.InitializedAsync();
@@ -85,10 +101,10 @@ public sealed class RunInlineEditTests
         Assert.Equal(ErrorCodes.RequestCancelled, (await answer).GetProperty("error").GetProperty("code").GetInt32());
     }
 
-    private static string Request(string path, string? token = null) =>
+    private static string Request(string path, string? token = null, string more = "") =>
         $$"""
             {"path":{{JsonSerializer.Serialize(path)}},"startLine":1,"endLine":1,"instruction":"use const",
-             "partialResultToken":{{JsonSerializer.Serialize(token)}}}
+             "partialResultToken":{{JsonSerializer.Serialize(token)}}{{more}}}
             """;
 
     private static bool IsProgress(JsonElement message) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type PageParts, chatHtml } from '../../../../sage-vscode/src/features/chat/chatHtml';
+import { chatHtml, type PageParts } from '../../../../sage-vscode/src/features/chat/chatHtml';
 
 const page: PageParts = {
   source: 'https://own',

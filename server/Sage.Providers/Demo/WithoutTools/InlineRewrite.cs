@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 
-namespace Sage.Providers.Demo;
+namespace Sage.Providers.Demo.WithoutTools;
 
-/// <summary>Answers requests for replacement text only (inline edits): obeys a few instructions, else says so in a comment.</summary>
+/// <summary>Answers requests without tools. Of replacement text (inline edits) it obeys a few instructions, else says so in a comment.</summary>
 internal static partial class InlineRewrite
 {
     private const string Excuse = "Sage's offline demo model (rules, no AI) cannot do this. Connect a real model.";
@@ -11,6 +11,10 @@ internal static partial class InlineRewrite
     public static string Answer(IReadOnlyList<ChatMessage> history)
     {
         var request = history.LastOrDefault(m => m.Role == ChatRole.User)?.Text ?? "";
+        if (CommitWords.Answer(request) is { } message)
+        {
+            return message;
+        }
         var target = Target(request);
         if (target is null)
         {

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.AI;
 using Sage.Providers.Demo;
+using Sage.Providers.Demo.WithoutTools;
 
-namespace Sage.Providers.Tests.Demo;
+namespace Sage.Providers.Tests.Demo.WithoutTools;
 
 public sealed class InlineRewriteTests
 {
