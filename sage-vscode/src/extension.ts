@@ -41,6 +41,33 @@ import { createServer, serverExecutable } from './server/startServer';
 
 let running: SageServer | undefined;
 
+interface Places {
+  readonly chat: Chat;
+  readonly inlineEdits: InlineEdits;
+  readonly mentions: Mentions;
+}
+
+/** Brings Sage to where people work: their words and what they point at go to the chat, or to an inline edit. */
+function placeInEditor(
+  context: vscode.ExtensionContext,
+  server: SageServer,
+  { chat, inlineEdits, mentions }: Places,
+): void {
+  const targets = {
+    ask: (input: readonly InputPart[]) => chat.ask(input),
+    attach: (part: InputPart) => chat.attach(part),
+    editInline: (uri: vscode.Uri, lines: Lines, instruction?: string) => inlineEdits.editLines(uri, lines, instruction),
+    problemsOf: (uri: vscode.Uri) => mentions.problemsPart(uri),
+    terminalPart: (terminal?: vscode.Terminal) => mentions.terminalPart(terminal),
+  };
+  new CodeActions(context, server, targets);
+  new Terminals(context, targets);
+  new TestFailures(context, server.events, targets);
+  new Conflicts(context, targets);
+  new Notebooks(context, targets);
+  new CodeLenses(context);
+}
+
 /** Puts the parts together; features meet here and nowhere else. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Sage', { log: true });
@@ -83,19 +110,7 @@ export function activate(context: vscode.ExtensionContext): void {
     requests,
     server,
   });
-  const targets = {
-    ask: (input: readonly InputPart[]) => chat.ask(input),
-    attach: (part: InputPart) => chat.attach(part),
-    editInline: (uri: vscode.Uri, lines: Lines, instruction?: string) => inlineEdits.editLines(uri, lines, instruction),
-    problemsOf: (uri: vscode.Uri) => mentions.problemsPart(uri),
-    terminalPart: (terminal?: vscode.Terminal) => mentions.terminalPart(terminal),
-  };
-  new CodeActions(context, server, targets);
-  new Terminals(context, targets);
-  new TestFailures(context, server.events, targets);
-  new Conflicts(context, targets);
-  new Notebooks(context, targets);
-  new CodeLenses(context);
+  placeInEditor(context, server, { chat, inlineEdits, mentions });
   new CommitMessages(context, server, () => review.pending.files);
 
   const mode = () => activity.snapshot.mode;

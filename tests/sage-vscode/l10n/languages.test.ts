@@ -46,7 +46,7 @@ test('the titles that the server gives its code actions are known here', () => {
   const titles = [...readFileSync(menu, 'utf8').matchAll(/SageActionKind\.\w+, \w+, "([^"]+)"/g)].map(
     ([, title]) => title,
   );
-  expect(titles).toHaveLength(4);
+  expect(titles.length).toBeGreaterThanOrEqual(6);
   expect(titles.filter((title) => !(`${title}` in english.bundle))).toEqual([]);
 });
 
