@@ -63,6 +63,11 @@ scenario(
       (await model.requests()).some(({ body, abandoned }) => abandoned && said(body, 'Tell a story')),
     );
 
+    await editorChat.send('And then?');
+    await editorChat.says('They lived happily');
+    const after = (await model.requests()).findLast(({ body }) => said(body, 'And then?'));
+    assert.ok(said(after.body, 'Fix the total') && said(after.body, 'Tell a story'), 'what was stopped was said');
+
     // A session like any other: the panel shows all of it, and what is to be reviewed.
     await editorChat
       .button('Review Changes')
@@ -73,6 +78,7 @@ scenario(
     await chat.find();
     await chat.part('item-user').filter({ hasText: 'Fix the total' }).waitFor();
     await chat.turnEnded('interrupted');
+    await chat.turnEnded('completed', 3);
   },
   {
     files,
@@ -80,6 +86,7 @@ scenario(
     timeout: 240_000,
     script: {
       replies: [
+        { when: 'And then?', steps: [{ text: 'They lived happily.' }] },
         { when: 'Tell a story', steps: [{ text: 'Once upon a time', pieces: 3 }, { gate: 'middle' }] },
         { when: 'Explain what you changed', steps: [{ text: 'It counted them before.' }] },
         { when: 'Fix the total', steps: [{ text: 'I look at it.' }, plan, edit] },

@@ -13,9 +13,16 @@ const MOST_FILES = 200;
 export class ChatStage implements Stage {
   readonly #referred = new Set<string>();
 
-  constructor(private readonly stream: vscode.ChatResponseStream) {}
+  constructor(
+    private readonly stream: vscode.ChatResponseStream,
+    /** The editor closes the answer when it is stopped; writing to it would throw, although events go on to come. */
+    private readonly stopped: AbortSignal,
+  ) {}
 
   show(piece: Piece): void {
+    if (this.stopped.aborted) {
+      return;
+    }
     switch (piece.kind) {
       case 'markdown':
         this.stream.markdown(untrusted(piece.text));
@@ -38,12 +45,18 @@ export class ChatStage implements Stage {
   }
 
   waiting(sessionId: string, words: string): void {
+    if (this.stopped.aborted) {
+      return;
+    }
     this.stream.markdown(untrusted(`\n\n${plainText(words)}\n\n`));
     this.stream.button({ command: 'sage.openSession', title: vscode.l10n.t('Answer in Sage'), arguments: [sessionId] });
     this.stream.progress(vscode.l10n.t('Sage waits for your answer'));
   }
 
   summary(sessionId: string, plan: readonly PlanItem[], files: ReadonlyMap<string, FileChangeKind>): void {
+    if (this.stopped.aborted) {
+      return;
+    }
     if (plan.length > 0) {
       this.stream.markdown(untrusted(`\n\n${checklist(plan)}\n`));
     }

@@ -5,7 +5,6 @@ import {
   ErrorCodes,
   type FileChangeKind,
   type InputPart,
-  Methods,
   type PermissionMode,
   type PlanItem,
   type RunTurnParams,
@@ -35,11 +34,14 @@ export interface Stage {
 }
 
 export interface Prompt {
-  readonly input: readonly InputPart[];
+  readonly words: string;
+  readonly attached: readonly InputPart[];
   /** Set where it is not the panel's. */
   readonly mode?: PermissionMode;
-  /** Null for the first prompt of a chat. */
+  /** Null for the first prompt of a chat, and behind answers that were all stopped. */
   readonly thread: Thread | null;
+  /** The words that the chat began with; null when these are they. */
+  readonly opening: string | null;
 }
 
 /** How an answer ended. */
@@ -53,6 +55,8 @@ export interface Answer extends Thread {
 /** Prompts of the editor's chat, each a turn of a session of Sage. */
 export class Conversations {
   readonly #threads: Threads;
+  /** Turns that were stopped and have not ended: the editor lets the next prompt come before they have. */
+  readonly #stopping = new Map<string, Promise<unknown>>();
 
   constructor(
     private readonly parts: ConversationParts,
@@ -63,19 +67,47 @@ export class Conversations {
 
   /** Runs one turn and shows it as it goes. Rejects when there is no session to run it in. */
   async answer(prompt: Prompt, stage: Stage, signal: AbortSignal): Promise<Answer> {
-    const sessionId = await this.#sessionOf(prompt.thread, stage);
+    try {
+      return await this.#answer(prompt, stage, signal);
+    } catch (error) {
+      const isFirst = prompt.thread === null && prompt.opening === null;
+      if (isFirst || codeOf(error) !== ErrorCodes.unknownSession) {
+        throw error;
+      }
+      stage.show({
+        kind: 'notice',
+        words: vscode.l10n.t('The session of this chat is gone. Sage does not know what was said above.'),
+      });
+      return this.#answer({ ...prompt, thread: null, opening: null }, stage, signal);
+    }
+  }
+
+  async #answer(
+    { words, attached, mode, thread, opening }: Prompt,
+    stage: Stage,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const sessionId = await this.#threads.sessionOf(thread, opening);
+    if (thread === null) {
+      this.#threads.begun(opening ?? words, sessionId);
+    }
+    await this.#stopping.get(sessionId);
     const fold = new TurnFold();
     const watching = this.#watch(sessionId, fold, stage);
     const end = (outcome: TurnOutcome, problem?: string): Answer => {
-      const seq = fold.lastSeq === 0 ? (prompt.thread?.seq ?? 0) : fold.lastSeq;
+      const seq = fold.lastSeq === 0 ? (thread?.seq ?? 0) : fold.lastSeq;
       this.#threads.ended({ sessionId, seq });
       return { sessionId, seq, outcome, changed: fold.files.size > 0, ...(problem !== undefined && { problem }) };
     };
     try {
-      const request = { sessionId, input: prompt.input, mode: prompt.mode ?? this.parts.mode() };
-      const result = await this.parts.sessions.runElsewhere(request, signal);
+      const input: InputPart[] = [{ type: 'text', text: words }, ...attached];
+      const request = { sessionId, input, mode: mode ?? this.parts.mode() };
+      const result = await this.#run(request, signal);
       return end(result.outcome, signal.aborted ? undefined : problemOf(result));
     } catch (error) {
+      if (codeOf(error) === ErrorCodes.unknownSession) {
+        throw error;
+      }
       return signal.aborted ? end('interrupted') : end('failed', messageOf(error));
     } finally {
       watching.dispose();
@@ -83,23 +115,18 @@ export class Conversations {
     }
   }
 
-  async #sessionOf(thread: Thread | null, stage: Stage): Promise<string> {
+  async #run(request: RunTurnParams, signal: AbortSignal): Promise<RunTurnResult> {
+    const turn = this.parts.sessions.runElsewhere(request, signal);
+    const quiet = turn.catch(() => undefined);
+    const stop = () => this.#stopping.set(request.sessionId, quiet);
+    signal.addEventListener('abort', stop, { once: true });
     try {
-      const sessionId = await this.#threads.sessionOf(thread);
-      if (thread?.sessionId === sessionId) {
-        // Read by now, or known to be gone, before anything is shown.
-        await this.parts.server.request(Methods.openSession, { sessionId, fromSeq: thread.seq + 1 });
+      return await turn;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      if (this.#stopping.get(request.sessionId) === quiet) {
+        this.#stopping.delete(request.sessionId);
       }
-      return sessionId;
-    } catch (error) {
-      if (thread === null || codeOf(error) !== ErrorCodes.unknownSession) {
-        throw error;
-      }
-      stage.show({
-        kind: 'notice',
-        words: vscode.l10n.t('The session of this chat is gone. Sage does not know what was said above.'),
-      });
-      return this.#threads.sessionOf(null);
     }
   }
 

@@ -50,13 +50,16 @@ async function answer(
     return { errorDetails: { message: vscode.l10n.t('Say what Sage is to do.') } };
   }
   try {
+    const opening = history.find((turn) => turn instanceof vscode.ChatRequestTurn && turn.participant === PARTICIPANT);
     const { problem, ...metadata } = await conversations.answer(
       {
-        input: [{ type: 'text', text: words }, ...(await inputOf(request.references, reader))],
+        words,
+        attached: await inputOf(request.references, reader),
         thread: lastThread(history.filter((turn) => turn instanceof vscode.ChatResponseTurn)),
+        opening: opening instanceof vscode.ChatRequestTurn ? wordsOf(opening.command, opening.prompt) : null,
         ...(request.command === 'plan' && { mode: 'plan' }),
       },
-      new ChatStage(stream),
+      new ChatStage(stream, signal),
       signal,
     );
     return { metadata, ...(problem !== undefined && { errorDetails: { message: problem } }) };

@@ -36,20 +36,13 @@ function conversations() {
       },
     },
   );
-  const answer = (thread: Thread | null, mode?: PermissionMode) =>
-    subject.answer({ input, thread, ...(mode && { mode }) }, stage, stop.signal);
+  const answer = (thread: Thread | null, mode?: PermissionMode, opening: string | null = null) =>
+    subject.answer({ words: 'hello', attached: [], thread, opening, ...(mode && { mode }) }, stage, stop.signal);
   const happen = (sessionId: string, seq: number, event: SessionEvent) => server.events.emit({ sessionId, seq, event });
   return { server, sessions, asked, running, rejected, lines, memory, stop, answer, happen };
 }
 
 const said = (text: string): SessionEvent => ({ type: 'replyEnded', replyId: text, stopReason: 'endTurn', text });
-
-/** Answers what is asked before the turn of a chat that goes on. */
-async function reopened(server: FakeServer): Promise<void> {
-  await settle();
-  server.take('sage/session/open').answer({ sessionId: 's1', events: [], running: false });
-  await settle();
-}
 
 test('the first prompt makes a session, which the panel does not show, and runs in its mode', async () => {
   const { server, sessions, running, lines, answer, happen } = conversations();
@@ -71,21 +64,21 @@ test('the first prompt makes a session, which the panel does not show, and runs 
 test('the next prompt goes on in the same session, in plan mode when it is asked for', async () => {
   const { server, answer } = conversations();
   void answer({ sessionId: 's1', seq: 8 }, 'plan');
-  await reopened(server);
+  await settle();
   expect(server.take('sage/turn/run').params).toEqual({ sessionId: 's1', input, mode: 'plan' });
 });
 
 test('who goes back in the chat goes on in a fork, who goes on elsewhere does not', async () => {
   const { server, answer, happen } = conversations();
   const first = answer({ sessionId: 's1', seq: 8 });
-  await reopened(server);
+  await settle();
   happen('s1', 12, said('Later.'));
   server.take('sage/turn/run').answer(completed);
   expect((await first).seq).toBe(12);
   // The panel went on from there.
   happen('s1', 20, said('Later still.'));
   void answer({ sessionId: 's1', seq: 12 });
-  await reopened(server);
+  await settle();
   server.take('sage/turn/run');
   void answer({ sessionId: 's1', seq: 8 });
   await settle();
@@ -114,12 +107,12 @@ test('a session that is gone is said, and another one begun', async () => {
   const { server, lines, answer } = conversations();
   void answer({ sessionId: 'gone', seq: 3 });
   await settle();
-  server.take('sage/session/open').fail(coded(ErrorCodes.unknownSession));
+  server.take('sage/turn/run').fail(coded(ErrorCodes.unknownSession));
   await settle();
   server.take('sage/session/create').answer({ sessionId: 's2' });
   await settle();
   expect(server.take('sage/turn/run').params).toMatchObject({ sessionId: 's2' });
-  expect(lines).toEqual(['notice']);
+  expect(lines).toEqual(['0 steps, 0 files', 'notice']);
 });
 
 test('Stop of the chat and Stop of the panel both cancel the request', async () => {
@@ -143,6 +136,37 @@ test('Stop of the chat and Stop of the panel both cancel the request', async () 
   stopped.answer({ outcome: 'interrupted', usage });
   expect(await again).toMatchObject({ outcome: 'interrupted', problem: 'Stopped' });
   expect(sessions.current).toBeNull();
+});
+
+test('behind a first answer that was stopped the chat goes on in its session, and a new chat with the same words does not', async () => {
+  const { server, stop, answer } = conversations();
+  stop.abort();
+  const done = answer(null);
+  server.take('sage/session/create').answer({ sessionId: 's1' });
+  await settle();
+  server.take('sage/turn/run').answer({ outcome: 'interrupted', usage });
+  await done;
+  void answer(null, undefined, 'hello');
+  await settle();
+  expect(server.take('sage/turn/run').params).toMatchObject({ sessionId: 's1' });
+  void answer(null);
+  expect(server.take('sage/session/create')).toBeDefined();
+});
+
+test('a prompt that comes while the one before is stopping waits for its end', async () => {
+  const { server, stop, answer } = conversations();
+  const first = answer(null);
+  server.take('sage/session/create').answer({ sessionId: 's1' });
+  await settle();
+  const run = server.take('sage/turn/run');
+  stop.abort();
+  void answer(null, undefined, 'hello');
+  await settle();
+  expect(server.waiting).toEqual([]);
+  run.answer({ outcome: 'interrupted', usage });
+  await first;
+  await settle();
+  expect(server.take('sage/turn/run').params).toMatchObject({ sessionId: 's1' });
 });
 
 test('why a turn did not do what it was asked is said in the chat, not in the panel', async () => {
@@ -198,9 +222,10 @@ test('a chat is found again by its last answer', () => {
     turn('sage.agent', { sessionId: 's1', seq: 3 }),
     turn('sage.agent', { sessionId: 's1', seq: 9 }),
     turn('other', { sessionId: 'x', seq: 1 }),
-    turn('sage.agent'),
   ];
   expect(lastThread(history)).toEqual({ sessionId: 's1', seq: 9 });
+  // Of an answer that was stopped the editor keeps nothing; it is no reason to fork.
+  expect(lastThread([...history, turn('sage.agent')])).toEqual({ sessionId: 's1', seq: 0 });
   expect(lastThread([turn('sage.agent', { sessionId: 1 })])).toBeNull();
 });
 
