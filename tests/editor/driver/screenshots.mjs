@@ -15,3 +15,15 @@ export async function screenshot(page, name) {
   await page.mouse.move(700, 895);
   await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
 }
+
+const themes = { dark: 'Dark Modern', light: 'Light Modern', 'high-contrast': 'Dark High Contrast' };
+
+/** The same picture in three themes; the first is the one that stays. Themes are changed only for pictures: they take their time. */
+export async function screenshotInThemes({ page, workbench, chat }, name) {
+  if (process.env.SAGE_SCREENSHOTS !== '1') return;
+  for (const theme of ['high-contrast', 'light', 'dark']) {
+    await workbench.chooseTheme(themes[theme]);
+    await chat.frame.locator(`body.vscode-${theme}`).waitFor();
+    await screenshot(page, `${name}-${theme}`);
+  }
+}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { scenario } from '../driver/scenario.mjs';
+import { screenshotInThemes } from '../driver/screenshots.mjs';
 import { until } from '../driver/wait.mjs';
 
 const readme = '# Parcel\n\nSends things.\n';
@@ -10,6 +11,7 @@ scenario(
     await workbench.openFile('README.md');
     await chat.open();
     await chat.part('model-picker').filter({ hasText: 'no AI' }).waitFor();
+    await screenshotInThemes({ page, workbench, chat }, 'welcome');
     await chat.send('look around');
 
     await chat.approvalFocused();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { seriousProblems } from '../driver/accessibility.mjs';
 import { scenario } from '../driver/scenario.mjs';
-import { forPictures, screenshot } from '../driver/screenshots.mjs';
+import { forPictures, screenshotInThemes } from '../driver/screenshots.mjs';
 import { until } from '../driver/wait.mjs';
 
 const guard = `input=$(cat)
@@ -20,7 +20,7 @@ const run = (command) => ({ toolCall: 'run_command', arguments: { command } });
 
 scenario(
   'A hook of the project does nothing before the consent; then it denies a call, and the card says which hook and why',
-  async ({ page, chat, workspace }) => {
+  async ({ page, workbench, chat, workspace }) => {
     await chat.open();
     await chat.send('Before');
     await chat.turnEnded();
@@ -45,7 +45,7 @@ scenario(
       .waitFor();
     await chat.part('item-tool', { status: 'ok' }).last().getByTestId('hook-line').waitFor();
     assert.deepEqual(await seriousProblems(chat.frame), [], 'the card');
-    await screenshot(page, 'hooks-dark');
+    await screenshotInThemes({ page, workbench, chat }, 'hooks');
 
     await chat.composer.click();
     await page.keyboard.type('/hooks');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { seriousProblems } from '../driver/accessibility.mjs';
 import { scenario } from '../driver/scenario.mjs';
-import { forPictures, screenshot } from '../driver/screenshots.mjs';
+import { forPictures, screenshotInThemes } from '../driver/screenshots.mjs';
 import { until } from '../driver/wait.mjs';
 
 const wait = (seconds) => ({ toolCall: 'run_command', arguments: { command: `sleep ${seconds}` } });
@@ -14,7 +14,7 @@ scenario(
     await chat.send('Wait twice');
     const lanes = chat.part('lane');
     await until('two lanes', async () => (await lanes.count()) === 2);
-    await screenshot(page, 'lanes');
+    await screenshotInThemes({ page, workbench, chat }, 'lanes');
     assert.deepEqual(await seriousProblems(chat.frame), []);
 
     await lanes.filter({ hasText: 'sleep 301' }).locator('[data-testid=stop-call]').focus();
@@ -39,7 +39,8 @@ scenario(
     await until('the other place', async () => (await at()) !== first);
     const marked = () => chat.frame.locator('body').evaluate(() => CSS.highlights.get('sage-find')?.size ?? 0);
     await until('the places to be marked', async () => (await marked()) >= 2);
-    await screenshot(page, 'find');
+    await screenshotInThemes({ page, workbench, chat }, 'find');
+    await chat.part('find-field').click();
     assert.deepEqual(await seriousProblems(chat.frame), []);
     await page.keyboard.press('Escape');
     await chat.focused('composer-input');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { seriousProblems } from '../driver/accessibility.mjs';
 import { scenario } from '../driver/scenario.mjs';
-import { forPictures, screenshot } from '../driver/screenshots.mjs';
+import { forPictures, screenshotInThemes } from '../driver/screenshots.mjs';
 import { until } from '../driver/wait.mjs';
 
 const cart = 'export function total(prices: number[]): number {\n  return prices.reduce((a, b) => a + b, 0);\n}\n';
@@ -49,7 +49,9 @@ scenario(
 
     await page.keyboard.type('@');
     await option('Problems in This File').waitFor();
-    await screenshot(page, 'mentions');
+    await screenshotInThemes({ page, workbench, chat }, 'mentions');
+    await chat.composer.click();
+    await page.keyboard.press('End');
     assert.deepEqual(await seriousProblems(chat.frame), []);
     await page.keyboard.type('problems');
     await page.keyboard.press('Tab');

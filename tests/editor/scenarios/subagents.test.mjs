@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { seriousProblems } from '../driver/accessibility.mjs';
 import { scenario } from '../driver/scenario.mjs';
-import { forPictures, screenshot } from '../driver/screenshots.mjs';
+import { forPictures, screenshot, screenshotInThemes } from '../driver/screenshots.mjs';
 
 const start = (task, kind, more = {}) => ({ toolCall: 'run_subagent', arguments: { task, kind, ...more } });
 
 scenario(
   'Two sub-agents work side by side; one is spoken to, the other is stopped alone, and the turn completes',
-  async ({ page, chat, model }) => {
+  async ({ page, workbench, chat, model }) => {
     await chat.open();
     await chat.send('Look at both');
     await Promise.all([model.reached('first'), model.reached('second')]);
@@ -20,7 +20,7 @@ scenario(
     await field.press('Enter');
     await cards.nth(1).getByTestId('subagent-line').filter({ hasText: 'only the window' }).waitFor();
     assert.deepEqual(await seriousProblems(chat.frame), [], 'while they work');
-    await screenshot(page, 'subagents-dark');
+    await screenshotInThemes({ page, workbench, chat }, 'subagents');
 
     await cards.nth(0).getByTestId('stop-subagent').click();
     await chat.part('item-tool', { tool: 'run_subagent', status: 'cancelled' }).waitFor();
