@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { seriousProblems } from '../driver/accessibility.mjs';
+import { Animation } from '../driver/animation.mjs';
 import { scenario } from '../driver/scenario.mjs';
 import { forPictures, screenshot } from '../driver/screenshots.mjs';
 
@@ -87,8 +88,17 @@ for (const [name, theme] of Object.entries(themes)) {
       await workbench.openFile('queue.ts');
       await chat.open();
       await workbench.widenSideBar(470);
-      await chat.send('Why does one failing job stop all the others? Please fix it.');
+      // One theme is enough for the film.
+      const film = name === 'dark' ? new Animation(page, 'tour') : null;
+      await film?.frame(1_200);
+      await chat.composer.click();
+      await page.keyboard.type('Why does one failing job stop all the others? Please fix it.');
+      await film?.frame(1_800);
+      await page.keyboard.press('Enter');
+      await chat.part('item-tool').first().waitFor();
+      await film?.frame(900);
       await chat.approvalFocused();
+      await film?.frame(3_000);
       await screenshot(page, `approval-${name}`);
       assert.deepEqual(await seriousProblems(chat.frame), [], 'while it waits for an approval');
       if (name === 'high-contrast') await checkLightHighContrast(workbench, chat);
@@ -97,6 +107,8 @@ for (const [name, theme] of Object.entries(themes)) {
       await chat.turnEnded();
       await workbench.expectEditor(/next\.catch/);
       await workbench.codeLens('Keep').waitFor();
+      await film?.frame(4_000);
+      film?.save();
       await screenshot(page, `chat-${name}`);
       assert.deepEqual(await seriousProblems(chat.frame), [], 'when the turn is over');
     },
