@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import {
-  type CancellationToken,
   CloseAction,
   ErrorAction,
   LanguageClient,
@@ -8,6 +7,7 @@ import {
   ProgressType,
   TransportKind,
 } from 'vscode-languageclient/node';
+import { withSignal } from '../infrastructure/cancelling';
 import { Methods } from '../protocol/generated';
 import { inOurWords } from './actionTitles';
 import type { Connection, ConnectionListener, ServerRequestHandlers } from './connection';
@@ -103,16 +103,6 @@ function clientOptions(
           : [],
     },
   };
-}
-
-async function withSignal<T>(token: CancellationToken, run: (signal: AbortSignal) => T): Promise<Awaited<T>> {
-  const controller = new AbortController();
-  const subscription = token.onCancellationRequested(() => controller.abort());
-  try {
-    return await run(controller.signal);
-  } finally {
-    subscription.dispose();
-  }
 }
 
 async function sendCancellable(

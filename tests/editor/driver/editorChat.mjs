@@ -43,6 +43,13 @@ export class EditorChat {
     return this.answer.locator('.monaco-button', { hasText: title }).last();
   }
 
+  /** Presses a button of any answer, by key: it may stand below what sticks to the top of the list. */
+  async press(title) {
+    const button = this.page.locator('.interactive-response .monaco-button', { hasText: title }).first();
+    await button.focus();
+    await this.page.keyboard.press('Enter');
+  }
+
   /** What is offered to be said next. */
   followup(text) {
     return this.page.locator('.interactive-session-followups .monaco-button', { hasText: text }).first();

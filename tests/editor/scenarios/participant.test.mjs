@@ -73,7 +73,7 @@ scenario(
       .button('Review Changes')
       .click({ trial: true })
       .catch(() => {});
-    await page.locator('.monaco-button', { hasText: 'Review Changes' }).first().click();
+    await editorChat.press('Review Changes');
     await page.locator('.tab.active', { hasText: 'Changes to Review' }).waitFor();
     await chat.find();
     await chat.part('item-user').filter({ hasText: 'Fix the total' }).waitFor();
@@ -83,7 +83,7 @@ scenario(
   {
     files,
     settings,
-    timeout: 240_000,
+    timeout: 300_000,
     script: {
       replies: [
         { when: 'And then?', steps: [{ text: 'They lived happily.' }] },

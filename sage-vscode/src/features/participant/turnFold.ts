@@ -38,7 +38,7 @@ export class TurnFold {
         return [];
       case 'fileChanged':
         this.#change(event.path, event.kind);
-        return [{ kind: 'changed', path: event.path }];
+        return event.kind === 'deleted' ? [] : [{ kind: 'changed', path: event.path }];
       default:
         return told(event);
     }
