@@ -1,6 +1,7 @@
 /**
  * Runs the real-editor scenarios one after another, under the editor host's Node:
  * `node --test-reporter=tests/editor/reporter.mjs tests/editor/main.mjs`
+ * SAGE_SHARD names a part of them: `1/2`, `2/2` (each with an editor of its own), or `alone` for what measures time.
  */
 import { globSync } from 'node:fs';
 import path from 'node:path';
@@ -16,5 +17,5 @@ for (const file of globSync('**/*.test.mjs', { cwd: folder }).sort()) {
 
 describe('In the real editor', () => {
   after(stopSharedEditor);
-  declareScenarios();
+  declareScenarios(process.env.SAGE_SHARD);
 });

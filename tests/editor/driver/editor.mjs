@@ -34,7 +34,10 @@ class Editor {
     const editor = new Editor();
     editor.forget = onStop(() => editor.stop());
     editor.state = new HermeticState();
-    editor.server = new CodeServer(editor.state, path.join(editorResults, 'server.log'));
+    editor.server = new CodeServer(
+      editor.state,
+      path.join(editorResults, `server${process.env.SAGE_SHARD?.replace('/', '-of-') ?? ''}.log`),
+    );
     try {
       await editor.server.installExtension(vsix);
       for (const fixture of ['acme-models', 'acme-agent', 'red-tests']) {

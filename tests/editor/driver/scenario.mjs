@@ -19,6 +19,7 @@ const scenarios = [];
  * @property {string} [language] The display language of the editor.
  * @property {string | null} [folder] The name of the workspace, where a picture shows it; null for a window without one.
  * @property {number} [timeout]
+ * @property {boolean} [alone] It measures time: nothing else runs beside it.
  */
 
 /**
@@ -30,17 +31,25 @@ const scenarios = [];
 export function scenario(name, body, options = {}) {
   // Long names begin alike, and two scenarios must not share a folder: they would share its sessions.
   const slug = `${scenarios.length}-${name.replace(/[^a-z0-9]+/gi, '-').slice(0, 50)}`;
-  scenarios.push({ name, run: () => play(slug, body, options) });
+  scenarios.push({ name, alone: options.alone === true, run: () => play(slug, body, options) });
 }
 
 /** A test beside the editor: no window is opened for it. */
 export function withoutWindow(name, body, { timeout } = {}) {
-  scenarios.push({ name, run: () => withDeadline(body(), timeout) });
+  scenarios.push({ name, alone: false, run: () => withDeadline(body(), timeout) });
 }
 
-/** Makes what was collected so far tests of the current suite. */
-export function declareScenarios() {
-  for (const { name, run } of scenarios) test(name, run);
+/** Makes what was collected so far tests of the current suite: all of it, or a part (see main.mjs). */
+export function declareScenarios(shard) {
+  for (const { name, run } of scenarios.filter(isIn(shard))) test(name, run);
+}
+
+function isIn(shard) {
+  if (!shard) return () => true;
+  if (shard === 'alone') return ({ alone }) => alone;
+  const [part, parts] = shard.split('/').map(Number);
+  const others = scenarios.filter(({ alone }) => !alone);
+  return (scenario) => others.includes(scenario) && others.indexOf(scenario) % parts === part - 1;
 }
 
 async function play(slug, body, options) {

@@ -65,6 +65,7 @@ scenario(
     assert.ok(longest < 1000, `the longest task took ${Math.round(longest)} ms`);
   },
   {
+    alone: true,
     files: { 'a.txt': 'a\n', ...files },
     script: { replies: [{ when: 'Say all', ...rounds[0] }, ...rounds.slice(1), { text: 'That was all.' }] },
     timeout: 300_000,

@@ -42,7 +42,9 @@ scenario(
       if (!found) for (let i = 0; i < 5; i++) await page.keyboard.press('Backspace');
       return found;
     });
-    await option(/^total$/).first().click();
+    await option(/^total$/)
+      .first()
+      .click();
     await chip('cart.ts:1').waitFor();
 
     await page.keyboard.type('@');

@@ -30,6 +30,7 @@ scenario(
     await chat.part('item-tool', { tool: 'run_command', status: 'ok' }).waitFor();
   },
   {
+    alone: true,
     script: {
       replies: [
         { when: 'Flood me', steps: [{ toolCall: 'run_command', arguments: { command: 'yes | head -c 1G' } }] },

@@ -24,6 +24,7 @@ scenario(
     assert.equal(sageServers(editor).length, 1, 'the server is the same, and one');
   },
   {
+    alone: true,
     script: {
       replies: [
         { when: 'Wait for long', steps: [{ toolCall: 'run_command', arguments: { command: sleep } }] },
@@ -59,6 +60,7 @@ scenario(
     await until('the request to be given up', async () => (await model.requests())[0].abandoned);
   },
   {
+    alone: true,
     script: {
       replies: [{ steps: [{ text: 'Once upon a time', pieces: 3 }, { gate: 'middle' }, { text: ' the end.' }] }],
     },
