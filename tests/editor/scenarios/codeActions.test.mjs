@@ -63,8 +63,7 @@ const notebook = JSON.stringify({
 scenario(
   'Fix Cell sends the cell of a notebook with its error',
   async ({ page, workbench, chat, model }) => {
-    await page.keyboard.press('Control+P');
-    await workbench.answerInput('birds.ipynb');
+    await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'birds.ipynb' }).dblclick();
     const cell = page.locator('.notebook-editor .code-cell-row').first();
     await cell.waitFor({ timeout: 60_000 });
     await cell.click();

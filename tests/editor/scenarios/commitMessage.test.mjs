@@ -33,6 +33,8 @@ async function stageChange({ page, workspace }) {
   workspace.write('note.txt', 'b\n');
   await page.keyboard.press('Control+Shift+G');
   await page.locator('.scm-view .monaco-list-row', { hasText: 'Staged Changes' }).waitFor({ timeout: 60_000 });
+  // The buttons of a title are there for who points at its view.
+  await page.locator('.scm-view').hover();
 }
 
 const action = (page, label) => page.locator(`.part.sidebar [aria-label^="${label}"]`).first();
@@ -63,6 +65,8 @@ scenario(
     assert.match(sent, /beginning:\\nfix:"/);
     assert.equal(body.tools, undefined);
 
+    // The hover of the button would lie over the box.
+    await page.mouse.move(700, 400);
     await box(page).click();
     await page.keyboard.press('Control+Z');
     await boxShows(page, 'fix:');

@@ -13,8 +13,8 @@ scenario(
       await workbench.runCommand('Test Results: Focus on Test Results View');
       return appears(row, 5_000);
     });
-    await row.hover();
-    await row.locator('[aria-label="Fix Test with Sage"]').click();
+    await row.click();
+    await page.locator('.part.panel').getByText('Fix Test with Sage').first().click();
 
     await chat.find();
     const [{ body }] = await model.waitForRequests(1);
