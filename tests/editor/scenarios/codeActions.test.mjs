@@ -63,6 +63,8 @@ const notebook = JSON.stringify({
 scenario(
   'Fix Cell sends the cell of a notebook with its error',
   async ({ page, workbench, chat, model }) => {
+    // A notebook that is opened before its extension is known is shown as text.
+    await chat.open();
     await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'birds.ipynb' }).dblclick();
     const cell = page.locator('.notebook-editor .code-cell-row').first();
     await cell.waitFor({ timeout: 60_000 });

@@ -34,7 +34,7 @@ async function stageChange({ page, workspace }) {
   await page.keyboard.press('Control+Shift+G');
   await page.locator('.scm-view .monaco-list-row', { hasText: 'Staged Changes' }).waitFor({ timeout: 60_000 });
   // The buttons of a title are there for who points at its view.
-  await page.locator('.scm-view').hover();
+  await page.locator('.scm-view').first().hover();
 }
 
 const action = (page, label) => page.locator(`.part.sidebar [aria-label^="${label}"]`).first();

@@ -7,14 +7,14 @@ scenario(
   'Fix Test sends what was expected of a failed test, and offers to run the failed tests again when the turn has ended',
   async ({ page, workbench, chat, workspace, model }) => {
     await workbench.openFile('sum.spec.txt');
-    const row = page.locator('.test-output-peek-tree .monaco-list-row', { hasText: 'the sum is wrong' }).first();
+    const row = page.locator('.test-output-peek-tree .monaco-list-row', { hasText: 'the sum is wrong' }).last();
     await until('the test to fail', async () => {
       await workbench.runCommand('Test: Run All Tests');
       await workbench.runCommand('Test Results: Focus on Test Results View');
       return appears(row, 5_000);
     });
-    await row.click();
-    await page.locator('.part.panel').getByText('Fix Test with Sage').first().click();
+    await row.hover();
+    await row.locator('[aria-label="Fix Test with Sage"]').click();
 
     await chat.find();
     const [{ body }] = await model.waitForRequests(1);

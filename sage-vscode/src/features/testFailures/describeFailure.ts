@@ -2,7 +2,7 @@
 export interface Failure {
   /** From the outermost suite to the test. */
   readonly names: readonly string[];
-  readonly message: string;
+  readonly message?: string | undefined;
   readonly expected?: string | undefined;
   readonly actual?: string | undefined;
   /** `path:line` of where it failed. */
@@ -19,7 +19,7 @@ export function describeFailure({ names, message, expected, actual, at, stack = 
   return [
     `Test: ${names.join(' > ')}`,
     ...line('Failed at', at),
-    ...block('Message', message.trim()),
+    ...block('Message', message?.trim()),
     ...block('Expected', expected),
     ...block('Actual', actual),
     ...block('Stack', stack.length === 0 ? undefined : stack.slice(0, MOST_FRAMES).join('\n')),

@@ -9,10 +9,11 @@ export interface FailureTargets {
   ask(input: readonly InputPart[]): Promise<void>;
 }
 
-/** What the editor hands to the commands in the menu of a message of a test. */
-interface MessageArgument {
+/** What the editor hands to the commands in the menus of tests and their messages. */
+interface Failed {
   readonly test: vscode.TestItem;
-  readonly message: vscode.TestMessage;
+  /** Missing in the menu of a test, which has no message of its own. */
+  readonly message?: vscode.TestMessage;
 }
 
 /**
@@ -31,14 +32,15 @@ export class TestFailures {
   }
 
   async #fix(argument: unknown): Promise<void> {
-    if (!isMessage(argument)) {
+    const failed = failedOf(argument);
+    if (failed === undefined) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('Choose this in the menu of the message of a failed test, in the Test Results or in the editor.'),
       );
       return;
     }
-    const names = namesOf(argument.test);
-    const file = argument.message.location?.uri ?? argument.test.uri;
+    const names = namesOf(failed.test);
+    const file = failed.message?.location?.uri ?? failed.test.uri;
     const text = `Fix the failing test “${names.join(' > ')}”: find out whether the code or the test is wrong, mend that, and run the test to check.`;
     const ended = endOfTurn(this.events, text);
     void this.targets.ask([
@@ -47,7 +49,7 @@ export class TestFailures {
         type: 'excerpt',
         source: 'test',
         title: vscode.l10n.t('Test: {0}', names.at(-1) ?? ''),
-        text: describe(argument, names),
+        text: describe(failed, names),
       },
       ...(file?.scheme === 'file' ? [{ type: 'file' as const, path: protocolPath(file) }] : []),
     ]);
@@ -65,15 +67,15 @@ async function offerToRunAgain(): Promise<void> {
   }
 }
 
-function describe({ test, message }: MessageArgument, names: readonly string[]): string {
-  const place = message.location ?? (test.uri && test.range ? { uri: test.uri, range: test.range } : undefined);
+function describe({ test, message }: Failed, names: readonly string[]): string {
+  const place = message?.location ?? (test.uri && test.range ? { uri: test.uri, range: test.range } : undefined);
   return describeFailure({
     names,
-    message: typeof message.message === 'string' ? message.message : message.message.value,
-    expected: message.expectedOutput,
-    actual: message.actualOutput,
+    message: typeof message?.message === 'object' ? message.message.value : message?.message,
+    expected: message?.expectedOutput,
+    actual: message?.actualOutput,
     at: place && `${protocolPath(place.uri)}:${place.range.start.line + 1}`,
-    stack: (message.stackTrace ?? []).map(({ label, uri, position }) =>
+    stack: (message?.stackTrace ?? []).map(({ label, uri, position }) =>
       uri === undefined ? label : `${label} (${protocolPath(uri)}:${(position?.line ?? 0) + 1})`,
     ),
   });
@@ -87,6 +89,13 @@ function namesOf(test: vscode.TestItem): readonly string[] {
   return names;
 }
 
-function isMessage(value: unknown): value is MessageArgument {
-  return typeof value === 'object' && value !== null && 'test' in value && 'message' in value;
+/** A test, or a message with the test that it belongs to. */
+function failedOf(value: unknown): Failed | undefined {
+  if (typeof value !== 'object' || value === null) {
+    return undefined;
+  }
+  if ('test' in value && 'message' in value) {
+    return value as Failed;
+  }
+  return 'label' in value && 'children' in value ? { test: value as vscode.TestItem } : undefined;
 }

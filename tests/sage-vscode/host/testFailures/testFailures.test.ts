@@ -19,6 +19,7 @@ test('a failure is told with what was expected and where it was', () => {
 });
 
 test('what the runner has not said is left out', () => {
+  expect(describeFailure({ names: ['a'] })).toBe('Test: a');
   expect(describeFailure({ names: ['a'], message: 'boom' })).toBe('Test: a\nMessage:\nboom');
 });
 
