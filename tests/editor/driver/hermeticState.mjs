@@ -66,23 +66,6 @@ export class HermeticState {
     return files.map((file) => readFileSync(file, 'utf8')).join('\n');
   }
 
-  /**
-   * The display language of windows that open from now on; English when none is named. It needs a language pack, and one
-   * without texts will do: the editor's own words stay English, and extensions look for theirs.
-   */
-  setLanguage(language) {
-    const argv = path.join(this.userData, 'User', 'argv.json');
-    if (language === undefined) {
-      rmSync(argv, { force: true });
-      return;
-    }
-    const vscode = path.join(this.folder('language-pack'), 'main.i18n.json');
-    const pack = { hash: 'none', extensions: [], translations: { vscode }, label: language };
-    writeFileSync(vscode, JSON.stringify({ version: '1.0.0', contents: {} }));
-    writeFileSync(path.join(this.userData, 'languagepacks.json'), JSON.stringify({ [language]: pack }));
-    writeFileSync(argv, JSON.stringify({ locale: language }));
-  }
-
   environment(extra = {}) {
     const ours = Object.fromEntries(passedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
     return {

@@ -16,7 +16,6 @@ const scenarios = [];
  * @property {object} [script] What the model says (the format is Sage.TestKit's); without it no model is configured.
  * @property {'openai' | 'anthropic'} [provider] The wire format it says it in.
  * @property {object} [settings] Settings of the user.
- * @property {string} [language] The display language of the editor.
  * @property {string | null} [folder] The name of the workspace, where a picture shows it; null for a window without one.
  * @property {number} [timeout]
  * @property {boolean} [alone] It measures time: nothing else runs beside it.
@@ -53,12 +52,11 @@ function isIn(shard) {
 }
 
 async function play(slug, body, options) {
-  const { files, folder = 'workspace', language, settings, provider = 'openai', script, timeout } = options;
+  const { files, folder = 'workspace', settings, provider = 'openai', script, timeout } = options;
   const editor = await sharedEditor();
   const workspace = folder && new TestWorkspace(editor.state.folder(path.join('workspaces', slug, folder)), files);
   const model = script && (await ModelServer.start(editor.state.folder(path.join('scripts', slug)), script));
   editor.state.writeSettings({ ...(model && modelSettings(model, provider)), ...settings });
-  editor.state.setLanguage(language);
   const window = await editor.newWindow();
   const chat = new Chat(window.page, window.workbench);
   const ends = [];

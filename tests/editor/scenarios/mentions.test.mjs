@@ -85,7 +85,7 @@ scenario(
     const sent = JSON.stringify(body.messages.at(-1));
     for (const part of [
       /Look at @cart\.ts #helpers @total @problems #changes @terminal/,
-      /path=\\"src\/cart\.ts\\" lines=\\"1-4\\"/,
+      /path=\\"src\/cart\.ts\\" lines=\\"1-3\\".*<attached_folder/,
       /<attached_folder path=\\"src\/helpers\/\\" \/>/,
       /<selection path=\\"src\/cart\.ts\\" lines=\\"1-3\\">/,
       /<problems title=[^>]*>\\nsrc\/main\.ts:3:7 error: Type 'number' is not assignable to type 'string'/,
