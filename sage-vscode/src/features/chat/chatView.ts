@@ -5,7 +5,7 @@ export const CHAT_VIEW = 'sage.chat';
 const CHAT_EDITOR = 'sage.chatEditor';
 
 /** Where the chat is shown: in its view, or in an editor for as long as that is open. */
-export class ChatView implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer {
+export class ChatView implements vscode.WebviewViewProvider {
   #view: vscode.WebviewView | null = null;
   #editor: vscode.WebviewPanel | null = null;
   #waiting = 0;
@@ -19,7 +19,6 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.WebviewPanel
   register(): vscode.Disposable {
     return vscode.Disposable.from(
       vscode.window.registerWebviewViewProvider(CHAT_VIEW, this, { webviewOptions: { retainContextWhenHidden: true } }),
-      vscode.window.registerWebviewPanelSerializer(CHAT_EDITOR, this),
       vscode.commands.registerCommand('sage.openInEditor', () => this.#openEditor()),
     );
   }
@@ -54,10 +53,6 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.WebviewPanel
     });
     this.#showInView();
     this.showWaiting(this.#waiting);
-  }
-
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    this.#showInEditor(panel);
   }
 
   #openEditor(): void {
