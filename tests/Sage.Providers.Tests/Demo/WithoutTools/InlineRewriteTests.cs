@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using Sage.Providers.Demo;
 using Sage.Providers.Demo.WithoutTools;
 
 namespace Sage.Providers.Tests.Demo.WithoutTools;
