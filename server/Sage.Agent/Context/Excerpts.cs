@@ -20,10 +20,7 @@ internal static class Excerpts
 
         var head = Whole(text, HeadChars);
         var tail = Whole(text, text.Length - (MostChars - HeadChars));
-        return excerpt with
-        {
-            Text = $"{text[..head]}\n[… {tail - head} characters are left out …]\n{text[tail..]}",
-        };
+        return excerpt with { Text = $"{text[..head]}\n[… {tail - head} characters are left out …]\n{text[tail..]}" };
     }
 
     // A character in two halves is cut before, not inside.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { seriousProblems } from '../driver/accessibility.mjs';
 import { scenario } from '../driver/scenario.mjs';
-import { forPictures, screenshot } from '../driver/screenshots.mjs';
+import { forPictures } from '../driver/screenshots.mjs';
 
 const hebrew = 'תקן את הבאג ב-queue.ts בבקשה';
 const reply = 'מצאתי את הבעיה:\n\n- השורה `this.last = next` נשברת\n\n```ts\nthis.last = next.catch(() => {});\n```\n';
@@ -34,7 +34,6 @@ scenario(
     await chat.approvalFocused();
     const allow = await chat.part('approval-allow').boundingBox();
     assert.ok(allow.y + allow.height <= 450, 'the button is in sight');
-    await screenshot(page, 'zoom-200');
     const widths = await chat.frame.locator('body').evaluate((body) => [body.scrollWidth, body.clientWidth]);
     assert.ok(widths[0] <= widths[1], `${widths[0]} of ${widths[1]} pixels`);
     assert.deepEqual(await seriousProblems(chat.frame), []);
@@ -49,7 +48,6 @@ scenario(
     }
     const code = await chat.reply('מצאתי').locator('pre code').first().evaluate(firstLetter);
     assert.ok(code.left < code.right, 'code begins on the left');
-    await screenshot(page, 'right-to-left');
   },
   {
     folder: 'queue',
