@@ -1,5 +1,5 @@
 using Microsoft.Extensions.AI;
-using Sage.Providers.Demo.WithoutTools;
+using Sage.Providers.Demo;
 
 namespace Sage.Providers.Tests.Demo.WithoutTools;
 
