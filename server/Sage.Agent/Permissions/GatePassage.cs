@@ -79,13 +79,13 @@ internal sealed class GatePassage(ToolCall call, PermissionGate gate, SessionHoo
         CancellationToken cancellationToken
     )
     {
-        if (passed.Refusal is not null || passed.Call.PreflightAsync is not { } check)
+        if (passed.Refusal is not null)
         {
             return (passed, Preflight.None);
         }
 
         call.Work.State = WorkState.Running;
-        var preflight = await check(cancellationToken);
+        var preflight = passed.Call.PreflightAsync is { } check ? await check(cancellationToken) : Preflight.None;
         call.Work.State = WorkState.WaitingForUser;
         return preflight.Permission is { } key
             ? (passed with { Call = passed.Call with { Permission = key } }, preflight)
