@@ -229,6 +229,18 @@ public sealed class CommandTests
     {
         await using var rig = WithShell(line => ToolResult.Ok($"out of {line}"));
         rig.Commands.All["/standup"] = Standup();
+        // Both are asked about before either is answered: what was not asked about may have run.
+        var (asked, bothAsked) = (0, new TaskCompletionSource());
+        rig.Client.OnPermission = async (_, token) =>
+        {
+            if (Interlocked.Increment(ref asked) == 2)
+            {
+                bothAsked.SetResult();
+            }
+
+            await bothAsked.Task.WaitAsync(token);
+            return new PermissionRequestResult(PermissionDecision.Allow);
+        };
         var session = await rig.NewSessionAsync();
         await AgentRig.RunAsync(session, "/standup", PermissionMode.Ask);
         var whole = rig.Journals[session.Id].ToList();

@@ -29,6 +29,6 @@ export async function launchBrowser(state, executablePath) {
     handleSIGHUP: false,
   });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(60_000);
   return context;
 }

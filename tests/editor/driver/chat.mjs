@@ -49,7 +49,7 @@ export class Chat {
   async turnEnded(outcome = 'completed', count = 1) {
     await this.part('item-turn-end', { outcome })
       .nth(count - 1)
-      .waitFor({ state: 'attached', timeout: 40_000 });
+      .waitFor({ state: 'attached', timeout: 80_000 });
   }
 
   reply(text) {

@@ -92,7 +92,7 @@ const modelSettings = ({ url }, provider) => ({
 });
 
 /** Our own, not the runner's: there is a picture of what a scenario waited for when its time was up. */
-async function withDeadline(work, timeout = 120_000) {
+async function withDeadline(work, timeout = 240_000) {
   const overdue = AbortSignal.timeout(timeout);
   const late = new Promise((_, reject) => {
     overdue.addEventListener('abort', () => reject(new Error(`The scenario took longer than ${timeout / 1000} s.`)));

@@ -1,7 +1,7 @@
 /** Waiting for what the page or the machine shows no event for. */
 
 /** Asks until the answer is truthy, and answers it; after the deadline the last state is in the error. */
-export async function until(what, ask, { timeout = 30_000, every = 50 } = {}) {
+export async function until(what, ask, { timeout = 60_000, every = 50 } = {}) {
   const deadline = Date.now() + timeout;
   let problem;
   for (;;) {

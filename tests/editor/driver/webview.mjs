@@ -2,7 +2,7 @@
 import { until } from './wait.mjs';
 
 /** The document of the webview that contains `selector`. */
-export async function findWebview(page, selector, { timeout = 40_000 } = {}) {
+export async function findWebview(page, selector, { timeout = 80_000 } = {}) {
   const outer = page.locator('iframe.webview.ready');
   return until(
     `a webview with ${selector}`,

@@ -28,7 +28,7 @@ export class Workbench {
   }
 
   /** Runs a command by the title it has in the palette, also one that appears only when its extension is known. */
-  async runCommand(title, { timeout = 30_000 } = {}) {
+  async runCommand(title, { timeout = 60_000 } = {}) {
     const deadline = Date.now() + timeout;
     for (;;) {
       await this.#quickOpen('F1', `>${title}`);
@@ -125,7 +125,7 @@ export class Workbench {
   }
 
   /** Opens the light bulb's menu at the cursor; again, while the entry is not there yet. */
-  async openLightBulb(title, { timeout = 40_000 } = {}) {
+  async openLightBulb(title, { timeout = 80_000 } = {}) {
     const bulb = this.page.locator('.lightBulbWidget:visible, [class*="codicon-gutter-lightbulb"]:visible').first();
     const entry = this.lightBulbEntry(title);
     await until(
@@ -185,7 +185,7 @@ export class Workbench {
   }
 
   async #shown() {
-    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 90_000 });
   }
 
   async #quickOpen(key, text) {

@@ -20,7 +20,7 @@ scenario(
     assert.match(tests, /Write tests for lines 1-5 of total\.ts/);
     assert.match(tests, /<selection path=\\"total\.ts\\" lines=\\"1-5\\">/);
 
-    await page.locator('.squiggly-error').nth(1).waitFor({ timeout: 40_000 });
+    await page.locator('.squiggly-error').nth(1).waitFor({ timeout: 80_000 });
     const entry = workbench.lightBulbEntry('Ask Sage: Fix All Problems in This File');
     await until('the source action to be offered', async () => {
       await workbench.focusEditor();

@@ -48,11 +48,11 @@ scenario(
   'The model asks the real TypeScript server, reads what its edit breaks, and renames a symbol in two files, which one click undoes',
   async ({ page, workbench, chat, workspace, model }) => {
     await workbench.openFile('main.ts');
-    await page.locator('.squiggly-error').first().waitFor({ timeout: 40_000 });
+    await page.locator('.squiggly-error').first().waitFor({ timeout: 80_000 });
     await chat.open();
     await chat.send('Look around, change the type and rename it');
 
-    const [, second] = await model.waitForRequests(2, { timeout: 40_000 });
+    const [, second] = await model.waitForRequests(2, { timeout: 80_000 });
     assert.match(said(second), /`total` is defined in:\\n\\ncart\.ts\\n1: export function total/);
     assert.match(
       said(second),
@@ -63,7 +63,7 @@ scenario(
     assert.match(said(second), /main\.ts:4 error ts\(2322\): Type 'string' is not assignable to type 'number'/);
 
     await chat.part('approval-allow').click();
-    const [, , , fourth] = await model.waitForRequests(4, { timeout: 40_000 });
+    const [, , , fourth] = await model.waitForRequests(4, { timeout: 80_000 });
     assert.match(said(fourth), /main\.ts:3 error ts\(2322\): Type 'number' is not assignable to type 'string'/);
     assert.equal(said(fourth).split('main.ts:4 error').length, 2, 'what was wrong before is no news');
 

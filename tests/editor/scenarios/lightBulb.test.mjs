@@ -8,13 +8,13 @@ scenario(
     await workbench.openFile('total.ts');
     await workbench.focusEditor();
     await workbench.goTo(2, 9);
-    await page.locator('.squiggly-error').first().waitFor({ timeout: 40_000 });
+    await page.locator('.squiggly-error').first().waitFor({ timeout: 80_000 });
     await workbench.openLightBulb('Ask Sage: Fix');
     await screenshot(page, 'light-bulb');
     await workbench.lightBulbEntry('Ask Sage: Fix').click();
 
     await chat.find();
-    const [request] = await model.waitForRequests(1, { timeout: 40_000 });
+    const [request] = await model.waitForRequests(1, { timeout: 80_000 });
     const asked = JSON.stringify(request.body.messages.at(-1));
     assert.match(asked, /not assignable to type 'number'/, "the prompt carries the language server's own message");
     assert.match(asked, /total\.ts/);
