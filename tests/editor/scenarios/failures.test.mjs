@@ -31,7 +31,7 @@ scenario(
       'sage.baseUrl': `http://127.0.0.1:${deadPort}/v1`,
       'sage.model': 'scripted-model',
     },
-    timeout: 180_000,
+    timeout: 300_000,
   },
 );
 

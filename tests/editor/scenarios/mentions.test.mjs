@@ -99,6 +99,6 @@ scenario(
     files: { 'src/cart.ts': cart, 'src/main.ts': broken, 'src/helpers/index.ts': 'export function help() {}\n' },
     settings: { ...forPictures, 'workbench.colorTheme': 'Dark Modern' },
     script: { replies: [{ when: 'Look at', steps: [{ text: 'I have read it all.' }] }] },
-    timeout: 180_000,
+    timeout: 300_000,
   },
 );

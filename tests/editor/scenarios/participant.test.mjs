@@ -128,7 +128,7 @@ scenario(
   {
     files,
     settings,
-    timeout: 240_000,
+    timeout: 300_000,
     script: {
       replies: [
         { when: 'Are you sure?', steps: [{ text: 'Quite sure.' }] },
@@ -199,7 +199,7 @@ scenario(
   {
     files,
     settings,
-    timeout: 240_000,
+    timeout: 300_000,
     script: {
       replies: [
         { when: 'Tell a story', steps: [{ text: 'Once upon a time' }, { gate: 'middle' }] },

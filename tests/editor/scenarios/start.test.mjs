@@ -47,7 +47,7 @@ async function servedAddress(child) {
     output += chunk;
   });
   const [address] = await until('npm start to say where it serves', () => output.match(/http:\/\/127\.\S+/), {
-    timeout: 60_000,
+    timeout: 180_000,
   });
   return new URL(address);
 }

@@ -45,6 +45,6 @@ scenario(
         { text: 'The sum was wrong.' },
       ],
     },
-    timeout: 180_000,
+    timeout: 300_000,
   },
 );
