@@ -90,6 +90,7 @@ public sealed class StopCallTests
         );
     }
 
+    /// <summary>It has its result at once, though that is told behind the one of the first.</summary>
     [Fact]
     public async Task One_that_waits_for_another_is_stopped_without_having_run()
     {
@@ -115,7 +116,6 @@ public sealed class StopCallTests
                 async (_, _, token) =>
                 {
                     ran++;
-                    // It has its result at once, though it is told behind that of the first.
                     await secondSettled.Task.WaitAsync(token);
                     return ToolResult.Ok("written");
                 }
