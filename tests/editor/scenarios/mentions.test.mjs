@@ -61,8 +61,14 @@ scenario(
     await workbench.runCommand('Terminal: Create New Terminal');
     await page.locator('.terminal.xterm').waitFor();
     await page.locator('.part.panel .xterm-helper-textarea').focus();
-    await page.keyboard.type('echo 20 tests red');
+    // Before the shell has begun to tell the editor what it runs, nobody is told.
+    await page.keyboard.type('echo ready');
     await page.keyboard.press('Enter');
+    await page.locator('.terminal-command-decoration').first().waitFor();
+    // Of a command that takes no time at all the editor may tell the end without the output.
+    await page.keyboard.type('sleep 1; echo 20 tests red; false');
+    await page.keyboard.press('Enter');
+    await page.locator('.terminal-command-decoration.error').first().waitFor();
     await chat.composer.click();
     await page.keyboard.press('End');
     await until('the output of the terminal', async () => {
@@ -77,7 +83,7 @@ scenario(
       return found;
     });
     await page.keyboard.press('Tab');
-    await chip('Terminal: echo 20 tests red').waitFor();
+    await chip('Terminal: sleep 1; echo 20 tests red; false').waitFor();
 
     await page.keyboard.press('Enter');
     await chat.turnEnded();
@@ -90,7 +96,7 @@ scenario(
       /<selection path=\\"src\/cart\.ts\\" lines=\\"1-3\\">/,
       /<problems title=[^>]*>\\nsrc\/main\.ts:3:7 error: Type 'number' is not assignable to type 'string'/,
       /<changes title=\\"Changes\\">[^<]*\+export function help/,
-      /<terminal title=\\"Terminal: echo 20 tests red\\">\\n\$ echo 20 tests red\\n20 tests red\\n\[exit code 0\]/,
+      /<terminal title=\\"Terminal: sleep 1; echo 20 tests red; false\\">\\n\$ sleep 1; echo 20 tests red; false\\n20 tests red\\n\[exit code 1\]/,
     ])
       assert.match(sent, part);
   },

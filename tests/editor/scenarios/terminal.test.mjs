@@ -16,14 +16,18 @@ scenario(
     await type('echo ready');
     const marks = page.locator('.terminal-command-decoration');
     await marks.first().waitFor();
-    await type('cat no-such-heron');
+    // Of a command that takes no time at all the editor may tell the end without the output.
+    await type('sleep 1; cat no-such-heron');
     await page.locator('.terminal-command-decoration.error').first().waitFor();
     await workbench.runCommand('Sage: Fix Last Command');
     await chat.find();
     await chat.turnEnded();
     const [{ body }] = await model.requests();
     const sent = JSON.stringify(body.messages.at(-1));
-    assert.match(sent, /<terminal title=\\"Terminal: cat no-such-heron\\">\\n\$ cat no-such-heron\\n/);
+    assert.match(
+      sent,
+      /<terminal title=\\"Terminal: sleep 1; cat no-such-heron\\">\\n\$ sleep 1; cat no-such-heron\\n/,
+    );
     assert.match(sent, /No such file or directory\\n\[exit code 1\]/);
     assert.match(sent, /Find out why, fix the cause/);
 
@@ -32,7 +36,7 @@ scenario(
     await workbench.runCommand('Sage: Add Terminal Selection to Chat');
     await chat.part('chip').filter({ hasText: 'Selection in Terminal' }).waitFor();
     await workbench.runCommand('Sage: Add Terminal Output to Chat');
-    await chat.part('chip').filter({ hasText: 'Terminal: cat no-such-heron' }).waitFor();
+    await chat.part('chip').filter({ hasText: 'Terminal: sleep 1; cat no-such-heron' }).waitFor();
   },
   { script: { replies: [{ text: 'There is no heron.' }] } },
 );
