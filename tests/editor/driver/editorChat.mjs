@@ -54,13 +54,6 @@ export class EditorChat {
   followup(text) {
     return this.page.locator('.interactive-session-followups .monaco-button', { hasText: text }).first();
   }
-
-  /** The last prompt, as it was. */
-  async sendAgain() {
-    await this.answer.hover();
-    await this.answer.locator('.codicon-refresh').first().click();
-  }
-
   async stop() {
     await this.page.locator('.interactive-input-part .codicon-stop-circle').first().click();
   }

@@ -97,50 +97,6 @@ scenario(
 );
 
 scenario(
-  'A prompt that is sent again in the chat of VS Code goes on from before it, and after a reload the chat has its session',
-  async ({ page, workbench, chat, model }) => {
-    await chat.open();
-    const editorChat = new EditorChat(page, workbench);
-    await editorChat.open();
-    await editorChat.send('@sage Remember the heron');
-    await editorChat.says('I will remember');
-    await editorChat.finished();
-    await editorChat.send('Which bird was it?');
-    await editorChat.says('It was a stork');
-    await editorChat.finished();
-
-    await editorChat.sendAgain();
-    await editorChat.says('It was the heron');
-    const again = (await model.requests()).findLast(({ body }) => said(body, 'Which bird was it?'));
-    assert.ok(said(again.body, 'Remember the heron'));
-    assert.ok(!said(again.body, 'It was a stork'), 'the model does not know the answer that was taken back');
-    await editorChat.finished();
-
-    // VS Code keeps its chats when a window is closed as it should be.
-    await Promise.all([page.waitForEvent('load'), workbench.runCommand('Developer: Reload Window')]);
-    await editorChat.open();
-    await editorChat.says('It was the heron');
-    await editorChat.send('@sage Are you sure?');
-    await editorChat.says('Quite sure');
-    const later = (await model.requests()).findLast(({ body }) => said(body, 'Are you sure?'));
-    assert.ok(said(later.body, 'Remember the heron') && said(later.body, 'It was the heron'));
-  },
-  {
-    files,
-    settings,
-    timeout: 300_000,
-    script: {
-      replies: [
-        { when: 'Are you sure?', steps: [{ text: 'Quite sure.' }] },
-        { when: 'Which bird was it?', steps: [{ text: 'It was a stork.' }] },
-        { when: 'Which bird was it?', steps: [{ text: 'It was the heron.' }] },
-        { steps: [{ text: 'I will remember.' }] },
-      ],
-    },
-  },
-);
-
-scenario(
   "Another extension's agent gives Sage a task, undoes it and searches sessions, each when the user has agreed",
   async ({ page, workbench, chat, workspace, model }) => {
     await chat.open();
