@@ -19,7 +19,6 @@ export const figures = [
   {
     name: 'exec: the same with ten dead or slow MCP servers',
     unit: 'ms',
-    // Starting ten processes beside it takes the processor, not the wait for them.
     // Nobody is waited for, but ten programs are started on the same two processors.
     budget: 250,
     once: (bench) => firstRequest(bench, bench.sage('answer'), bench.homeWithServers()),
