@@ -163,6 +163,9 @@ async function activationTime(workbench, page) {
     const shown = await row.textContent();
     return /(\d+)\s*ms/.test(shown ?? '') && shown;
   });
+  // The list lies over everything else.
+  await page.keyboard.press('Escape');
+  await page.locator('.monaco-modal-editor-block').waitFor({ state: 'detached' });
   return Number(/(\d+)\s*ms/.exec(text)[1]);
 }
 
