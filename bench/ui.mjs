@@ -82,7 +82,7 @@ async function measure(run) {
     await window.workbench.open(workspace.path);
     return { ...(await shortFigures(window, chat, model)), ...(await longFigures(window, chat)) };
   } finally {
-    await window.workbench.leave();
+    await editor.leave(window);
     await model.stop();
   }
 }

@@ -8,6 +8,9 @@ const { chromium } = createRequire(path.join(places.editorHost, 'package.json'))
 const switches = [
   '--no-sandbox',
   '--disable-gpu',
+  '--disable-software-rasterizer',
+  // Room for the compiled code of the editor, which is larger than what an entry may be by default.
+  '--disk-cache-size=2000000000',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -16,11 +19,14 @@ const switches = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
+/** How large a window is that nobody has made larger or smaller, in CSS pixels. */
+export const viewport = { width: 1400, height: 900 };
+
 export async function launchBrowser(state, executablePath) {
   const context = await chromium.launchPersistentContext(state.folder('chromium'), {
     executablePath,
     headless: true,
-    viewport: { width: 1400, height: 900 },
+    viewport,
     env: state.environment(),
     args: switches,
     // Our own commands end it, after the test's report is written.

@@ -30,6 +30,11 @@ export class Chat {
     return this.part('composer-input');
   }
 
+  /** A part of the prompt that is being written, beside its text. */
+  chip(text) {
+    return this.frame.locator('.composer').getByTestId('chip').filter({ hasText: text });
+  }
+
   async newSession() {
     await this.#titleBarAction('New Session').click();
   }

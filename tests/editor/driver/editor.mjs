@@ -4,7 +4,7 @@ import path from 'node:path';
 import { places } from '../../commands/places.mjs';
 import { onStop } from '../../commands/processes.mjs';
 import { findBrowser } from '../host/install.mjs';
-import { launchBrowser } from './browser.mjs';
+import { launchBrowser, viewport } from './browser.mjs';
 import { CodeServer } from './codeServer.mjs';
 import { packageFixture } from './fixture.mjs';
 import { HermeticState } from './hermeticState.mjs';
@@ -52,11 +52,27 @@ class Editor {
     return editor;
   }
 
-  /** A new window, not yet open on a folder. */
+  /**
+   * A window, not yet open on a folder. A tab that was left in order is used again: its process has compiled the editor's code,
+   * which takes seconds.
+   */
   async newWindow() {
-    const page = await this.browser.newPage();
+    const page = this.spare ?? (await this.browser.newPage());
+    this.spare = undefined;
+    await page.setViewportSize(viewport);
     const watch = new PageWatch(page);
     return { page, watch, workbench: new Workbench(page, this.server.url) };
+  }
+
+  /** Leaves a window; unlike a closed tab, an empty one ends its extension host at once. */
+  async leave({ page, watch }, { keep = false } = {}) {
+    const isEmpty = await page.goto('about:blank').then(
+      () => true,
+      () => false,
+    );
+    watch.end();
+    if (keep && isEmpty && !this.spare) this.spare = page;
+    else await page.close();
   }
 
   async stop() {

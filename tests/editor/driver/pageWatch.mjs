@@ -8,6 +8,7 @@ const virtualHost = /\.vscode-(resource|cdn)\./;
 
 export class PageWatch {
   constructor(page) {
+    this.page = page;
     this.lines = [];
     this.failures = [];
     this.offMachine = new Set();
@@ -24,5 +25,9 @@ export class PageWatch {
     });
     // A reload with unsaved files asks first.
     page.on('dialog', (dialog) => dialog.accept().catch(() => {}));
+  }
+  /** What the page does from now on is not this test's. */
+  end() {
+    for (const event of ['console', 'pageerror', 'request', 'dialog']) this.page.removeAllListeners(event);
   }
 }

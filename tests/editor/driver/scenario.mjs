@@ -75,7 +75,7 @@ async function play(slug, body, options) {
     await keepEvidence(window, slug);
     error.stack += `\nThe chat showed:\n${(await chat.shown()).slice(-1_000)}`;
   } finally {
-    await window.workbench.leave();
+    await editor.leave(window, { keep: !failure });
     // What was started is stopped also when an end before it fails.
     const ended = await Promise.allSettled(ends.map((end) => end()));
     await model?.stop();

@@ -21,12 +21,6 @@ export class Workbench {
     await this.#shown();
   }
 
-  /** Leaves the window; unlike a closed page, this ends its extension host at once. */
-  async leave() {
-    await this.page.goto('about:blank').catch(() => {});
-    await this.page.close();
-  }
-
   /** Runs a command by the title it has in the palette, also one that appears only when its extension is known. */
   async runCommand(title, { timeout = 60_000 } = {}) {
     const deadline = Date.now() + timeout;

@@ -77,7 +77,7 @@ scenario(
     // What is in the buffer reaches the disk, however the editor sees its own state.
     await page.keyboard.press('Control+S');
     await workbench.dirtyTab.waitFor({ state: 'detached' });
-    assert.equal(workspace.read('area.js'), original);
+    await until('every byte to be as it was', () => workspace.read('area.js') === original);
   },
   options,
 );

@@ -42,7 +42,7 @@ scenario(
     await asked.locator('.monaco-button', { hasText: /^Allow$/ }).click();
 
     await editorChat.says('The total is the sum now');
-    await editorChat.answer.getByText('cart.ts').first().waitFor();
+    await editorChat.answer.getByText('cart.ts').filter({ visible: true }).first().waitFor();
     await editorChat.button('Review Changes').waitFor();
     await editorChat.button('Open in Sage').waitFor();
     await editorChat.finished();

@@ -21,8 +21,7 @@ scenario(
     await chat.send('Second');
     await chat.turnEnded('completed', 2);
 
-    await tab.hover();
-    await tab.locator('.codicon-close').click();
+    await tab.getByRole('button', { name: /^Close/ }).click();
     await tab.waitFor({ state: 'detached' });
     await chat.open();
     await chat.reply('Answer to Second').waitFor();

@@ -34,9 +34,9 @@ scenario(
     await terminal.focus();
     await workbench.runCommand('Terminal: Select All');
     await workbench.runCommand('Sage: Add Terminal Selection to Chat');
-    await chat.part('chip').filter({ hasText: 'Selection in Terminal' }).waitFor();
+    await chat.chip('Selection in Terminal').waitFor();
     await workbench.runCommand('Sage: Add Terminal Output to Chat');
-    await chat.part('chip').filter({ hasText: 'Terminal: sleep 1; cat no-such-heron' }).waitFor();
+    await chat.chip('Terminal: sleep 1; cat no-such-heron').waitFor();
   },
   { script: { replies: [{ text: 'There is no heron.' }] } },
 );

@@ -47,9 +47,11 @@ export class ChatView implements vscode.WebviewViewProvider {
 
   resolveWebviewView(view: vscode.WebviewView): void {
     this.#view = view;
+    // Asked of what is disposed, it throws.
+    const { webview } = view;
     view.onDidDispose(() => {
       this.#view = null;
-      this.page.hide(view.webview);
+      this.page.hide(webview);
     });
     this.#showInView();
     this.showWaiting(this.#waiting);
@@ -67,12 +69,13 @@ export class ChatView implements vscode.WebviewViewProvider {
   #showInEditor(panel: vscode.WebviewPanel): void {
     this.#editor = panel;
     panel.iconPath = this.page.icon;
+    const { webview } = panel;
     panel.onDidDispose(() => {
       this.#editor = null;
-      this.page.hide(panel.webview);
+      this.page.hide(webview);
       this.#showInView();
     });
-    this.page.show(panel.webview);
+    this.page.show(webview);
     this.#showInView();
   }
 
