@@ -100,6 +100,9 @@ public static class ToolsRegistration
         ));
         services.AddSingleton<ITool>(static provider => new LoadSkillTool(provider.GetRequiredService<ISkills>()));
         services.AddSingleton<ITool>(static provider => new MoveFileTool(provider.GetRequiredService<FileRewriter>()));
+        services.AddSingleton<ITool>(static provider => new NotebookEditTool(
+            provider.GetRequiredService<FileRewriter>()
+        ));
         services.AddSingleton<ITool>(static provider => new ReadFileTool(
             provider.GetRequiredService<WorkspaceFiles>()
         ));

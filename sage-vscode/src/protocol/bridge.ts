@@ -265,7 +265,7 @@ export type FromWebview =
   | { readonly type: 'exportSession'; readonly sessionId: string; readonly format: ExportFormat }
   | { readonly type: 'importSession' }
   /** What is to be reviewed stays, is taken back, or is shown as a diff: one file of it, or all. */
-  | { readonly type: 'review'; readonly action: 'keep' | 'undo' | 'open'; readonly path?: string }
+  | { readonly type: 'review'; readonly action: 'keep' | 'undo' | 'open' | 'commit'; readonly path?: string }
   /** Shows as a diff what was changed since before a turn, reviewed or not. */
   | { readonly type: 'openSince'; readonly turnId: string }
   /** What going back to before a turn would do. */

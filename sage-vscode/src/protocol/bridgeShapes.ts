@@ -152,7 +152,7 @@ export const fromWebview: Shapes<FromWebview> = {
   exportSession: { sessionId: text, format: word<ExportFormat>({ markdown: true, json: true }) },
   importSession: {},
   review: {
-    action: word<'keep' | 'undo' | 'open'>({ keep: true, undo: true, open: true }),
+    action: word<'keep' | 'undo' | 'open' | 'commit'>({ keep: true, undo: true, open: true, commit: true }),
     path: optional(text),
   },
   openSince: { turnId: text },

@@ -34,9 +34,9 @@ internal sealed class ToolWords(IEnumerable<string> ours)
     // Writing is writing, whatever it is called: who says that it may not edit does not mean that it may patch.
     private static readonly ImmutableDictionary<string, string[]> AlsoDenied = new Dictionary<string, string[]>
     {
-        ["Edit"] = ["apply_patch", "delete_file", "move_file"],
-        ["MultiEdit"] = ["apply_patch", "delete_file", "move_file"],
-        ["Write"] = ["apply_patch", "delete_file", "move_file"],
+        ["Edit"] = ["apply_patch", "delete_file", "move_file", "notebook_edit"],
+        ["MultiEdit"] = ["apply_patch", "delete_file", "move_file", "notebook_edit"],
+        ["Write"] = ["apply_patch", "delete_file", "move_file", "notebook_edit"],
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
     // No sub-agent has them, so there is nothing to say.

@@ -37,6 +37,7 @@ namespace Sage.Tools.Schemas;
 [JsonSerializable(typeof(ListDirectoryInput))]
 [JsonSerializable(typeof(LoadSkillInput))]
 [JsonSerializable(typeof(MoveFileInput))]
+[JsonSerializable(typeof(NotebookEditInput))]
 [JsonSerializable(typeof(ReadFileInput))]
 [JsonSerializable(typeof(RenameSymbolInput))]
 [JsonSerializable(typeof(RunCommandInput))]

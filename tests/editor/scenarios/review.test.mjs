@@ -54,13 +54,17 @@ async function makeChanges({ page, workbench, chat }) {
 }
 
 scenario(
-  'One change is kept by its code lens and another undone by its key: the file, the list and the chat show it',
+  'One change is kept in the hover that says where it is from, another undone by its key, one kept by its lens: the file, the list and the chat show it',
   async (context) => {
     const { page, workbench, chat, workspace } = context;
     await makeChanges(context);
     await chat.part('changed-files').filter({ hasText: '1 file to review' }).waitFor();
 
-    await lenses(page, 'Keep').first().click();
+    await workbench.focusEditor();
+    await workbench.goTo(5, 9);
+    await workbench.runCommand('Show or Focus Hover');
+    const hover = page.locator('.monaco-hover:visible', { hasText: `Changed by Sage: ${prompt}` });
+    await hover.locator('a', { hasText: 'Keep' }).click();
     await count('two changes left', lenses(page, 'Keep'), 2);
     assert.match(workspace.read('cart.ts'), /RangeError/, 'what is kept stays');
 

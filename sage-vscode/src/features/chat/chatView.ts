@@ -4,8 +4,8 @@ import type { ChatPage } from './chatPage';
 export const CHAT_VIEW = 'sage.chat';
 const CHAT_EDITOR = 'sage.chatEditor';
 
-/** Where the chat is shown: in its view, or in an editor for as long as that is open. */
-export class ChatView implements vscode.WebviewViewProvider {
+/** Where the chat is shown: in its view, or in an editor for as long as that is open, also after a restart of the window. */
+export class ChatView implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer {
   #view: vscode.WebviewView | null = null;
   #editor: vscode.WebviewPanel | null = null;
   #waiting = 0;
@@ -19,6 +19,7 @@ export class ChatView implements vscode.WebviewViewProvider {
   register(): vscode.Disposable {
     return vscode.Disposable.from(
       vscode.window.registerWebviewViewProvider(CHAT_VIEW, this, { webviewOptions: { retainContextWhenHidden: true } }),
+      vscode.window.registerWebviewPanelSerializer(CHAT_EDITOR, this),
       vscode.commands.registerCommand('sage.openInEditor', () => this.#openEditor()),
     );
   }
@@ -55,6 +56,15 @@ export class ChatView implements vscode.WebviewViewProvider {
     });
     this.#showInView();
     this.showWaiting(this.#waiting);
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    // The user was quicker than the restart.
+    if (this.#editor !== null) {
+      panel.dispose();
+      return;
+    }
+    this.#showInEditor(panel);
   }
 
   #openEditor(): void {

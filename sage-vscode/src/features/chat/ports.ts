@@ -116,6 +116,8 @@ export interface ChatReview {
   keep(path: string | undefined): Promise<void>;
   undo(path: string | undefined): Promise<void>;
   open(path: string | undefined): Promise<void>;
+  /** Drafts the message of a commit; the user commits. */
+  commit(): Promise<void>;
   /** What Sage changed since before a turn. */
   openSince(turnId: string): Promise<void>;
   /** Null without a session. */

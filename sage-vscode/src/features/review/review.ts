@@ -4,6 +4,7 @@ import { protocolPath } from '../../infrastructure/paths';
 import type { LeftFile, PendingHunk, RestorableFile } from '../../protocol/generated';
 import type { Server } from '../../server/requests';
 import { ChangeViews } from './changeViews';
+import { HunkHovers } from './hunkHovers';
 import { HunkLenses } from './hunkLenses';
 import { hunkAt, hunksWithin, neighbour } from './hunkPlaces';
 import { Originals } from './originals';
@@ -54,6 +55,7 @@ export class Review {
     context.subscriptions.push(
       originals.register(),
       lenses.register(),
+      new HunkHovers(this.pending).register(),
       keys.register(),
       scm,
       vscode.workspace.onDidChangeTextDocument((change) => this.#edited(change)),
@@ -78,6 +80,11 @@ export class Review {
     } else if (path === undefined && this.pending.files.length > 0) {
       await this.#views.openAll(this.pending.files);
     }
+  }
+
+  /** The message of a commit for all that is to be reviewed, drafted where the user commits. */
+  async commit(): Promise<void> {
+    await vscode.commands.executeCommand('sage.review.commit');
   }
 
   /** The diff of all that is to be reviewed in a session that may have been opened a moment ago. */

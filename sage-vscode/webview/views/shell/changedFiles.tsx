@@ -31,6 +31,12 @@ export function ChangedFiles() {
           onClick={() => store.send({ type: 'review', action: 'open' })}
         />
         <IconButton
+          icon="git-commit"
+          label={t('Draft a commit message for these changes')}
+          testId="commit"
+          onClick={() => store.send({ type: 'review', action: 'commit' })}
+        />
+        <IconButton
           icon="discard"
           label={t('Undo all changes')}
           testId="undo-all"

@@ -11,13 +11,14 @@ const verbs = (): Readonly<Record<string, string>> => ({
   edit_file: t('Editing'),
   write_file: t('Writing'),
   apply_patch: t('Writing a patch'),
+  notebook_edit: t('Editing'),
   delete_file: t('Deleting'),
   move_file: t('Moving'),
   run_command: t('Writing a command'),
   update_plan: t('Planning'),
   ask_user: t('Writing a question'),
 });
-const growing = ['content', 'new_text', 'patch', 'command'];
+const growing = ['content', 'new_text', 'patch', 'source', 'command'];
 const keptCharacters = 1_200;
 const keptLines = 10;
 

@@ -9,6 +9,7 @@ const icons: Readonly<Record<string, string>> = {
   edit_file: 'edit',
   write_file: 'new-file',
   apply_patch: 'diff',
+  notebook_edit: 'notebook',
   delete_file: 'trash',
   move_file: 'file-symlink-file',
   run_command: 'terminal',
@@ -76,7 +77,7 @@ export function argument(input: unknown, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-const edits = new Set(['edit_file', 'write_file', 'apply_patch', 'delete_file', 'move_file']);
+const edits = new Set(['edit_file', 'write_file', 'apply_patch', 'notebook_edit', 'delete_file', 'move_file']);
 
 /** Whether the call changes files and shows it as a diff. */
 export function isEdit(name: string): boolean {

@@ -19,6 +19,13 @@ internal sealed class ClaudeInput(HookCall call, string root)
         ["write_file"] = [("path", "file_path")],
         ["edit_file"] = [("path", "file_path")],
         ["delete_file"] = [("path", "file_path")],
+        ["notebook_edit"] =
+        [
+            ("path", "notebook_path"),
+            ("mode", "edit_mode"),
+            ("kind", "cell_type"),
+            ("source", "new_source"),
+        ],
         ["grep"] = [("output", "output_mode"), ("case_insensitive", "-i"), ("context", "-C")],
         ["run_subagent"] = [("task", "prompt"), ("kind", "subagent_type")],
         ["load_skill"] = [("name", "skill")],

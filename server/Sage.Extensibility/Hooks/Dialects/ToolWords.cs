@@ -36,6 +36,7 @@ internal static class ToolWords
         ["Edit"] = "edit",
         ["Write"] = "edit",
         ["MultiEdit"] = "edit",
+        ["NotebookEdit"] = "edit",
         ["Read"] = "read_file",
         ["WebFetch"] = "fetch_url",
         ["WebSearch"] = "web_search",

@@ -256,6 +256,7 @@ test('the panel keeps, undoes, opens, restores and redoes', async () => {
   await bridge.receive({ type: 'review', action: 'keep', path: 'a.ts' });
   await bridge.receive({ type: 'review', action: 'undo' });
   await bridge.receive({ type: 'review', action: 'open' });
+  await bridge.receive({ type: 'review', action: 'commit' });
   await bridge.receive({ type: 'openSince', turnId: 't1' });
   await bridge.receive({ type: 'previewRestore', turnId: 't1' });
   await bridge.receive({ type: 'restore', turnId: 't1', overwrite: true });
@@ -264,6 +265,7 @@ test('the panel keeps, undoes, opens, restores and redoes', async () => {
     ['keep', 'a.ts'],
     ['undo', undefined],
     ['open', undefined],
+    ['commit', undefined],
     ['openSince', 't1'],
     ['preview', 't1'],
     ['restore', 't1', true],

@@ -132,6 +132,7 @@ export function chat() {
     keep: record('keep'),
     undo: record('undo'),
     open: record('open'),
+    commit: record('commit'),
     openSince: record('openSince'),
     preview: async (turnId: string) => {
       calls.push(['preview', turnId]);

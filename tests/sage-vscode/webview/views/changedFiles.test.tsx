@@ -37,9 +37,9 @@ test('Another session takes the list away until its own has come', async () => {
   expect(panel.has('changed-files')).toBe(false);
 });
 
-test('Everything, or one file of it, is kept, undone and shown', async () => {
+test('Everything, or one file of it, is kept, undone and shown, and a message is drafted for it', async () => {
   const panel = await showFiles(file('src/a.ts'), file('src/b.ts'));
-  for (const button of ['open-all', 'undo-all', 'keep-all']) {
+  for (const button of ['open-all', 'commit', 'undo-all', 'keep-all']) {
     await panel.click(panel.find(button));
   }
   await panel.click(panel.root.querySelector('.dock-head') as HTMLElement);
@@ -49,6 +49,7 @@ test('Everything, or one file of it, is kept, undone and shown', async () => {
   }
   expect(panel.sent).toEqual([
     { type: 'review', action: 'open' },
+    { type: 'review', action: 'commit' },
     { type: 'review', action: 'undo' },
     { type: 'review', action: 'keep' },
     { type: 'review', action: 'open', path: 'src/b.ts' },

@@ -30,6 +30,13 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, store: Store)
         lastTop = frame.scrollTop;
       }
     };
+    // Where all is in sight there is nothing to leave.
+    const release = () => {
+      const frame = scroller.current;
+      if (frame !== null && frame.scrollHeight > frame.clientHeight) {
+        atEnd.value = false;
+      }
+    };
     return {
       atEnd,
       onScroll: () => {
@@ -48,9 +55,8 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, store: Store)
         store.remember({ scrollTop: atEnd.peek() ? 0 : frame.scrollTop });
       },
       onWheel: (event) => {
-        const frame = scroller.current;
-        if (event.deltaY < 0 && frame !== null && frame.scrollHeight > frame.clientHeight) {
-          atEnd.value = false;
+        if (event.deltaY < 0) {
+          release();
         }
       },
       onResize: stick,
@@ -58,9 +64,7 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, store: Store)
         atEnd.value = true;
         stick();
       },
-      release: () => {
-        atEnd.value = false;
-      },
+      release,
     };
   }, [scroller, store, atEnd]);
 
