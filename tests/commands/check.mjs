@@ -7,7 +7,7 @@ import { buildExtension } from './build.mjs';
 import { findUnfree, listComponents } from './components.mjs';
 import { main } from './main.mjs';
 import { places, root } from './places.mjs';
-import { capture, run } from './processes.mjs';
+import { buildDotnet, capture, run } from './processes.mjs';
 import { setUp } from './setup.mjs';
 
 const tool = (...parts) => path.join(root, 'node_modules', ...parts);
@@ -22,8 +22,7 @@ const checks = {
   'JavaScript, TypeScript and JSON are formatted and linted': () =>
     node(tool('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--colors=off', '--error-on-warnings', '.'),
   'TypeScript compiles': () => node(tool('typescript', 'bin', 'tsc'), '--build'),
-  'C# compiles without a warning': () =>
-    dotnet('build', places.solution, '-warnaserror', '--nologo', '--verbosity', 'quiet', '-clp:NoSummary'),
+  'C# compiles without a warning': () => buildDotnet(places.solution, '-warnaserror', '-clp:NoSummary'),
   'Everything that is shipped has a free licence': checkLicences,
   'No package is known to be vulnerable': checkVulnerabilities,
   'Shell scripts parse': () => run('bash', ['-n', '.ci/run'], { cwd: root }),

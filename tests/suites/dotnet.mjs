@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { installLocked } from '../commands/npm.mjs';
 import { places, root } from '../commands/places.mjs';
-import { exitCode, run } from '../commands/processes.mjs';
+import { buildDotnet, exitCode } from '../commands/processes.mjs';
 import { hostRipgrep } from '../editor/host/install.mjs';
 
 export async function runDotnet(words) {
@@ -11,7 +11,7 @@ export async function runDotnet(words) {
   mkdirSync(results, { recursive: true });
   // Servers that others wrote, for the tests of the MCP client.
   await installLocked(path.join(root, 'tests', 'mcp-servers'));
-  await run('dotnet', ['build', places.solution, '--nologo', '--verbosity', 'quiet', '-clp:ErrorsOnly'], { cwd: root });
+  await buildDotnet(places.solution, '-clp:ErrorsOnly');
   const code = await exitCode('dotnet', ['test', places.solution, ...testOptions(results), ...filter(words)], {
     cwd: root,
     env: { ...ripgrep(), ...published() },

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { places, root } from '../commands/places.mjs';
-import { exitCode, run } from '../commands/processes.mjs';
+import { buildDotnet, exitCode } from '../commands/processes.mjs';
 import { ensureBrowser, hostIsSupported } from '../editor/host/install.mjs';
 
 const testKit = path.join(root, 'tests', 'Sage.TestKit');
@@ -22,7 +22,7 @@ export async function editorIsWanted() {
 }
 
 export async function runEditor(words) {
-  await run('dotnet', ['build', testKit, '--nologo', '--verbosity', 'quiet', '-clp:ErrorsOnly'], { cwd: root });
+  await buildDotnet(testKit, '-clp:ErrorsOnly');
   // One editor leaves much of two processors idle: it waits for people, and so do its tests.
   if (words.length > 0 || os.availableParallelism() < 2) return runShard(words);
   const halves = await Promise.all([runShard(words, '1/2'), runShard(words, '2/2')]);
