@@ -7,6 +7,10 @@ import { root } from './places.mjs';
 const live = new Set();
 const closers = new Set();
 let leaving = false;
+let stopping;
+
+/** How long what we started may take to stop what it started; a program that is one of several passes less on. */
+const leavingGraceMs = Number(process.env.SAGE_STOP_GRACE_MS ?? 20_000);
 
 /** No build server outlives the command that started it. */
 const dotnetEnv = {
@@ -30,6 +34,7 @@ export class CommandFailed extends Error {
  * `env` is added to our environment; `exactEnv` is all the program sees.
  */
 export function start(command, args, { env, exactEnv, ...options } = {}) {
+  if (leaving) throw new Error(`We are leaving; ${command} is not started any more.`);
   const child = spawn(command, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
     ...options,
@@ -112,9 +117,13 @@ export function onStop(close) {
   return () => closers.delete(close);
 }
 
-export async function stopAll() {
-  await Promise.allSettled([...closers].map((close) => close()));
-  await Promise.all([...live].map((child) => stop(child)));
+/** Ends everything, at the same time. Whoever asks again waits for the same end. */
+export function stopAll(graceMs = 3000) {
+  stopping ??= Promise.allSettled([
+    ...[...closers].map((close) => close()),
+    ...[...live].map((child) => stop(child, graceMs)),
+  ]);
+  return stopping;
 }
 
 function signal(child, name) {
@@ -130,7 +139,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(name, async () => {
     if (leaving) return;
     leaving = true;
-    await stopAll();
+    await stopAll(leavingGraceMs);
     process.exit(name === 'SIGINT' ? 130 : 143);
   });
 }

@@ -41,7 +41,7 @@ async function runShard(words, shard) {
     ...words.map((word) => `--test-name-pattern=${word}`),
     'tests/editor/main.mjs',
   ];
-  const env = { SAGE_EDITOR_RESULTS: results, ...(shard && { SAGE_SHARD: shard }) };
+  const env = { SAGE_EDITOR_RESULTS: results, SAGE_STOP_GRACE_MS: '8000', ...(shard && { SAGE_SHARD: shard }) };
   const code = await exitCode(places.hostNode, args, { cwd: root, env });
   if (!existsSync(results)) return { passed: 0, failed: 1, failures: [] };
   const counts = JSON.parse(readFileSync(results, 'utf8'));
