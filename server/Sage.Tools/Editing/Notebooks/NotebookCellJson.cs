@@ -84,7 +84,7 @@ internal static class NotebookCellJson
 
     /// <summary>Every line with its end.</summary>
     private static JsonArray Lines(string source) =>
-        [.. TextLines.Split(source).Select(static line => JsonValue.Create(line.Content + line.Ending))];
+        new([.. TextLines.Split(source).Select(static line => JsonValue.Create(line.Content + line.Ending))]);
 
     private static string Write(JsonObject cell, string? indent)
     {
