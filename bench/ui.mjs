@@ -1,5 +1,5 @@
 /**
- * npm run bench -- ui: what the panel promises, measured in a real VS Code in a real browser (docs/architecture.md says what is needed).
+ * npm run bench -- ui: what the panel promises, measured in a real VS Code in a real browser (run.mjs says what has to be built).
  * Run by run.mjs, under the editor host's own Node. The model is the scripted one; the machine is shared with the browser.
  */
 import path from 'node:path';
