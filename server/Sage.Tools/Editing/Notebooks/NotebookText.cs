@@ -14,17 +14,23 @@ internal readonly record struct NotebookCell(int Start, int End, string? Id);
 /// <summary>The text of a notebook of format 4, and where its cells stand in it.</summary>
 internal sealed class NotebookText
 {
-    private NotebookText(string text) => Text = text;
+    private NotebookText(string text, ImmutableArray<NotebookCell> cells, (int Start, int End) list, bool hasIds)
+    {
+        Text = text;
+        Cells = cells;
+        List = list;
+        HasIds = hasIds;
+    }
 
     public string Text { get; }
 
-    public ImmutableArray<NotebookCell> Cells { get; private init; } = [];
+    public ImmutableArray<NotebookCell> Cells { get; }
 
     /// <summary>The brackets of the list of cells, both included.</summary>
-    public (int Start, int End) List { get; private init; }
+    public (int Start, int End) List { get; }
 
     /// <summary>Since format 4.5 every cell has a name.</summary>
-    public bool HasIds { get; private init; }
+    public bool HasIds { get; }
 
     /// <summary>What stands at the start of a cell's line; null where cells have no lines of their own.</summary>
     public string? Indent
@@ -116,15 +122,7 @@ internal sealed class NotebookText
             while (_reader.Read()) { }
             return major != 4 ? (null, "is not a notebook of format 4. Ask the user to convert it")
                 : list.Start < 0 ? (null, "has no list of cells")
-                : (
-                    new NotebookText(_text)
-                    {
-                        Cells = cells.ToImmutable(),
-                        List = list,
-                        HasIds = minor >= 5,
-                    },
-                    null
-                );
+                : (new NotebookText(_text, cells.ToImmutable(), list, hasIds: minor >= 5), null);
         }
 
         private (int Start, int End) ReadCells(ImmutableArray<NotebookCell>.Builder cells)
