@@ -62,7 +62,8 @@ scenario(
     assert.deepEqual(asked, [], 'no request left');
     const { longest, refused } = await body.evaluate(() => ({ longest: window.longest, refused: window.refused }));
     assert.deepEqual(refused, [], 'nothing even had to be refused by the policy');
-    assert.ok(longest < 1000, `the longest task took ${Math.round(longest)} ms`);
+    // Whatever blocks grows with the input and takes many seconds; a busy machine takes a second for what is none.
+    assert.ok(longest < 3000, `the longest task took ${Math.round(longest)} ms`);
   },
   {
     alone: true,

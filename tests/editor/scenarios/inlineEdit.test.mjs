@@ -57,7 +57,7 @@ scenario(
     await workbench.undo();
     await workbench.expectEditor(original.replaceAll('\r\n', '\n'));
     await workbench.dirtyTab.waitFor({ state: 'detached' });
-    assert.equal(workspace.read('area.js'), original);
+    await until('every byte to be as it was', () => workspace.read('area.js') === original);
   },
   options,
 );
@@ -91,7 +91,7 @@ scenario(
     await workbench.codeLens('Stop (Esc)').waitFor({ state: 'detached' });
     await workbench.expectEditor(original.replaceAll('\r\n', '\n'));
     await until('the request to be given up', async () => (await model.requests())[0].abandoned);
-    assert.equal(workspace.read('area.js'), original);
+    await until('every byte to be as it was', () => workspace.read('area.js') === original);
   },
   options,
 );
@@ -115,8 +115,7 @@ scenario(
     await workbench.codeLens('Reject').waitFor({ state: 'detached' });
     await workbench.expectEditor(original.replaceAll('\r\n', '\n'));
     await page.keyboard.press('Control+S');
-    await workbench.dirtyTab.waitFor({ state: 'detached' });
-    assert.equal(workspace.read('area.js'), original);
+    await until('every byte to be as it was', () => workspace.read('area.js') === original);
   },
   {
     ...options,

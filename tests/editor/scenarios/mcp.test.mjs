@@ -5,6 +5,7 @@ import { seriousProblems } from '../driver/accessibility.mjs';
 import { scenario } from '../driver/scenario.mjs';
 import { forPictures, screenshot } from '../driver/screenshots.mjs';
 import { until } from '../driver/wait.mjs';
+import { appears } from '../driver/workbench.mjs';
 
 const program = readFileSync(new URL('../fixtures/mcp/issues.mjs', import.meta.url), 'utf8');
 const list = 'mcp__issues__list_issues';
@@ -88,8 +89,12 @@ scenario(
     assert.ok(!offered((await withTools()).at(-1)).includes(close), 'it is not offered any more');
     assert.ok(offered((await withTools()).at(-1)).includes(list));
 
-    await servers.act('deploy', 'Show Log');
-    await page.locator('.part.panel', { hasText: 'Sage MCP: deploy' }).first().waitFor();
+    // The row is drawn anew when its server changes, and a click may miss it.
+    const log = page.locator('.part.panel', { hasText: 'Sage MCP: deploy' }).first();
+    await until('the log of the server', async () => {
+      await servers.act('deploy', 'Show Log');
+      return appears(log, 5000);
+    });
     // Its lines are shown by the native logger of the editor, which this host is installed without: serverLogs.test.ts has them.
 
     const starts = () => workspace.read('starts.txt').trim().split('\n').length;
