@@ -189,6 +189,42 @@ describe('Behind a sign in the words', () => {
     expect(asked(panel)).toEqual([]);
   });
 
+  test('of what was found for other words, what these begin is first', async () => {
+    const inFile = { ...problems, label: 'Problems in This File', path: 'src/main.ts' };
+    const terminal = { kind: 'terminal', label: 'Terminal Output', detail: '' } as const;
+    const panel = await panelWith();
+    await panel.type('@');
+    await panel.act({ type: 'mentionsFound', words: '', items: [inFile, terminal] });
+    await panel.type('@term');
+    expect(listed(panel)).toEqual(['Terminal Output', 'Problems in This File']);
+    await panel.press(field(panel), 'Tab');
+    expect(field(panel).value).toBe('@terminal ');
+  });
+
+  test('who takes the first before it is found gets what is found then', async () => {
+    const panel = await panelWith();
+    await panel.type('@');
+    await panel.act({ type: 'mentionsFound', words: '', items: [file] });
+    await panel.type('@sr');
+    await panel.act({ type: 'mentionsFound', words: 'sr', items: [file] });
+    await panel.type('@srq');
+    await panel.press(field(panel), 'Tab');
+    expect(field(panel).value).toBe('@srq');
+    const found = { ...file, label: 'srq.ts', path: 'src/srq.ts' };
+    await panel.act({ type: 'mentionsFound', words: 'srq', items: [found, file] });
+    expect(field(panel).value).toBe('@srq.ts ');
+    expect(asked(panel)).toContainEqual({ type: 'takeMention', item: found });
+  });
+
+  test('who goes on typing has taken nothing', async () => {
+    const panel = await panelWith({ type: 'mentionsFound', words: 'sr', items: [file] });
+    await panel.type('@srq');
+    await panel.press(field(panel), 'Tab');
+    await panel.type('@srqu');
+    await panel.act({ type: 'mentionsFound', words: 'srqu', items: [file] });
+    expect(field(panel).value).toBe('@srqu');
+  });
+
   test.each(['me@example.org', 'a#b', '@done with', '# remember'])('%j points at nothing', async (draft) => {
     const panel = await panelWith({ type: 'mentionsFound', words: '', items: [file] });
     await panel.type(draft);

@@ -19,6 +19,8 @@ export interface Option {
   readonly icon?: string;
   /** What is attached with it. */
   readonly mention?: Mention;
+  /** It was found for the words before and only has the letters of these: something better may come. */
+  readonly isGuess?: boolean;
 }
 
 /** What the words before the cursor ask for: a command, or something to point at. */
@@ -81,16 +83,15 @@ export function pointed(
   const wanted = query.toLowerCase();
   return [
     ...(/^https?:\/\/./i.test(query) ? [page(query)] : []),
-    ...found.items
-      .filter((mention) => found.words === query || hasLetters(mention, wanted))
-      .map((mention) => ({
-        key: [mention.kind, mention.path ?? '', mention.lines?.[0] ?? '', mention.label].join(':'),
-        text: `${sign}${isNamed(mention) ? mention.label : mention.kind}`,
-        label: mention.label,
-        description: mention.detail,
-        icon: icons[mention.kind],
-        mention,
-      })),
+    ...(found.words === query ? found.items : stillMeant(found.items, wanted)).map((mention) => ({
+      key: [mention.kind, mention.path ?? '', mention.lines?.[0] ?? '', mention.label].join(':'),
+      text: `${sign}${isNamed(mention) ? mention.label : mention.kind}`,
+      label: mention.label,
+      description: mention.detail,
+      icon: icons[mention.kind],
+      mention,
+      isGuess: found.words !== query && distance(mention, wanted) === farAway,
+    })),
     ...resources
       .filter(({ server, uri, name }) => `${server}:${uri} ${name}`.toLowerCase().includes(wanted))
       .map(({ server, uri, name, description }) => ({
@@ -105,7 +106,21 @@ export function pointed(
 
 const isNamed = ({ kind }: Mention) => kind === 'file' || kind === 'folder' || kind === 'symbol';
 
-/** What was found for the words before must not be taken for what these mean. */
+/** What was found for the words before must not be taken for what these mean: what does not fit goes, what fits well comes first. */
+function stillMeant(items: readonly Mention[], wanted: string): readonly Mention[] {
+  return items
+    .filter((mention) => hasLetters(mention, wanted))
+    .sort((a, b) => distance(a, wanted) - distance(b, wanted));
+}
+
+const farAway = 2;
+
+/** How far its name is from the words: it begins with them, has them in it, or has no more than their letters. */
+function distance({ kind, label }: Mention, wanted: string): number {
+  const name = label.toLowerCase();
+  return name.startsWith(wanted) || kind.startsWith(wanted) ? 0 : name.includes(wanted) ? 1 : farAway;
+}
+
 function hasLetters({ label, path }: Mention, wanted: string): boolean {
   let at = 0;
   for (const letter of `${label} ${path ?? ''}`.toLowerCase()) {

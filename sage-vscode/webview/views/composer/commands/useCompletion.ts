@@ -35,6 +35,7 @@ export function useCompletion(field: Field): Completion {
   // Other words, other options: the first is the best again.
   useEffect(() => setActive(0), [asked?.query]);
   const shown = closedAt === draft ? [] : options;
+  const taken = useRef<string | null>(null);
 
   const accept = ({ text, mention }: Option) => {
     const start = before.length - (asked === null ? 0 : asked.sign.length + asked.query.length);
@@ -45,6 +46,24 @@ export function useCompletion(field: Field): Completion {
       store.send({ type: 'takeMention', item: mention });
     }
   };
+
+  // Somebody who types faster than the host finds means what it is about to find.
+  const take = (option: Option) => {
+    if (option.isGuess === true && active === 0) {
+      taken.current = draft;
+    } else {
+      accept(option);
+    }
+  };
+  useEffect(() => {
+    const [first] = options;
+    if (taken.current !== draft) {
+      taken.current = null;
+    } else if (first !== undefined && first.isGuess !== true) {
+      taken.current = null;
+      accept(first);
+    }
+  }, [draft, options]);
 
   const onKeyDown = (event: KeyboardEvent): boolean => {
     const option = shown[Math.min(active, shown.length - 1)];
@@ -68,10 +87,10 @@ export function useCompletion(field: Field): Completion {
         if (option.mention === undefined && option.text === `${asked?.sign}${asked?.query}`) {
           return false;
         }
-        accept(option);
+        take(option);
         break;
       case 'Tab':
-        accept(option);
+        take(option);
         break;
       default:
         return false;
