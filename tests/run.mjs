@@ -90,6 +90,8 @@ function sayFailure(suite, { name, message }) {
 function report(results) {
   for (const { name, failures = [] } of results) for (const failure of failures) sayFailure(name, failure);
   console.log('');
+  for (const { name, failures = [] } of results)
+    for (const failure of failures) console.log(`FAILED in ${name}: ${failure.name}`);
   for (const { name, passed, failed } of results) console.log(`${name}: ${passed} passed, ${failed} failed`);
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   if (sum('passed') + sum('failed') === 0) console.log('No test ran.');

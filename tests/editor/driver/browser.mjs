@@ -11,6 +11,8 @@ const switches = [
   '--disable-software-rasterizer',
   // Room for the compiled code of the editor, which is larger than what an entry may be by default.
   '--disk-cache-size=2000000000',
+  // A window lives for seconds: to compile its code anew until it is fast costs more than it gives.
+  '--js-flags=--no-opt --no-maglev',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

@@ -44,10 +44,21 @@ export class Chat {
   }
 
   async send(prompt) {
-    await this.composer.click();
-    await this.page.keyboard.type(prompt);
+    await this.write(prompt);
     await this.page.keyboard.press('Enter');
     await this.part('item-user').filter({ hasText: prompt }).last().waitFor();
+  }
+
+  /**
+   * Types into the composer; once more if not all of it has arrived: a command that opened the chat may still be moving the focus,
+   * and a key that is pressed in that moment goes nowhere. No person types that soon.
+   */
+  async write(words) {
+    await this.composer.click();
+    await this.page.keyboard.type(words);
+    if ((await this.composer.inputValue()) === words) return;
+    await this.page.keyboard.press('Control+A');
+    await this.page.keyboard.type(words);
   }
 
   /** Waits until so many turns of this session have ended in this way. */

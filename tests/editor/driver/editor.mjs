@@ -40,7 +40,7 @@ class Editor {
     );
     try {
       await editor.server.installExtension(vsix);
-      for (const fixture of ['acme-models', 'acme-agent', 'red-tests']) {
+      for (const fixture of ['acme-models', 'acme-agent', 'red-tests', 'theme-keys']) {
         await editor.server.installExtension(await packageFixture(fixture, editor.state.root));
       }
       await editor.server.start({ more: ['--vscode-option', 'enable-smoke-test-driver'] });

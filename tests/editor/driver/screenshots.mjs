@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../../commands/places.mjs';
+import { inEachTheme, pictured } from './themes.mjs';
 
 const folder = path.join(root, 'docs', 'screenshots');
 
@@ -16,14 +17,8 @@ export async function screenshot(page, name) {
   await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
 }
 
-const themes = { dark: 'Dark Modern', light: 'Light Modern', 'high-contrast': 'Dark High Contrast' };
-
-/** The same picture in three themes; the first is the one that stays. Themes are changed only for pictures: they take their time. */
-export async function screenshotInThemes({ page, workbench, chat }, name) {
+/** The same picture in three themes. Themes are changed only for pictures: they take their time. */
+export async function screenshotInThemes(context, name) {
   if (process.env.SAGE_SCREENSHOTS !== '1') return;
-  for (const theme of ['high-contrast', 'light', 'dark']) {
-    await workbench.chooseTheme(themes[theme]);
-    await chat.frame.locator(`body.vscode-${theme}`).waitFor();
-    await screenshot(page, `${name}-${theme}`);
-  }
+  await inEachTheme(context, (theme) => screenshot(context.page, `${name}-${theme}`), pictured);
 }

@@ -149,12 +149,6 @@ export class Workbench {
     await this.page.mouse.up();
   }
 
-  /** Changes the theme the way a user does; the open windows follow at once. */
-  async chooseTheme(label) {
-    await this.runCommand('Preferences: Color Theme');
-    await this.answerInput(label);
-  }
-
   /**
    * A notification in the list of them: the editor shows no toasts while a test drives it. The list is opened anew until it is
    * there: one that was opened empty stays so.

@@ -11,7 +11,7 @@ scenario(
     await workbench.openFile('README.md');
     await chat.open();
     await chat.part('model-picker').filter({ hasText: 'no AI' }).waitFor();
-    await screenshotInThemes({ page, workbench, chat }, 'welcome');
+    await screenshotInThemes({ page, chat }, 'welcome');
     await chat.send('look around');
 
     await chat.approvalFocused();

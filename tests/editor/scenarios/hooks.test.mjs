@@ -20,7 +20,7 @@ const run = (command) => ({ toolCall: 'run_command', arguments: { command } });
 
 scenario(
   'A hook of the project does nothing before the consent; then it denies a call, and the card says which hook and why',
-  async ({ page, workbench, chat, workspace }) => {
+  async ({ page, chat, workspace }) => {
     await chat.open();
     await chat.send('Before');
     await chat.turnEnded();
@@ -45,7 +45,7 @@ scenario(
       .waitFor();
     await chat.part('item-tool', { status: 'ok' }).last().getByTestId('hook-line').waitFor();
     assert.deepEqual(await seriousProblems(chat.frame), [], 'the card');
-    await screenshotInThemes({ page, workbench, chat }, 'hooks');
+    await screenshotInThemes({ page, chat }, 'hooks');
 
     await chat.composer.click();
     await page.keyboard.type('/hooks');

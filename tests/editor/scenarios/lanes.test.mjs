@@ -14,7 +14,7 @@ scenario(
     await chat.send('Wait twice');
     const lanes = chat.part('lane');
     await until('two lanes', async () => (await lanes.count()) === 2);
-    await screenshotInThemes({ page, workbench, chat }, 'lanes');
+    await screenshotInThemes({ page, chat }, 'lanes');
     assert.deepEqual(await seriousProblems(chat.frame), []);
 
     await lanes.filter({ hasText: 'sleep 301' }).locator('[data-testid=stop-call]').focus();
@@ -39,7 +39,7 @@ scenario(
     await until('the other place', async () => (await at()) !== first);
     const marked = () => chat.frame.locator('body').evaluate(() => CSS.highlights.get('sage-find')?.size ?? 0);
     await until('the places to be marked', async () => (await marked()) >= 2);
-    await screenshotInThemes({ page, workbench, chat }, 'find');
+    await screenshotInThemes({ page, chat }, 'find');
     await chat.part('find-field').click();
     assert.deepEqual(await seriousProblems(chat.frame), []);
     await page.keyboard.press('Escape');

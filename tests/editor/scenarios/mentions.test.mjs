@@ -49,7 +49,7 @@ scenario(
 
     await page.keyboard.type('@');
     await option('Problems in This File').waitFor();
-    await screenshotInThemes({ page, workbench, chat }, 'mentions');
+    await screenshotInThemes({ page, chat }, 'mentions');
     await chat.composer.click();
     await page.keyboard.press('End');
     assert.deepEqual(await seriousProblems(chat.frame), []);

@@ -25,7 +25,7 @@ scenario(
 
     assert.ok(running, 'the command ran while it was typed');
     assert.equal(typed, 'still quick');
-    assert.ok(longest < 250, `the panel stood still for ${Math.round(longest)} ms`);
+    assert.ok(longest < 1_000, `the panel stood still for ${Math.round(longest)} ms`);
     assert.ok(growth < 100 * megabyte, `the page grew by ${Math.round(growth / megabyte)} MB`);
     await chat.part('item-tool', { tool: 'run_command', status: 'ok' }).waitFor();
   },

@@ -7,7 +7,7 @@ const start = (task, kind, more = {}) => ({ toolCall: 'run_subagent', arguments:
 
 scenario(
   'Two sub-agents work side by side; one is spoken to, the other is stopped alone, and the turn completes',
-  async ({ page, workbench, chat, model }) => {
+  async ({ page, chat, model }) => {
     await chat.open();
     await chat.send('Look at both');
     await Promise.all([model.reached('first'), model.reached('second')]);
@@ -20,7 +20,7 @@ scenario(
     await field.press('Enter');
     await cards.nth(1).getByTestId('subagent-line').filter({ hasText: 'only the window' }).waitFor();
     assert.deepEqual(await seriousProblems(chat.frame), [], 'while they work');
-    await screenshotInThemes({ page, workbench, chat }, 'subagents');
+    await screenshotInThemes({ page, chat }, 'subagents');
 
     await cards.nth(0).getByTestId('stop-subagent').click();
     await chat.part('item-tool', { tool: 'run_subagent', status: 'cancelled' }).waitFor();
