@@ -11,8 +11,6 @@ const switches = [
   '--disable-software-rasterizer',
   // Room for the compiled code of the editor, which is larger than what an entry may be by default.
   '--disk-cache-size=2000000000',
-  // A window lives for seconds: to compile its code anew until it is fast costs more than it gives.
-  '--js-flags=--no-opt --no-maglev',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -24,13 +22,16 @@ const switches = [
 /** How large a window is that nobody has made larger or smaller, in CSS pixels. */
 export const viewport = { width: 1400, height: 900 };
 
-export async function launchBrowser(state, executablePath) {
+/** A window of a scenario lives for seconds: compiling its code anew until it is fast costs more than it gives. */
+export const shortLived = '--js-flags=--no-opt --no-maglev';
+
+export async function launchBrowser(state, executablePath, more = []) {
   const context = await chromium.launchPersistentContext(state.folder('chromium'), {
     executablePath,
     headless: true,
     viewport,
     env: state.environment(),
-    args: switches,
+    args: [...switches, ...more],
     // Our own commands end it, after the test's report is written.
     handleSIGINT: false,
     handleSIGTERM: false,

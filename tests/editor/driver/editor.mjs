@@ -4,7 +4,7 @@ import path from 'node:path';
 import { places } from '../../commands/places.mjs';
 import { onStop } from '../../commands/processes.mjs';
 import { findBrowser } from '../host/install.mjs';
-import { launchBrowser, viewport } from './browser.mjs';
+import { launchBrowser, shortLived, viewport } from './browser.mjs';
 import { CodeServer } from './codeServer.mjs';
 import { packageFixture } from './fixture.mjs';
 import { HermeticState } from './hermeticState.mjs';
@@ -15,9 +15,12 @@ export const editorResults = path.join(places.results, 'editor');
 
 let shared;
 
-/** Starts the editor at the first call. A start that failed fails every scenario, at once and with the same words. */
-export function sharedEditor() {
-  shared ??= Editor.start(process.env.SAGE_TEST_VSIX ?? places.vsix);
+/**
+ * Starts the editor at the first call, with these switches of the browser. A start that failed fails every scenario, at once and
+ * with the same words.
+ */
+export function sharedEditor(switches = [shortLived]) {
+  shared ??= Editor.start(process.env.SAGE_TEST_VSIX ?? places.vsix, switches);
   return shared;
 }
 
@@ -27,7 +30,7 @@ export async function stopSharedEditor() {
 }
 
 class Editor {
-  static async start(vsix) {
+  static async start(vsix, switches) {
     if (!existsSync(vsix)) throw new Error(`${vsix} is missing: npm run package`);
     const browser = findBrowser();
     if (!browser) throw new Error('No Chromium was found; set SAGE_BROWSER to one.');
@@ -44,7 +47,7 @@ class Editor {
         await editor.server.installExtension(await packageFixture(fixture, editor.state.root));
       }
       await editor.server.start({ more: ['--vscode-option', 'enable-smoke-test-driver'] });
-      editor.browser = await launchBrowser(editor.state, browser);
+      editor.browser = await launchBrowser(editor.state, browser, switches);
     } catch (error) {
       await editor.stop();
       throw error;

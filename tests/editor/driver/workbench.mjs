@@ -178,12 +178,13 @@ export class Workbench {
 
   async #quickOpen(key, text) {
     const box = this.page.locator(`${quickInput} input[type=text]:visible`).first();
-    // A key pressed while the workbench is still starting goes nowhere.
+    // A key pressed while the workbench is still starting goes nowhere, and the box closes when something else takes the focus.
     await until(`${key} to open the quick input`, async () => {
       await this.page.keyboard.press(key);
-      return appears(box, 1000);
+      if (!(await appears(box, 1000))) return false;
+      await box.fill(text, { timeout: 2000 });
+      return true;
     });
-    await box.fill(text);
   }
 }
 
