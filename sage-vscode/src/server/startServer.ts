@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Activity } from '../infrastructure/activity';
 import type { ServerRequestHandlers } from './connection';
-import { connectTo } from './languageConnection';
 import { RestartPolicy } from './restartPolicy';
 import { SageServer } from './sageServer';
 import { findRipgrep, findServer } from './serverFiles';
@@ -11,6 +10,9 @@ const BACKGROUND_START_MS = 1500;
 
 /** Settings that a server knows from its start only. */
 const STARTED_WITH = ['sage.server.path', 'sage.telemetry'];
+
+/** A bundle of its own (build.mjs): it is large, and a window that only opens needs nothing of it. */
+const languageConnection = () => require('./languageConnection.js') as typeof import('./languageConnection');
 
 /** What is started as the server, as things are now. */
 export function serverExecutable(context: vscode.ExtensionContext): string {
@@ -30,7 +32,7 @@ export function createServer(
 ): SageServer {
   const server = new SageServer(
     (listener) =>
-      connectTo(
+      languageConnection().connectTo(
         {
           command: serverExecutable(context),
           ripgrepPath: findRipgrep(vscode.env.appRoot, process.platform, process.arch),
