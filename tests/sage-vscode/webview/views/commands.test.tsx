@@ -216,13 +216,16 @@ describe('Behind a sign in the words', () => {
     expect(asked(panel)).toContainEqual({ type: 'takeMention', item: found });
   });
 
-  test('who goes on typing has taken nothing', async () => {
+  test.each([
+    ['goes on typing', (panel: Panel) => panel.type('@srqu'), 'srqu'],
+    ['closes the list', (panel: Panel) => panel.press(field(panel), 'Escape'), 'srq'],
+  ])('who %s has taken nothing', async (_, turnAway, words) => {
     const panel = await panelWith({ type: 'mentionsFound', words: 'sr', items: [file] });
     await panel.type('@srq');
     await panel.press(field(panel), 'Tab');
-    await panel.type('@srqu');
-    await panel.act({ type: 'mentionsFound', words: 'srqu', items: [file] });
-    expect(field(panel).value).toBe('@srqu');
+    await turnAway(panel);
+    await panel.act({ type: 'mentionsFound', words, items: [file] });
+    expect(field(panel).value).toBe(`@${words}`);
   });
 
   test.each(['me@example.org', 'a#b', '@done with', '# remember'])('%j points at nothing', async (draft) => {

@@ -80,6 +80,7 @@ export function useCompletion(field: Field): Completion {
         setActive((active - 1 + shown.length) % shown.length);
         break;
       case 'Escape':
+        taken.current = null;
         setClosedAt(draft);
         break;
       case 'Enter':
