@@ -16,6 +16,11 @@ export class Workbench {
     await this.#shown();
   }
 
+  /** Waits until the editor has stored that such a tab is open: it does so every few seconds, and a reload before that forgets it. */
+  async stored(viewType) {
+    await until(`the editor to have stored ${viewType}`, () => this.page.evaluate(isStored, viewType));
+  }
+
   async reload() {
     await this.page.reload();
     await this.#shown();
@@ -194,6 +199,26 @@ export function appears(locator, timeout) {
     () => true,
     () => false,
   );
+}
+
+/** In the page: in the storage of one of the workspaces. */
+async function isStored(viewType) {
+  const answer = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const all = await indexedDB.databases();
+  for (const { name } of all.filter(({ name }) => name.startsWith('vscode-web-state-db'))) {
+    const database = await answer(indexedDB.open(name));
+    try {
+      const items = database.transaction('ItemTable').objectStore('ItemTable');
+      if (String(await answer(items.get('memento/workbench.parts.editor'))).includes(viewType)) return true;
+    } finally {
+      database.close();
+    }
+  }
+  return false;
 }
 
 function escapeRegExp(text) {

@@ -26,6 +26,7 @@ scenario(
     await chat.send('Second');
     await chat.turnEnded('completed', 2);
 
+    await workbench.stored('sage.chatEditor');
     await workbench.reload();
     await isIn(editor);
     await chat.reply('Answer to Second').waitFor();
